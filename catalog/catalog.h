@@ -1,0 +1,173 @@
+/*
+ * The catalogue: the initiative as data.
+ *
+ * Owns: the opinions' text by clause, tasks, indicators, targets, regions, documents,
+ * the published figures, each with its source. Read from the files in catalog/ (which
+ * are compiled into the program) or from a directory that replaces some of them.
+ * Must never know: the store, the network, pages.
+ *
+ * Everything is lent by the catalogue's arena and lives until catalog_close.
+ */
+#ifndef CATALOG_CATALOG_H
+#define CATALOG_CATALOG_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/observation.h"
+#include "core/progress.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum language { LANGUAGE_ZH, LANGUAGE_EN };
+
+enum { REGION_NATION = 100000 };
+
+/* One clause, sentence or heading of the document, in the document's order. The texts
+ * of all clauses, one a line where `starts_line`, give the document word for word. */
+struct clause {
+    const char *id;   /* "0", "1", "1.1", "G0", "A1", "A1.1", "B7", "C1" .. */
+    const char *text; /* word for word, from its first character */
+    bool starts_line; /* false: goes on in the line of the clause before */
+};
+
+enum task_kind {
+    TASK_GOAL,       /* G0 */
+    TASK_ACTION,     /* A1 .. A6, groups of tasks */
+    TASK_TASK,       /* A1.1 .. A6.2: 17 */
+    TASK_CAPABILITY, /* B7 .. B14: 8 */
+    TASK_DUTY        /* C1 .. C4: part four */
+};
+
+struct task {
+    const char *code, *parent; /* parent: "A1" for A1.1, "B" and "C" for theirs, "" */
+    enum task_kind kind;
+    const char *title_zh, *short_zh, *title_en, *short_en;
+    const char *clause; /* id of its clause */
+    const char *lead;   /* unit; "" if none */
+    bool lead_published; /* false: proposed, shown as (建议) */
+    const char *const *cooperating; /* NULL-terminated */
+    const char *const *documents;   /* codes of follow-up documents, NULL-terminated */
+};
+
+/* How far a name is official. */
+enum name_status { NAME_PUBLISHED, NAME_PUBLISHED_NAME, NAME_UNVERIFIED, NAME_PROPOSED };
+
+enum aggregation { AGGREGATE_SUM, AGGREGATE_RATIO, AGGREGATE_NONE };
+
+struct indicator {
+    char code[CODE_SIZE];
+    const char *task; /* code */
+    const char *name_zh, *name_en, *unit_zh, *unit_en;
+    enum indicator_kind kind;
+    enum direction direction;
+    enum frequency frequency;
+    enum aggregation aggregation;
+    enum name_status name_status;
+    int decimals;
+    const char *lead; /* unit that publishes or is proposed to */
+    bool provincial;  /* exists for the provinces' own targets, not one of the 111 */
+    const char *note; /* scope and warnings, "" if none */
+};
+
+struct region {
+    int32_t code, parent; /* parent 0 for the nation */
+    int level;            /* 0 nation, 1 province, 2 prefecture, 3 county */
+    const char *type, *name_zh, *short_zh, *name_en, *iso;
+    const char *flag;   /* "XPCC", "province-administered", "check" or "" */
+    int valid_to;       /* year, 0 = still valid */
+    int32_t successor;  /* 0 = none */
+};
+
+/* A figure that a ministry announced. */
+struct published {
+    struct observation observation; /* receipt 0 */
+    const char *issuer;
+    int32_t day;      /* of publication; known from the end of that day */
+    const char *date; /* publication date as known: "2026-02-05", "2026-03" */
+    const char *source; /* key into sources */
+    const char *note;
+};
+
+struct document {
+    const char *code, *title, *date;
+    const char *const *issuers;
+};
+
+struct figure_source {
+    const char *key, *text;
+};
+
+struct catalog {
+    struct arena arena;
+    const struct clause *clauses;
+    size_t n_clauses;
+    const struct task *tasks; /* document order: G0, A1, A1.1 .. C4 */
+    size_t n_tasks;
+    const struct indicator *indicators; /* catalogue order; provincial ones last */
+    size_t n_indicators;
+    const struct target *targets; /* national first */
+    size_t n_targets;
+    const struct region *regions; /* by code; the nation first */
+    size_t n_regions;
+    const struct published *published; /* by indicator, region, period, day */
+    size_t n_published;
+    const struct document *documents;
+    size_t n_documents;
+    const struct figure_source *sources;
+    size_t n_sources;
+};
+
+/* Something wrong in a catalogue file, for --check. */
+struct catalog_problem {
+    const char *file;
+    int line; /* 0 = the whole file */
+    struct error error;
+};
+
+struct catalog_problems {
+    struct catalog_problem *items; /* in the arena that catalog_open was given */
+    size_t n;
+};
+
+/* Opens the catalogue: each file from `directory` where that has it, else the compiled
+ * one. directory may be NULL. Every problem of every file is listed in `problems` (may
+ * be NULL; its memory is the catalogue's). Returns false with the first problem in
+ * `error` when there is any; the catalogue is then empty but `problems` stays readable
+ * until catalog_close. */
+bool catalog_open(struct catalog *catalog, const char *directory,
+                  struct catalog_problems *problems, struct error *error);
+void catalog_close(struct catalog *catalog);
+
+/* Lookups; NULL if there is none. */
+const struct clause *catalog_clause(const struct catalog *catalog, const char *id);
+const struct task *catalog_task(const struct catalog *catalog, const char *code);
+const struct indicator *catalog_indicator(const struct catalog *catalog,
+                                          const char *code);
+const struct region *catalog_region(const struct catalog *catalog, int32_t code);
+const struct document *catalog_document(const struct catalog *catalog,
+                                        const char *code);
+/* By code, ISO 3166-2, full or short Chinese name, or English name; a name that several
+ * regions bear gives NULL. Historical regions are found by code only. */
+const struct region *catalog_region_named(const struct catalog *catalog,
+                                          const char *name);
+
+/* The children of a region that are still valid, as a slice of pointers in the arena. */
+const struct region **catalog_children(const struct catalog *catalog, int32_t parent,
+                                       struct arena *arena, size_t *n);
+
+/* The full text of a task's clause: for an action the clause texts of its tasks are not
+ * included, only its heading. Lent. */
+const char *catalog_task_text(const struct catalog *catalog, const struct task *task);
+
+/* Names in a language. A prefecture or county without an English name gives the
+ * romanised one. */
+const char *task_title(const struct task *task, enum language language);
+const char *task_short(const struct task *task, enum language language);
+const char *indicator_name(const struct indicator *indicator, enum language language);
+const char *indicator_unit(const struct indicator *indicator, enum language language);
+const char *region_name(const struct region *region, enum language language);
+const char *region_short(const struct region *region, enum language language);
+
+#endif

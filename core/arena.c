@@ -1,0 +1,121 @@
+/* Arenas: see core/arena.h. */
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 64 * 1024 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, size;
+    alignas(max_align_t) unsigned char data[];
+};
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("aiplus: out of memory\n", stderr);
+    abort();
+}
+
+static struct arena_block *block_new(struct arena *arena, size_t n)
+{
+    size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
+    if (size > SIZE_MAX - sizeof(struct arena_block))
+        out_of_memory();
+    struct arena_block *block = malloc(sizeof *block + size);
+    if (!block)
+        out_of_memory();
+    block->used = 0;
+    block->size = size;
+    /* A block of its own for one big object goes behind the head, so that the
+     * head's free rest is still used. */
+    if (arena->head && n > BLOCK_SIZE) {
+        block->next = arena->head->next;
+        arena->head->next = block;
+    } else {
+        block->next = arena->head;
+        arena->head = block;
+    }
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t n)
+{
+    size_t ceiling = arena->ceiling ? arena->ceiling : ARENA_CEILING;
+    if (n > ceiling)
+        out_of_memory();
+    const size_t step = alignof(max_align_t);
+    size_t size = n ? (n + step - 1) / step * step : step;
+    if (arena->used + size > ceiling)
+        out_of_memory();
+    struct arena_block *block = arena->head;
+    if (!block || block->size - block->used < size)
+        block = block_new(arena, size);
+    void *p = block->data + block->used;
+    block->used += size;
+    arena->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_more(struct arena *arena, void *items, size_t n, size_t size)
+{
+    if (n != 0 && (n < 8 || (n & (n - 1)) != 0))
+        return items;
+    size_t capacity = n ? 2 * n : 8;
+    if (capacity > SIZE_MAX / size)
+        out_of_memory();
+    void *moved = arena_alloc(arena, capacity * size);
+    if (n)
+        memcpy(moved, items, n * size);
+    return moved;
+}
+
+char *arena_strndup(struct arena *arena, const char *s, size_t n)
+{
+    char *copy = arena_alloc(arena, n + 1);
+    if (n)
+        memcpy(copy, s, n);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *s)
+{
+    return arena_strndup(arena, s, strlen(s));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n < 0)
+        out_of_memory();
+    char *text = arena_alloc(arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, args);
+    return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+void arena_release(struct arena *arena)
+{
+    for (struct arena_block *block = arena->head; block;) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    arena->head = NULL;
+    arena->used = 0;
+}

@@ -1,0 +1,105 @@
+/*
+ * Progress: series + target + what is known -> state, figures, reason.
+ *
+ * Owns: the schedule method 序时进度 (the offices' own), its thresholds and rounding.
+ * Must never know: today (the data's period counts), regions, pages.
+ */
+#ifndef CORE_PROGRESS_H
+#define CORE_PROGRESS_H
+
+#include "core/observation.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum indicator_kind {
+    KIND_FLOW,
+    KIND_STOCK,
+    KIND_RATE,
+    KIND_GROWTH,
+    KIND_MILESTONE,
+    KIND_QUALITATIVE,
+    KIND_COUNT
+};
+
+enum direction { DIRECTION_HIGHER, DIRECTION_LOWER };
+
+enum progress_state {
+    PROGRESS_AHEAD,
+    PROGRESS_ON,
+    PROGRESS_BEHIND,
+    PROGRESS_DONE,
+    PROGRESS_NOT_COMPUTABLE,
+    PROGRESS_QUALITATIVE,
+    PROGRESS_COUNT
+};
+
+/* Why a state could not be computed. */
+enum progress_reason {
+    REASON_NONE,
+    REASON_NO_TARGET,
+    REASON_NO_VALUE,
+    REASON_NO_BASELINE,
+    REASON_BASELINE_IS_TARGET, /* target - baseline is 0 */
+    REASON_VALUE_IS_BOUND,     /* the bound does not decide */
+    REASON_BASELINE_IS_BOUND,
+    REASON_NOT_FULL_YEAR, /* a flow against a later year needs full-year values */
+    REASON_NO_PLAN,       /* a milestone without an explicit plan */
+    REASON_SCOPE_BREAK,   /* a break (status B) between baseline and value */
+    REASON_COUNT
+};
+
+/* What a target asks for. op: QUALIFIER_ABOVE "above 70 %" and so on. */
+struct target {
+    char indicator[CODE_SIZE];
+    int32_t region;
+    int year;
+    enum qualifier op;
+    double value;
+    bool has_value;       /* false: qualitative, see text */
+    int32_t day;          /* of the document; 0 = unknown */
+    bool has_baseline;
+    double baseline;
+    struct period baseline_period;
+    const char *text;     /* a qualitative target's own words, or "" */
+    const char *document, *document_date; /* title; date as printed */
+    const char *note;
+};
+
+/* Gap bounds in points of completion. */
+struct progress_rules {
+    double ahead; /* gap >= ahead: ahead; default 5.0 */
+    double on;    /* gap >= on: on schedule; default 0.0 */
+};
+
+struct progress {
+    enum progress_state state;
+    enum progress_reason reason;
+    bool computed;       /* completion, schedule, required and gap hold */
+    double completion;   /* C, 1 = the target reached */
+    double schedule;     /* T, 1 = the target's year end */
+    double gap;          /* C - T in points, rounded to 0.1; a flow that should be low: T - C */
+    double required;     /* the value required today, v0 + T (target - v0) */
+    bool at_least;       /* the value is a lower bound: the state is so at least */
+    double baseline;
+    struct period baseline_period;
+};
+
+/* The schedule method. `series` is ascending by period, one frequency or several; the
+ * last value not missing is judged against the target. The baseline is the target's own,
+ * or the last exact value whose period ends on or before the target document's day.
+ * DESIGN: "Progress", method 1. */
+struct progress progress_schedule(enum indicator_kind kind, enum direction direction,
+                                  const struct observation *series, size_t n,
+                                  const struct target *target,
+                                  const struct progress_rules *rules);
+
+/* Is the value at or beyond the target? `=` and `~` count as at-or-beyond. */
+bool target_reached(enum direction direction, const struct target *target, double value);
+
+/* The reason in words, an English msgid. */
+const char *progress_reason_text(enum progress_reason reason);
+const char *progress_state_name(enum progress_state state);
+
+#endif

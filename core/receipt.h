@@ -1,0 +1,68 @@
+/*
+ * Deliveries, receipts, refused rows and the health of sources: what passes between the
+ * collector's rooms and what the pages say about where a figure came from.
+ *
+ * Owns: plain values. Strings are lent by whoever filled the struct; each function that
+ * gives one says by which arena.
+ * Must never know: HTTP, formats, files.
+ */
+#ifndef CORE_RECEIPT_H
+#define CORE_RECEIPT_H
+
+#include "core/error.h"
+#include "core/observation.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DIGEST_HEX = 65 }; /* SHA-256 in lower-case hex, with its NUL */
+
+/* One row that was not stored (or was stored, with a warning). */
+struct refusal {
+    uint32_t row;    /* line or cell of the body, from 1; 0 = the whole body */
+    uint32_t column; /* from 1; 0 = the whole row */
+    bool warning;    /* true: read all the same */
+    const char *raw; /* what was sent, cleaned */
+    struct error reason;
+};
+
+/* One accepted delivery from one source, as it is kept for ever. */
+struct receipt {
+    uint32_t number; /* from 1, in the order of acceptance */
+    int64_t time;    /* Unix seconds, when it was accepted */
+    const char *source, *address, *format;
+    const char *etag, *last_modified; /* validators, "" if none */
+    char digest[DIGEST_HEX];          /* of the decoded body */
+    uint64_t bytes;                   /* decoded bytes of the body */
+    uint32_t rows_seen;               /* values and named absences in the body */
+    uint32_t rows_changed;            /* stored as new or revised */
+    uint32_t rows_refused;
+    uint32_t warnings;
+};
+
+/* What the collector hands to the store: one body, decoded, mapped and checked.
+ * receipt.number and receipt.rows_changed are filled by the store. */
+struct delivery {
+    struct receipt receipt;
+    const struct observation *observations; /* receipt field unused */
+    size_t n_observations;
+    const struct refusal *refusals; /* warnings too */
+    size_t n_refusals;
+};
+
+/* What is known about one source after each attempt. */
+struct source_state {
+    const char *name, *title, *format, *address;
+    int64_t last_attempt, last_success; /* 0 = never */
+    int64_t next_due;                   /* 0 = not scheduled */
+    uint32_t failures;                  /* in a row; 0 = the last attempt succeeded */
+    struct error last_error;            /* code ERROR_NONE if failures == 0 */
+    uint32_t receipt;                   /* of the last accepted delivery; 0 = none */
+    uint32_t rows_seen, rows_changed, rows_refused, warnings; /* of that delivery */
+    uint32_t duration_ms;               /* of the last attempt */
+    uint64_t bytes;
+    const char *etag, *last_modified; /* for the next conditional request */
+    char digest[DIGEST_HEX];
+};
+
+#endif

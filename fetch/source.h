@@ -1,0 +1,56 @@
+/*
+ * Sources: one section of aiplus.conf each.
+ *
+ * Owns: what the collector must know of an endpoint, and how its feed's dimensions or
+ * columns become regions, indicators and periods.
+ * Must never know: how the configuration file is read (app/config.c does it).
+ */
+#ifndef FETCH_SOURCE_H
+#define FETCH_SOURCE_H
+
+#include "fetch/feed.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* "as sent" -> what it is here. */
+struct name_pair {
+    const char *from, *to;
+};
+
+/* How a feed becomes observations. region, indicator, period, status, unit and value
+ * name a dimension (by id or label) or a column (by its head, or #N for the N-th). What
+ * is "" is found by role: time -> period, geo -> region, metric -> indicator. A constant
+ * is used where the feed has no such dimension. */
+struct mapping {
+    struct column_mapping columns;
+    const char *constant_region, *constant_indicator, *constant_period; /* "" if none */
+    const struct name_pair *regions;    /* code or label as sent -> GB/T 2260 */
+    size_t n_regions;
+    const struct name_pair *indicators; /* code or label as sent -> indicator code */
+    size_t n_indicators;
+    const struct name_pair *filters;    /* dimension -> the only category to take */
+    size_t n_filters;
+};
+
+struct limits {
+    uint64_t bytes;    /* decoded bytes of a body; default 256 MiB */
+    int seconds;       /* the whole transfer; default 60 */
+    int connect_seconds; /* default 10 */
+    int redirects;     /* default 3 */
+};
+
+struct source {
+    const char *name, *title;
+    const char *address;
+    const char *format;  /* a decoder's name, or "auto" */
+    bool allow_http;     /* https is always allowed */
+    bool allow_file;
+    bool allow_loopback; /* addresses of this machine, for tests and the demo */
+    int every_minutes;   /* schedule; 0 = only when asked */
+    struct mapping mapping;
+    struct limits limits;
+};
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Transfers: bodies over HTTP(S) and from files. The only room of curl.h.
+ *
+ * Owns: libcurl's multi handle, limits (decoded bytes are counted in the write
+ * callback), conditional requests, the sentence that explains a failed transfer.
+ * Must never know: formats, the store, the screen.
+ */
+#ifndef FETCH_TRANSFER_H
+#define FETCH_TRANSFER_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "fetch/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct transfer {
+    /* asked */
+    const struct source *source;
+    const char *etag, *last_modified; /* of the kept body, "" if none */
+    /* answered */
+    bool ok;           /* a body is there, or unchanged */
+    bool unchanged;    /* 304 */
+    struct error error;
+    const char *bytes; /* in the caller's arena, NUL behind; NULL if none */
+    size_t size;
+    const char *type;                 /* Content-Type, cleaned, "" if none */
+    const char *new_etag, *new_last_modified; /* cleaned, "" if none or unusable */
+    uint32_t duration_ms;
+};
+
+/* Called when a transfer moves: `done` of them have ended. `ended` is the one that just
+ * did, or NULL. Return false to give up what is left (Ctrl-C). Called at least every
+ * 250 ms while anything is under way. */
+typedef bool (*transfer_progress)(void *self, const struct transfer *ended, size_t done,
+                                  size_t n);
+
+/* Runs all transfers side by side and returns when each has ended; each one's result is
+ * in its struct, bodies in `arena`. False only if nothing could be run at all. One that
+ * was given up has ERROR_INTERRUPTED. */
+bool transfer_run(struct transfer *transfers, size_t n, struct arena *arena,
+                  transfer_progress progress, void *self, struct error *error);
+
+/* Checks an address against what the source allows, without opening anything. */
+bool transfer_allowed(const struct source *source, struct error *error);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * Paper: a view as text for a mail. Owns the printed form of a page; knows no page.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "views/view.h"
+
+#include <stdbool.h>
+
+struct report_rules {
+    int width;            /* cells; 72 by default for a mail */
+    int ambiguous;        /* 1 or 2 */
+    const char *program;  /* "aiplus 0.1.0" for the footer */
+};
+
+/* One format, one row. */
+struct report_format {
+    const char *name; /* "text" */
+    bool (*write)(const struct view *view, const struct report_rules *rules,
+                  struct arena *arena, struct buffer *out, struct error *error);
+};
+
+extern const struct report_format *const report_formats[]; /* ends with NULL */
+
+const struct report_format *report_format_find(const char *name);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * The dashboard on a terminal: draws views, turns keys into addresses.
+ *
+ * Owns: the screen, the cursor, the history, prompts, themes.
+ * Must never know: what the pages say, the store, the network. It asks its host for
+ * views and tells it what the user wants. It never waits: the host polls and calls.
+ */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "views/page.h"
+#include "views/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum tui_command {
+    TUI_REFRESH,     /* r: what this page shows */
+    TUI_REFRESH_ALL, /* R */
+};
+
+struct tui_host {
+    void *self;
+    /* Builds the page at an address into the arena. `from` is the page that help and
+     * find were called from. */
+    bool (*build)(void *self, const char *address, const char *from,
+                  struct arena *arena, struct view *view, struct error *error);
+    /* What the user asked for; the host answers later with tui_message. */
+    void (*command)(void *self, enum tui_command command, const char *address);
+    size_t (*complete)(void *self, const char *typed, const char *address,
+                       struct arena *arena, struct completion *found, size_t most);
+};
+
+struct tui_options {
+    const char *theme;   /* theme file or compiled-in name; "" = default */
+    bool mono;           /* NO_COLOR or --color=never */
+    int ambiguous;       /* cells of an ambiguous character, 1 or 2 */
+    const char *start;   /* first address */
+};
+
+struct tui;
+
+/* Opens the terminal and draws the first page. Errors leave the terminal as it was:
+ * ERROR_TERMINAL for TERM unset, unknown or dumb, or no terminal at all. */
+bool tui_open(const struct tui_options *options, const struct tui_host *host,
+              struct tui **tui, struct error *error);
+
+/* Takes all keys that have been typed. Returns false when the user leaves or the
+ * terminal is gone. */
+bool tui_keys(struct tui *tui);
+
+/* The window has a new size (SIGWINCH), or the terminal is ours again (SIGCONT). */
+void tui_resized(struct tui *tui);
+void tui_resumed(struct tui *tui);
+
+/* New data: builds the same address again; the cursor follows its row's key. */
+void tui_reload(struct tui *tui);
+
+/* A message in the status line until the next page; "" takes it away. */
+void tui_message(struct tui *tui, const char *text);
+
+/* Milliseconds until tui_keys wants to be called without a key (an Esc that may begin a
+ * sequence), -1 = never. */
+int tui_timeout(const struct tui *tui);
+
+/* Leaves the terminal as it was found. Safe on a terminal that is gone. */
+void tui_close(struct tui *tui);
+
+/* The key table as the manual and the help page need it. */
+struct key_help {
+    const char *keys, *does; /* "PgUp PgDn", msgid */
+};
+extern const struct key_help tui_key_help[]; /* ends with NULL keys */
+
+#endif

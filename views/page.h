@@ -1,0 +1,106 @@
+/*
+ * Pages: one row and one file each.
+ *
+ * Owns: addresses, the table of pages, and what every page is built from.
+ * Must never know: curses, LMDB, HTTP.
+ */
+#ifndef VIEWS_PAGE_H
+#define VIEWS_PAGE_H
+
+#include "catalog/catalog.h"
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/progress.h"
+#include "views/query.h"
+#include "views/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ADDRESS = page[/id][@region] */
+struct address {
+    const struct page *page;
+    char id[64];    /* "" = none; for find the words sought */
+    int32_t region; /* 0 = not said: the home region */
+};
+
+/* What is known of the data as a whole; app/ fills it. */
+struct data_state {
+    bool have_snapshot;
+    bool demo;       /* any demo data: the mark cannot be switched off */
+    bool fallback;   /* an older snapshot, because the newest is damaged */
+    bool offline;    /* --offline */
+    uint32_t number; /* of the snapshot */
+    int64_t published;
+    uint64_t bytes;
+    int64_t oldest_due; /* when the next fetch is due, 0 = not scheduled */
+    struct error problem; /* why there is no snapshot, or the damage */
+};
+
+struct view_context {
+    const struct catalog *catalog;
+    const struct query *query; /* NULL: no cache */
+    struct arena *arena;       /* everything a page gives lives here */
+    enum language language;
+    int64_t now;      /* Unix seconds */
+    int64_t known_at; /* only what was known by then; INT64_MAX = everything */
+    int32_t as_of;    /* the day of --as-of, 0 = not asked */
+    int32_t home;     /* the user's own region */
+    struct progress_rules rules;
+    struct data_state data;
+    /* The page that help and find were called from, "" if none. */
+    const char *from;
+};
+
+struct page {
+    const char *name;  /* in addresses: "overview" */
+    char key;          /* digit, 0 = none */
+    const char *title; /* msgid: N_("Overview") */
+    const char *help;  /* msgid: what the page answers, one sentence */
+    bool regional;     /* @region has a meaning */
+    /* Builds the page. False with an error if the id does not exist or the data cannot
+     * be read; *view is untouched then. */
+    bool (*build)(const struct view_context *context, const struct address *address,
+                  struct view *view, struct error *error);
+    /* Is the id one of this page's? NULL: the page takes none. */
+    bool (*has_id)(const struct catalog *catalog, const char *id);
+};
+
+extern const struct page *const pages[]; /* in the order of their keys; ends with NULL */
+
+const struct page *page_find(const char *name);
+
+/* Reads an address; a bare region name, task or indicator code works too (":湖南",
+ * ":A2.2", ":B9-01"). False with ERROR_ADDRESS. */
+bool address_parse(const struct catalog *catalog, const char *text,
+                   struct address *address, struct error *error);
+
+/* Writes the canonical address. */
+const char *address_text(struct arena *arena, const struct address *address);
+
+/* Parses and builds. The one entry for screen and paper. */
+bool page_build(const struct view_context *context, const char *address,
+                struct view *view, struct error *error);
+
+/* One level up: the address of the step before the last, "" at the top. */
+const char *view_up(const struct view *view);
+
+/* Completions for "go to": addresses (with a title) that begin with or contain `typed`;
+ * at most `most`. */
+struct completion {
+    const char *address, *title;
+};
+size_t address_complete(const struct view_context *context, const char *typed,
+                        struct completion *found, size_t most);
+
+/* What the exit status of --print says. Worst of the pages printed wins. */
+enum freshness {
+    FRESH = 0,
+    STALE_DATA = 3,
+    FAILING_SOURCES = 4,
+    NO_DATA = 5
+};
+enum freshness data_freshness(const struct view_context *context);
+
+#endif

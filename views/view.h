@@ -1,0 +1,158 @@
+/*
+ * The view model: one page, plain, before anybody knows where it is drawn.
+ *
+ * Owns: what a page says, in the reader's language: head, conclusion, blocks, rows with
+ * their addresses and detail texts. Screen, paper and later formats all draw this.
+ * Must never know: curses, widths of a screen, the store's files.
+ *
+ * All strings are clean UTF-8 in the arena of the view_context that built the page.
+ */
+#ifndef VIEWS_VIEW_H
+#define VIEWS_VIEW_H
+
+#include "views/role.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+
+/* One cell of a table. text "" is an empty cell. */
+struct view_cell {
+    const char *text;
+    enum role role;
+};
+
+/* One column. Rules of layout: numbers are never cut (their column is dropped), names
+ * are. `drop` says in which order columns go when the width does not do: 1 first, 2
+ * next; 0 is never dropped. A flexible column may be cut down to `min` cells and takes
+ * extra width up to its longest text. */
+struct view_column {
+    const char *head;
+    enum align align;
+    int min; /* least cells; 0 = as wide as its longest text */
+    int drop;
+    bool flexible;
+};
+
+/* One row. A row with an address can be opened; every row but a group head can be
+ * selected. */
+struct view_row {
+    const char *key;     /* identity, for the cursor to follow; unique in the view */
+    const char *address; /* "" = nothing to open */
+    const char *detail;  /* the detail line in words, "" = none */
+    const struct view_cell *cells; /* one for each column */
+    bool head;           /* a group's head or an unselectable line */
+};
+
+struct view_table {
+    const struct view_column *columns;
+    size_t n_columns;
+    const struct view_row *rows;
+    size_t n_rows;
+    /* Rows from here on stand beside the first ones where two tables fit into the
+     * width (overview); 0 = one table. */
+    size_t split;
+    const char *empty; /* said in place of rows when there are none */
+};
+
+/* The regions x tasks matrix: heads written downwards, two cells a column. */
+struct view_matrix_column {
+    const char *head;    /* a short Chinese name, a character a line; or a code */
+    const char *name;    /* in full, for the detail line and for paper */
+    const char *address; /* opened by Enter on the head's column from a row name */
+    bool group_start;    /* a blank cell before it */
+};
+
+struct view_matrix_cell {
+    const char *symbol; /* one or two cells wide */
+    enum role role;
+    const char *word;    /* the state in words, for paper: "欠进度" */
+    const char *detail;
+    const char *address;
+    bool exception; /* worth listing on paper */
+};
+
+struct view_matrix_row {
+    const char *key, *name, *address, *detail;
+    const struct view_matrix_cell *cells; /* one for each column */
+    const char *const *totals;            /* one for each total head */
+};
+
+struct view_matrix {
+    const struct view_matrix_column *columns;
+    size_t n_columns;
+    const char *const *group_heads; /* parallel to columns: the group's name at its
+                                       first column, "" elsewhere */
+    const char *const *total_heads;
+    size_t n_totals;
+    const struct view_matrix_row *rows;
+    size_t n_rows;
+    bool heads_downwards; /* Chinese: one character a line */
+    const char *legend;   /* one line */
+};
+
+/* A simple line chart: points over days. Nothing is drawn between points. */
+struct view_point {
+    int32_t day;
+    double value;
+    char mark; /* '@' official, '^' lower bound, 'v' upper bound, '*' about, 'o'
+                  provisional, 'T' target, '.' path */
+    const char *label; /* beside the point, "" = none */
+};
+
+struct view_chart {
+    const struct view_point *points; /* ascending by day */
+    size_t n_points;
+    const char *unit;
+    const char *legend;
+    int decimals;
+};
+
+enum block_kind { BLOCK_TEXT, BLOCK_TABLE, BLOCK_MATRIX, BLOCK_CHART };
+
+/* A part of the page, drawn in order, one empty line between two of them unless `tight`
+ * joins it to the one before. */
+struct view_block {
+    enum block_kind kind;
+    const char *title; /* section word in column 1, "" = none */
+    bool tight;
+    bool verbatim;    /* BLOCK_TEXT: keep the original characters (clause texts) */
+    const char *text; /* BLOCK_TEXT: paragraphs divided by newlines; wrapped */
+    const char *label; /* BLOCK_TEXT: word in column 1, the text hangs right of it */
+    enum role role;    /* BLOCK_TEXT */
+    struct view_table table;
+    struct view_matrix matrix;
+    struct view_chart chart;
+};
+
+struct view_step {
+    const char *text, *address;
+};
+
+struct view_mark {
+    const char *text;
+    enum role role;
+};
+
+struct view {
+    const char *address;      /* canonical, "task/A2.2@430000" */
+    const struct view_step *steps; /* breadcrumb from the root, this page last */
+    size_t n_steps;
+    struct view_mark marks[2]; /* right side of line 1: demo data, published, offline */
+    size_t n_marks;
+    const char *as_of;      /* "数据截至 2026年10月底", "" if there is no data */
+    const char *conclusion; /* the page's question answered in one sentence */
+    const char *collected;  /* right side of line 2 */
+    enum role collected_role;
+    const char *detail; /* the detail line while nothing is selected */
+    const struct view_block *blocks;
+    size_t n_blocks;
+    const char *keys; /* this page's keys for the status line */
+    const char *const *notes; /* printed below: scope, sources, what is wrong */
+    size_t n_notes;
+    bool wrong; /* something needs attention; see enum freshness for paper */
+};
+
+#endif
