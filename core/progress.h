@@ -47,6 +47,7 @@ enum progress_reason {
     REASON_NOT_FULL_YEAR, /* a flow against a later year needs full-year values */
     REASON_NO_PLAN,       /* a milestone without an explicit plan */
     REASON_SCOPE_BREAK,   /* a break (status B) between baseline and value */
+    REASON_ONLY_BASELINE, /* no value after the baseline yet */
     REASON_COUNT
 };
 
@@ -84,12 +85,22 @@ struct progress {
     bool at_least;       /* the value is a lower bound: the state is so at least */
     double baseline;
     struct period baseline_period;
+    struct period period; /* of the judged value */
 };
 
 /* The schedule method. `series` is ascending by period, one frequency or several; the
- * last value not missing is judged against the target. The baseline is the target's own,
- * or the last exact value whose period ends on or before the target document's day.
- * DESIGN: "Progress", method 1. */
+ * last value not missing is judged against the target; of a flow, the last value that
+ * runs from January (a year, cumulative months) counts. The baseline is the target's
+ * own, or the last value whose period ends on or before the target document's day.
+ *
+ *   flow, target in the data's year   C = v / target           T = m / 12
+ *   stock, rate; flow, later target   C = (v - v0)/(target - v0)
+ *                                     T = months(v0..v) / months(v0..target's year end)
+ *   growth                            reached or not, no time scaling
+ *
+ * gap = C - T in points, rounded to 0.1 before it is judged; m counts the complete months
+ * that the data's period covers. A value that is itself a bound decides only where every
+ * value it allows would be judged alike or better (at_least). */
 struct progress progress_schedule(enum indicator_kind kind, enum direction direction,
                                   const struct observation *series, size_t n,
                                   const struct target *target,
