@@ -12,26 +12,26 @@ static const struct {
     enum missing missing;
     const char *name;
 } statuses[] = {
-    {'A', MISSING_NONE,           N_("Normal value")                        },
-    {'B', MISSING_NONE,           N_("Time series break")                   },
-    {'D', MISSING_NONE,           N_("Definition differs")                  },
-    {'E', MISSING_NONE,           N_("Estimated value")                     },
-    {'F', MISSING_NONE,           N_("Forecast value")                      },
-    {'G', MISSING_NONE,           N_("Experimental value")                  },
-    {'H', MISSING_NOT_APPLICABLE, N_("Missing: holiday or weekend")         },
-    {'I', MISSING_NONE,           N_("Imputed value")                       },
-    {'J', MISSING_NONE,           N_("Derogation")                          },
-    {'K', MISSING_NONE,           N_("Included in another category")        },
-    {'L', MISSING_NOT_REPORTED,   N_("Missing: exists but was not collected")},
-    {'M', MISSING_NOT_APPLICABLE, N_("Missing: cannot exist")               },
-    {'N', MISSING_NONE,           N_("Not significant")                     },
-    {'O', MISSING_UNPUBLISHED,    N_("Missing value")                       },
-    {'P', MISSING_NONE,           N_("Provisional value")                   },
-    {'Q', MISSING_SUPPRESSED,     N_("Missing: suppressed")                 },
-    {'S', MISSING_NONE,           N_("Strike or other special event")       },
-    {'U', MISSING_NONE,           N_("Low reliability")                     },
-    {'V', MISSING_NONE,           N_("Unvalidated value")                   },
-    {'W', MISSING_NONE,           N_("Includes another category")           },
+    {'A', MISSING_NONE, N_("Normal value")},
+    {'B', MISSING_NONE, N_("Time series break")},
+    {'D', MISSING_NONE, N_("Definition differs")},
+    {'E', MISSING_NONE, N_("Estimated value")},
+    {'F', MISSING_NONE, N_("Forecast value")},
+    {'G', MISSING_NONE, N_("Experimental value")},
+    {'H', MISSING_NOT_APPLICABLE, N_("Missing: holiday or weekend")},
+    {'I', MISSING_NONE, N_("Imputed value")},
+    {'J', MISSING_NONE, N_("Derogation")},
+    {'K', MISSING_NONE, N_("Included in another category")},
+    {'L', MISSING_NOT_REPORTED, N_("Missing: exists but was not collected")},
+    {'M', MISSING_NOT_APPLICABLE, N_("Missing: cannot exist")},
+    {'N', MISSING_NONE, N_("Not significant")},
+    {'O', MISSING_UNPUBLISHED, N_("Missing value")},
+    {'P', MISSING_NONE, N_("Provisional value")},
+    {'Q', MISSING_SUPPRESSED, N_("Missing: suppressed")},
+    {'S', MISSING_NONE, N_("Strike or other special event")},
+    {'U', MISSING_NONE, N_("Low reliability")},
+    {'V', MISSING_NONE, N_("Unvalidated value")},
+    {'W', MISSING_NONE, N_("Includes another category")},
 };
 
 static int find(char status)
@@ -66,10 +66,12 @@ enum qualifier qualifier_parse(const char **text)
         enum qualifier qualifier;
     } signs[] = {
         /* longer ones first: ">=" before ">" */
-        {">=", QUALIFIER_AT_LEAST}, {"<=", QUALIFIER_AT_MOST}, {"≥", QUALIFIER_AT_LEAST},
-        {"≤", QUALIFIER_AT_MOST},   {">", QUALIFIER_ABOVE},    {"<", QUALIFIER_BELOW},
-        {"＞", QUALIFIER_ABOVE},    {"＜", QUALIFIER_BELOW},   {"~", QUALIFIER_ABOUT},
-        {"≈", QUALIFIER_ABOUT},     {"约", QUALIFIER_ABOUT},   {"=", QUALIFIER_EXACT},
+        {">=", QUALIFIER_AT_LEAST}, {"<=", QUALIFIER_AT_MOST},
+        {"≥", QUALIFIER_AT_LEAST},  {"≤", QUALIFIER_AT_MOST},
+        {">", QUALIFIER_ABOVE},     {"<", QUALIFIER_BELOW},
+        {"＞", QUALIFIER_ABOVE},    {"＜", QUALIFIER_BELOW},
+        {"~", QUALIFIER_ABOUT},     {"≈", QUALIFIER_ABOUT},
+        {"约", QUALIFIER_ABOUT},    {"=", QUALIFIER_EXACT},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t n = strlen(signs[i].sign);
@@ -84,8 +86,9 @@ enum qualifier qualifier_parse(const char **text)
 const char *qualifier_sign(enum qualifier qualifier)
 {
     static const char *const signs[QUALIFIER_COUNT] = {
-        [QUALIFIER_EXACT] = "",   [QUALIFIER_ABOVE] = ">",    [QUALIFIER_AT_LEAST] = ">=",
-        [QUALIFIER_BELOW] = "<",  [QUALIFIER_AT_MOST] = "<=", [QUALIFIER_ABOUT] = "~",
+        [QUALIFIER_EXACT] = "",      [QUALIFIER_ABOVE] = ">",
+        [QUALIFIER_AT_LEAST] = ">=", [QUALIFIER_BELOW] = "<",
+        [QUALIFIER_AT_MOST] = "<=",  [QUALIFIER_ABOUT] = "~",
     };
     return signs[qualifier];
 }

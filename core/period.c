@@ -23,8 +23,7 @@ struct date date_from_day(int32_t day)
     day += 719468;
     int32_t era = (day >= 0 ? day : day - 146096) / 146097;
     int32_t of_era = day - era * 146097;
-    int32_t year =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
     int32_t of_year = of_era - (365 * year + year / 4 - year / 100);
     int32_t month = (5 * of_year + 2) / 153;
     struct date date = {.year = year + era * 400,
@@ -47,7 +46,8 @@ int64_t time_of_day_end(int32_t day)
 
 static int32_t first_of_month(int year, int month)
 {
-    return day_from_date((struct date){year + (month - 1) / 12, (month - 1) % 12 + 1, 1});
+    return day_from_date(
+        (struct date){year + (month - 1) / 12, (month - 1) % 12 + 1, 1});
 }
 
 static struct period months(enum frequency freq, int year, int first, int last)
@@ -101,7 +101,8 @@ static void week_of(struct period period, int *year, int *week)
 
 static bool whole_months(struct period period)
 {
-    return date_from_day(period.first).day == 1 && date_from_day(period.last + 1).day == 1;
+    return date_from_day(period.first).day == 1 &&
+           date_from_day(period.last + 1).day == 1;
 }
 
 void period_id(struct period period, char *text, size_t size)

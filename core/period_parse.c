@@ -2,8 +2,8 @@
  * Reading periods as statistics offices write them: see core/period.h.
  *
  * One table of patterns. In a pattern Y is four digits of a year (1000 to 2999), N one
- * or two digits, D exactly two digits, anything else stands for itself; the numbers found
- * go to the row's maker in order.
+ * or two digits, D exactly two digits, anything else stands for itself; the numbers
+ * found go to the row's maker in order.
  */
 #include "core/period.h"
 
@@ -50,7 +50,8 @@ static bool make_month(const int *n, struct period *period)
 
 static bool make_week(const int *n, struct period *period)
 {
-    /* ISO 8601: week 1 has 4 January in it; weeks begin on Monday (1970-01-05 is one). */
+    /* ISO 8601: week 1 has 4 January in it; weeks begin on Monday (1970-01-05 is one).
+     */
     int32_t fourth = day_from_date((struct date){n[0], 1, 4});
     int32_t monday = fourth - ((fourth - 4) % 7 + 7) % 7;
     struct period week = {FREQ_WEEK, monday + (n[1] - 1) * 7, monday + n[1] * 7 - 1};
@@ -110,8 +111,8 @@ static bool make_quarters_of_year(const int *n, struct period *period)
 {
     if (n[1] < 1 || n[1] > n[2] || n[2] > 4)
         return false;
-    return make_months(
-        (const int[NUMBERS]){n[0], n[1] * 3 - 2, n[0], n[2] * 3}, period);
+    return make_months((const int[NUMBERS]){n[0], n[1] * 3 - 2, n[0], n[2] * 3},
+                       period);
 }
 
 static bool make_quarters(const int *n, struct period *period)
@@ -139,10 +140,10 @@ static bool make_second_half(const int *n, struct period *period)
     return make_half((const int[NUMBERS]){n[0], 2}, period);
 }
 
-#define QUARTER_MAKER(number)                                                            \
-    static bool make_quarter_##number(const int *n, struct period *period)       \
-    {                                                                                    \
-        return make_quarter((const int[NUMBERS]){n[0], number}, period);                 \
+#define QUARTER_MAKER(number)                                                          \
+    static bool make_quarter_##number(const int *n, struct period *period)             \
+    {                                                                                  \
+        return make_quarter((const int[NUMBERS]){n[0], number}, period);               \
     }
 QUARTER_MAKER(1)
 QUARTER_MAKER(2)

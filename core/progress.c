@@ -217,8 +217,8 @@ struct progress progress_schedule(enum indicator_kind kind, enum direction direc
 
     /* "above 490" has surely passed a target of 490. */
     int side = bound_side(direction, value->qualifier);
-    bool strictly = value->qualifier == QUALIFIER_ABOVE ||
-                    value->qualifier == QUALIFIER_BELOW;
+    bool strictly =
+        value->qualifier == QUALIFIER_ABOVE || value->qualifier == QUALIFIER_BELOW;
     bool reached = target_reached(direction, target, value->value) ||
                    (side > 0 && strictly && value->value == target->value);
     /* A flow that should stay low has reached nothing until its year is over. */

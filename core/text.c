@@ -241,14 +241,16 @@ char *text_plain(struct arena *arena, const char *s)
         uint32_t code;
         const char *plain;
     } table[] = {
-        {0x201C, "\""}, {0x201D, "\""}, {0x2018, "'"},  {0x2019, "'"},  {0x2014, "-"},
-        {0x2013, "-"},  {0x2015, "-"},  {0x2026, ".."}, {0x00B7, "."},  {0x2022, "."},
-        {0x00D7, "x"},  {0x00F7, "/"},  {0x00B1, "+-"}, {0x2265, ">="}, {0x2264, "<="},
-        {0x2248, "~"},  {0x2260, "!="}, {0x2103, "C"},  {0x00B0, "deg"}, {0x2030, "o/oo"},
-        {0x2190, "<-"}, {0x2192, "->"}, {0x2191, "^"},  {0x2193, "v"},  {0x25B2, "^"},
-        {0x25BC, "v"},  {0x25A0, "#"},  {0x25A1, "[]"}, {0x25CF, "*"},  {0x25CB, "o"},
-        {0x25C6, "*"},  {0x25C7, "*"},  {0x2605, "*"},  {0x2606, "*"},  {0x203B, "*"},
-        {0x2116, "No."}, {0x00A7, "S."}, {0x2032, "'"}, {0x2033, "\""}, {0x03BC, "u"},
+        {0x201C, "\""}, {0x201D, "\""}, {0x2018, "'"},   {0x2019, "'"},
+        {0x2014, "-"},  {0x2013, "-"},  {0x2015, "-"},   {0x2026, ".."},
+        {0x00B7, "."},  {0x2022, "."},  {0x00D7, "x"},   {0x00F7, "/"},
+        {0x00B1, "+-"}, {0x2265, ">="}, {0x2264, "<="},  {0x2248, "~"},
+        {0x2260, "!="}, {0x2103, "C"},  {0x00B0, "deg"}, {0x2030, "o/oo"},
+        {0x2190, "<-"}, {0x2192, "->"}, {0x2191, "^"},   {0x2193, "v"},
+        {0x25B2, "^"},  {0x25BC, "v"},  {0x25A0, "#"},   {0x25A1, "[]"},
+        {0x25CF, "*"},  {0x25CB, "o"},  {0x25C6, "*"},   {0x25C7, "*"},
+        {0x2605, "*"},  {0x2606, "*"},  {0x203B, "*"},   {0x2116, "No."},
+        {0x00A7, "S."}, {0x2032, "'"},  {0x2033, "\""},  {0x03BC, "u"},
         {0x00B2, "2"},  {0x00B3, "3"},
     };
     static const char *const roman[] = {"I",   "II",   "III", "IV", "V",  "VI",
@@ -335,7 +337,8 @@ bool text_number(const char *s, double *value, size_t *bad)
             *bad = end;
         return false;
     }
-    /* strtod reads the locale's decimal point; LC_NUMERIC is never set, so it is '.'. */
+    /* strtod reads the locale's decimal point; LC_NUMERIC is never set, so it is '.'.
+     */
     double parsed = strtod(s, NULL);
     if (!isfinite(parsed)) {
         if (bad)

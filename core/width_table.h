@@ -3,6 +3,7 @@
  * core/width_table.sh from EastAsianWidth-15.0.0.txt and
  * DerivedGeneralCategory.txt of the Unicode character database; see NOTICE.
  */
+/* clang-format off */
 
 static const struct range wide[] = {
     {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC},
