@@ -21,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "store/db.h"
+
 static const int64_t T = 1780000000;
 
 enum { REGIONS = 60, MONTHS = 12, WRONG = 3, REFUSED = 4, SOUND = 5 };
@@ -307,6 +309,52 @@ static void foreign_files_are_refused(void **state)
     free(file.bytes);
 }
 
+struct verdict {
+    int faults;
+};
+
+static void count(void *self, bool fault, const struct error *finding)
+{
+    (void)finding;
+    ((struct verdict *)self)->faults += fault;
+}
+
+/* Each kind of record taken out of the store, with all pages and checksums in order:
+ * what is missing is noticed, and never read as "there was none". */
+static void lost_records_are_noticed(void **state)
+{
+    static const char tables[] = "SVRXO";
+    for (size_t i = 0; tables[i]; i++) {
+        struct arena arena = {0};
+        struct error error = {0};
+        struct db *db;
+        struct bytes key, value;
+        bool found;
+        char name[] = {'c', tables[i], '\0'};
+        struct file file = published(cache_path(*state, name));
+        assert_true(db_open_store(cache_path(file.cache, "store/data.mdb"), &arena, &db,
+                                  &error));
+        assert_true(db_begin_write(db, &error));
+        assert_true(
+            db_seek(db, (struct bytes){&tables[i], 1}, &key, &value, &found, &error));
+        assert_true(found && *(const char *)key.data == tables[i]);
+        struct bytes copy = {arena_strndup(&arena, key.data, key.size), key.size};
+        assert_true(db_delete(db, copy, &error) && db_commit(db, &error));
+        db_close(db);
+        struct store *store = cache_store(file.cache);
+        cache_publish(store, T + 30);
+        store_close(store);
+        struct tally tally = {0};
+        look(&file, &tally, "lost record", i);
+        assert_int_equal(tally.refused, 1);
+        struct verdict verdict = {0};
+        assert_int_equal(snapshot_verify(file.cache, count, &verdict, &error), 1);
+        assert_int_equal(verdict.faults, 1);
+        free(file.bytes);
+        arena_release(&arena);
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cache_setup, cache_teardown)
 
 int main(void)
@@ -315,6 +363,7 @@ int main(void)
         TEST(undamaged_is_sound),
         TEST(flipped_bits_never_show_wrong_values),
         TEST(destroyed_pages_never_show_wrong_values),
+        TEST(lost_records_are_noticed),
         TEST(cut_files_are_refused),
         TEST(foreign_files_are_refused),
     };

@@ -157,6 +157,21 @@ static void known_at_shows_what_stood(void **state)
     snapshot_close(snapshot);
 }
 
+/* A clock that was set back: the order of acceptance still decides. */
+static void clock_set_back_keeps_the_order(void **state)
+{
+    struct store *store = cache_store(*state);
+    struct observation v = cache_value(430000, 2026, 1, 1);
+    cache_deliver(store, "s", T + 20, "", &v, 1);
+    v.value = 2;
+    cache_deliver(store, "s", T + 10, "", &v, 1);
+    struct snapshot *snapshot = seen(store, *state);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, T + 15) == 2);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, T + 20) == 2);
+    assert_true(isnan(cache_known(snapshot, 430000, 2026, 1, T + 9)));
+    snapshot_close(snapshot);
+}
+
 static void receipts_are_known_at_a_time(void **state)
 {
     struct arena arena = {0};
@@ -203,19 +218,23 @@ static void late_edition_does_not_replace(void **state)
     /* Another source is not bound by it, and neither is one without a date. */
     v[1].value = 21;
     assert_true(cache_deliver(store, "other", T + 40, JANUARY, v + 1, 1));
+    v[0].value = 12;
+    assert_true(cache_deliver(store, "s", T + 50, MARCH, v, 1));
     struct snapshot *snapshot = seen(store, *state);
     struct observation *o;
     size_t n;
-    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
-    assert_true(cache_known(snapshot, 430000, 2026, 1, T + 25) == 10);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 12);
+    /* The late one never stood, not even before the next change. */
+    assert_true(cache_known(snapshot, 430000, 2026, 1, T + 45) == 10);
     assert_true(cache_known(snapshot, 430000, 2026, 2, INT64_MAX) == 21);
     assert_true(cache_known(snapshot, 430000, 2026, 3, INT64_MAX) == 30);
     o = series(snapshot, "NTL-01", 430000, &arena, &n);
-    assert_false(o[0].revised); /* a late one revises nothing */
+    assert_false(o[2].revised);
     assert_true(snapshot_revisions(snapshot, "NTL-01", 430000, &arena, &o, &n, &error));
-    assert_int_equal(n, 2);
+    assert_int_equal(n, 3);
     assert_int_equal(o[0].receipt, 2);
-    assert_true(o[0].value == 11 && o[1].value == 20);
+    assert_true(o[0].value == 11 && o[1].value == 20 && o[2].value == 10);
+    assert_false(o[2].revised); /* a late one revises nothing */
     snapshot_close(snapshot);
     arena_release(&arena);
 }
@@ -527,6 +546,7 @@ int main(void)
         TEST(every_field_comes_back),
         TEST(changed_values_leave_revisions),
         TEST(known_at_shows_what_stood),
+        TEST(clock_set_back_keeps_the_order),
         TEST(receipts_are_known_at_a_time),
         TEST(late_edition_does_not_replace),
         TEST(newer_delivery_without_date_replaces),
