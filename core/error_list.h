@@ -30,7 +30,7 @@ ERROR_ROW(ERROR_CATALOG_CELL_EMPTY, 3, N_("%1$s, line %2$s: \"%3$s\" is empty. F
 ERROR_ROW(ERROR_CATALOG_CELL_FULL, 4, N_("%1$s, line %2$s: \"%3$s\" must be empty here, but reads \"%4$s\"."))
 ERROR_ROW(ERROR_CATALOG_CODE, 3, N_("%1$s, line %2$s: \"%3$s\" cannot be a code. Use at most 15 letters, digits, points and hyphens."))
 ERROR_ROW(ERROR_CATALOG_TWICE, 3, N_("%1$s, line %2$s: %3$s is there already. Take one of the two rows away."))
-ERROR_ROW(ERROR_CATALOG_UNKNOWN, 4, N_("%1$s, line %2$s: there is no %3$s \"%4$s\" in the catalogue. Correct it, or add it to its file."))
+ERROR_ROW(ERROR_CATALOG_UNKNOWN, 4, N_("%1$s, line %2$s: \"%4$s\" in the column \"%3$s\" is not in the catalogue. Correct it, or add it to its own file."))
 ERROR_ROW(ERROR_CATALOG_CHOICE, 4, N_("%1$s, line %2$s: \"%3$s\" is not allowed here. Write one of: %4$s."))
 ERROR_ROW(ERROR_CATALOG_NUMBER, 4, N_("%1$s, line %2$s: \"%4$s\" in \"%3$s\" is not a number that fits there. Write plain digits, without separators or units."))
 ERROR_ROW(ERROR_CATALOG_PERIOD, 3, N_("%1$s, line %2$s: \"%3$s\" is not a period. Write for example 2025, 2025H1, 2025-12, 2025-07-30 or 2025-01/2025-08."))
