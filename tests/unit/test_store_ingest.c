@@ -172,34 +172,6 @@ static void clock_set_back_keeps_the_order(void **state)
     snapshot_close(snapshot);
 }
 
-static void receipts_are_known_at_a_time(void **state)
-{
-    struct arena arena = {0};
-    struct error error = {0};
-    struct receipt *items, one;
-    size_t n;
-    struct store *store = cache_store(*state);
-    for (int i = 0; i < 5; i++) {
-        struct observation v = cache_value(430000, 2026, 1, i);
-        cache_deliver(store, "s", T + 10 * i, "", &v, 1);
-    }
-    struct snapshot *snapshot = seen(store, *state);
-    assert_true(snapshot_receipts(snapshot, T + 25, 10, &arena, &items, &n, &error));
-    assert_int_equal(n, 3);
-    assert_int_equal(items[0].number, 3);
-    assert_int_equal(items[2].number, 1);
-    assert_true(snapshot_receipts(snapshot, INT64_MAX, 2, &arena, &items, &n, &error));
-    assert_int_equal(n, 2);
-    assert_int_equal(items[0].number, 5);
-    assert_true(snapshot_receipts(snapshot, T - 1, 2, &arena, &items, &n, &error));
-    assert_int_equal(n, 0);
-    assert_false(snapshot_receipt(snapshot, 6, &arena, &one, &error));
-    assert_int_equal(error.code, ERROR_SNAPSHOT_RECEIPT);
-    assert_false(snapshot_receipt(snapshot, 0, &arena, &one, &error));
-    snapshot_close(snapshot);
-    arena_release(&arena);
-}
-
 static void late_edition_does_not_replace(void **state)
 {
     struct arena arena = {0};
@@ -339,146 +311,6 @@ static void last_word_counts_within_a_delivery(void **state)
     arena_release(&arena);
 }
 
-#define HOSTILE "\x1b]0;pwned\a\xff\xfe\xe2\x80\xae'\"%n%s\\\n<b>"
-
-static void papers_come_back_word_for_word(void **state)
-{
-    struct arena arena = {0};
-    struct error error = {0};
-    struct store *store = cache_store(*state);
-    char *long_raw = arena_alloc(&arena, 100001);
-    memset(long_raw, 'x', 100000);
-    struct refusal refusals[] = {
-        {.row = 7, .column = 3, .raw = HOSTILE},
-        {.row = UINT32_MAX, .warning = true, .raw = long_raw},
-        {.raw = ""},
-    };
-    error_set(&refusals[0].reason, ERROR_NUMBER, HOSTILE, "0");
-    error_set(&refusals[1].reason, ERROR_NUMBER_EMPTY);
-    error_set(&refusals[2].reason, ERROR_PERIOD, long_raw); /* cut to its size */
-    struct source_state source = cache_state("名字 " HOSTILE, T);
-    source.title = HOSTILE;
-    source.etag = "\"" HOSTILE "\"";
-    source.bytes = UINT64_MAX;
-    source.failures = 3;
-    source.duration_ms = 17;
-    source.next_due = T + 86400;
-    error_set(&source.last_error, ERROR_OPEN, HOSTILE, "b");
-    strcpy(source.digest,
-           "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-    struct delivery delivery = {.receipt = {.time = INT64_MAX,
-                                            .source = source.name,
-                                            .address = HOSTILE,
-                                            .format = "",
-                                            .etag = source.etag,
-                                            .last_modified = HOSTILE,
-                                            .bytes = UINT64_MAX,
-                                            .rows_seen = 3,
-                                            .rows_refused = 2,
-                                            .warnings = 1},
-                                .refusals = refusals,
-                                .n_refusals = 3};
-    strcpy(delivery.receipt.digest, source.digest);
-    bool changed;
-    assert_true(store_ingest(store, &delivery, &source, &changed, &error));
-    assert_true(changed);
-    assert_int_equal(delivery.receipt.number, 1);
-    assert_true(store_ingest(store, &delivery, &source, &changed, &error));
-    assert_false(changed);
-    /* Other refused rows are worth a receipt, even if no value changed. */
-    refusals[0].row = 8;
-    assert_true(store_ingest(store, &delivery, &source, &changed, &error));
-    assert_true(changed);
-    assert_int_equal(delivery.receipt.number, 2);
-    struct snapshot *snapshot = seen(store, *state);
-
-    struct refusal *r;
-    size_t n;
-    assert_true(snapshot_refusals(snapshot, 2, &arena, &r, &n, &error));
-    assert_int_equal(n, 3);
-    assert_int_equal(r[0].row, 8);
-    assert_true(snapshot_refusals(snapshot, 1, &arena, &r, &n, &error));
-    assert_int_equal(n, 3);
-    refusals[0].row = 7;
-    for (size_t i = 0; i < n; i++) {
-        assert_int_equal(r[i].row, refusals[i].row);
-        assert_int_equal(r[i].column, refusals[i].column);
-        assert_int_equal(r[i].warning, refusals[i].warning);
-        assert_string_equal(r[i].raw, refusals[i].raw);
-        assert_memory_equal(&r[i].reason, &refusals[i].reason, sizeof(struct error));
-    }
-    assert_true(snapshot_refusals(snapshot, 3, &arena, &r, &n, &error));
-    assert_int_equal(n, 0);
-
-    struct receipt receipt;
-    assert_true(snapshot_receipt(snapshot, 1, &arena, &receipt, &error));
-    assert_string_equal(receipt.source, source.name);
-    assert_string_equal(receipt.address, HOSTILE);
-    assert_string_equal(receipt.format, "");
-    assert_string_equal(receipt.last_modified, HOSTILE);
-    assert_string_equal(receipt.digest, source.digest);
-    assert_true(receipt.time == INT64_MAX && receipt.bytes == UINT64_MAX);
-    assert_int_equal(receipt.rows_seen, 3);
-    assert_int_equal(receipt.rows_refused, 2);
-    assert_int_equal(receipt.warnings, 1);
-
-    struct source_state *s;
-    assert_true(snapshot_sources(snapshot, &arena, &s, &n, &error));
-    assert_int_equal(n, 1);
-    assert_string_equal(s->name, source.name);
-    assert_string_equal(s->title, HOSTILE);
-    assert_string_equal(s->etag, source.etag);
-    assert_memory_equal(&s->last_error, &source.last_error, sizeof(struct error));
-    assert_true(s->bytes == UINT64_MAX && s->failures == 3 && s->duration_ms == 17);
-    assert_true(s->next_due == T + 86400 && s->receipt == 2 && s->rows_refused == 2);
-    snapshot_close(snapshot);
-    arena_release(&arena);
-}
-
-static void sources_are_noted_and_forgotten(void **state)
-{
-    struct arena arena = {0};
-    struct error error = {0};
-    struct store *store = cache_store(*state);
-    static const char *const names[] = {"miit", "cac", "stats", "ndrc"};
-    struct observation v = cache_value(430000, 2026, 1, 10);
-    cache_deliver(store, "miit", T, "", &v, 1);
-    for (size_t i = 0; i < 4; i++) {
-        struct source_state s = cache_state(names[i], T + 5);
-        s.receipt = 99; /* not the caller's to say */
-        s.failures = 1;
-        assert_true(store_note(store, &s, &error));
-    }
-    struct source_state s = cache_state("", T);
-    assert_false(store_note(store, &s, &error));
-    assert_int_equal(error.code, ERROR_STORE_SOURCE_NAME);
-    char name[600];
-    memset(name, 'n', sizeof name);
-    name[599] = '\0';
-    s.name = name;
-    assert_false(store_note(store, &s, &error));
-    name[480] = '\0';
-    assert_true(store_note(store, &s, &error));
-    const char *const keep[] = {"miit", "stats", "cac", "new"};
-    assert_true(store_forget_sources(store, keep, 4, &error));
-    assert_true(store_forget_sources(store, keep, 4, &error));
-    struct snapshot *snapshot = seen(store, *state);
-    struct source_state *items;
-    size_t n;
-    assert_true(snapshot_sources(snapshot, &arena, &items, &n, &error));
-    assert_int_equal(n, 3);
-    assert_string_equal(items[0].name, "cac");
-    assert_string_equal(items[1].name, "miit");
-    assert_string_equal(items[2].name, "stats");
-    assert_int_equal(items[1].receipt, 1);
-    assert_int_equal(items[1].rows_changed, 1);
-    assert_int_equal(items[0].receipt, 0);
-    /* The data of a forgotten source stays. */
-    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
-    snapshot_close(snapshot);
-    arena_release(&arena);
-}
-
 static void survives_reopening(void **state)
 {
     for (int i = 0; i < 10; i++) {
@@ -547,14 +379,11 @@ int main(void)
         TEST(changed_values_leave_revisions),
         TEST(known_at_shows_what_stood),
         TEST(clock_set_back_keeps_the_order),
-        TEST(receipts_are_known_at_a_time),
         TEST(late_edition_does_not_replace),
         TEST(newer_delivery_without_date_replaces),
         TEST(editions_are_read_strictly),
         TEST(same_rows_change_nothing),
         TEST(last_word_counts_within_a_delivery),
-        TEST(papers_come_back_word_for_word),
-        TEST(sources_are_noted_and_forgotten),
         TEST(survives_reopening),
         TEST(single_reads_are_fast),
     };

@@ -8,13 +8,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "store/manifest.h"
@@ -315,101 +312,6 @@ static void verify_tells_what_it_found(void **state)
     assert_int_equal(found.last_fault.code, ERROR_SNAPSHOT_MANIFEST);
 }
 
-/* Delivers 1, 2, 3, ... and says so after each publication, until it is killed. */
-static void deliver_for_ever(const char *directory, int start, int pipe_end)
-{
-    struct store *store;
-    struct error error = {0};
-    if (!store_open(directory, STORE_REAL, &store, &error))
-        _exit(1);
-    for (int i = start;; i++) {
-        struct observation v[40];
-        struct source_state state = cache_state("s", T + i);
-        struct delivery delivery = {.receipt = {.time = T + i,
-                                                .source = "s",
-                                                .address = state.address,
-                                                .format = "csv",
-                                                .etag = "",
-                                                .last_modified = ""},
-                                    .observations = v,
-                                    .n_observations = 40};
-        bool changed;
-        uint32_t number;
-        for (int k = 0; k < 40; k++)
-            v[k] = cache_value(430000 + k, 2026, 1, i);
-        if (!store_ingest(store, &delivery, &state, &changed, &error) ||
-            write(pipe_end, &i, sizeof i) != sizeof i)
-            _exit(2);
-        if (!store_publish(store, T + i, &number, &error))
-            _exit(3);
-        i = -i;
-        if (write(pipe_end, &i, sizeof i) != sizeof i)
-            _exit(2);
-        i = -i;
-    }
-}
-
-/* What a killed collector said: the last delivery taken, the last one published. */
-static void read_pipe(int fd, int *taken, int *published)
-{
-    int i;
-    while (read(fd, &i, sizeof i) == sizeof i)
-        *(i > 0 ? taken : published) = abs(i);
-}
-
-static void killed_collector_loses_nothing(void **state)
-{
-    int taken = 0, published = 0;
-    srand(1);
-    for (int round = 0; round < 20; round++) {
-        int ends[2];
-        assert_int_equal(pipe(ends), 0);
-        fflush(NULL);
-        pid_t pid = fork();
-        if (pid == 0)
-            deliver_for_ever(*state, taken + 1, ends[1]);
-        close(ends[1]);
-        struct timespec nap = {.tv_nsec = 3000000 + rand() % 40 * 1000000L};
-        nanosleep(&nap, NULL);
-        kill(pid, SIGKILL);
-        int status;
-        assert_int_equal(waitpid(pid, &status, 0), pid);
-        assert_true(WIFSIGNALED(status));
-        read_pipe(ends[0], &taken, &published);
-        close(ends[0]);
-        if (published > 0) {
-            /* The newest visible one is whole, and as new as was said. */
-            struct snapshot *snapshot = cache_snapshot(*state);
-            assert_false(snapshot_info(snapshot)->fallback);
-            double first = cache_known(snapshot, 430000, 2026, 1, INT64_MAX);
-            assert_true(first >= published);
-            for (int k = 1; k < 40; k++)
-                assert_true(cache_known(snapshot, 430000 + k, 2026, 1, INT64_MAX) ==
-                            first);
-            snapshot_close(snapshot);
-        }
-        /* What was taken is there, or more, never a part of a delivery. */
-        struct store *store = cache_store(*state);
-        cache_publish(store, T);
-        store_close(store);
-        struct snapshot *snapshot = cache_snapshot(*state);
-        double last = cache_known(snapshot, 430000, 2026, 1, INT64_MAX);
-        if (taken > 0) {
-            assert_true(last >= taken && last <= taken + 1);
-            for (int k = 1; k < 40; k++)
-                assert_true(cache_known(snapshot, 430000 + k, 2026, 1, INT64_MAX) ==
-                            last);
-            taken = (int)last;
-        }
-        snapshot_close(snapshot);
-    }
-    assert_true(published > 0);
-    struct findings found = {0};
-    struct error error = {0};
-    assert_int_equal(snapshot_verify(*state, collect, &found, &error), 0);
-    assert_int_equal(found.others, 6);
-}
-
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cache_setup, cache_teardown)
 
 int main(void)
@@ -425,7 +327,6 @@ int main(void)
         TEST(swapped_files_are_refused),
         TEST(manifests_are_read_strictly),
         TEST(verify_tells_what_it_found),
-        TEST(killed_collector_loses_nothing),
     };
     return cmocka_run_group_tests_name("store: publish", tests, NULL, NULL);
 }
