@@ -192,6 +192,7 @@ static void damaged_newest_falls_back(void **state)
     struct snapshot *snapshot;
     struct error error = {0};
     publish_many(*state, 3);
+    assert_int_equal(chmod(cache_path(*state, "snapshots/00000003.mdb"), 0644), 0);
     assert_int_equal(truncate(cache_path(*state, "snapshots/00000003.mdb"), 5000), 0);
     assert_true(shown(*state, true) == 2);
     snapshot = cache_snapshot(*state);
