@@ -34,6 +34,14 @@ struct ingest {
     uint32_t rows_changed;
 };
 
+static int period_order(const struct observation *a, const struct observation *b)
+{
+    int order = period_compare(a->period, b->period);
+    return order != 0
+               ? order
+               : (a->period.freq > b->period.freq) - (a->period.freq < b->period.freq);
+}
+
 /* By place, then by period, then in the order of the delivery. */
 static int row_compare(const void *a, const void *b)
 {
@@ -43,18 +51,8 @@ static int row_compare(const void *a, const void *b)
     if (order == 0)
         order = (x->region > y->region) - (x->region < y->region);
     if (order == 0)
-        order = period_compare(x->period, y->period);
-    if (order == 0)
-        order = (x->period.freq > y->period.freq) - (x->period.freq < y->period.freq);
+        order = period_order(x, y);
     return order != 0 ? order : (x > y) - (x < y);
-}
-
-static int period_order(const struct observation *a, const struct observation *b)
-{
-    int order = period_compare(a->period, b->period);
-    return order != 0
-               ? order
-               : (a->period.freq > b->period.freq) - (a->period.freq < b->period.freq);
 }
 
 static bool same_place(const struct observation *a, const struct observation *b)
