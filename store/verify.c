@@ -30,8 +30,7 @@ static void fault(struct verify *verify, const struct error *finding)
     verify->say(verify->self, true, finding);
 }
 
-/* Every series with its revisions, now and, to use every receipt's time, as known once.
- */
+/* Every series; counts its values and the revisions that it should have. */
 static bool check_series(struct snapshot *snapshot, struct counts *counts,
                          struct error *error)
 {
