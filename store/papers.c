@@ -168,6 +168,7 @@ bool source_put(struct db *db, const struct stored_source *source,
     write_string(writer, s->etag);
     write_string(writer, s->last_modified);
     write_string(writer, s->digest);
+    write_string(writer, s->setup);
     write_u64(writer, (uint64_t)source->edition);
     return record_put(db, &key, writer, error);
 }
@@ -196,6 +197,7 @@ bool source_read(struct db *db, struct record_reader *reader, struct arena *aren
     s->etag = read_string(reader, arena);
     s->last_modified = read_string(reader, arena);
     read_string_into(reader, s->digest, sizeof s->digest);
+    read_string_into(reader, s->setup, sizeof s->setup);
     read.edition = (int64_t)read_u64(reader);
     if (!record_end(db, reader, error))
         return false;

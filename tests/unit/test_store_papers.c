@@ -61,6 +61,7 @@ static struct source_state hostile_source(void)
     source.next_due = T + 86400;
     error_set(&source.last_error, ERROR_OPEN, HOSTILE, "b");
     memset(source.digest, 'd', DIGEST_HEX - 1);
+    memset(source.setup, 'e', DIGEST_HEX - 1);
     return source;
 }
 
@@ -177,6 +178,7 @@ static void receipts_and_sources_come_back_word_for_word(void **state)
     assert_string_equal(s->title, HOSTILE);
     assert_string_equal(s->etag, source.etag);
     assert_string_equal(s->digest, source.digest);
+    assert_string_equal(s->setup, source.setup);
     assert_memory_equal(&s->last_error, &source.last_error, sizeof(struct error));
     assert_true(s->bytes == UINT64_MAX && s->failures == 3 && s->duration_ms == 17);
     assert_true(s->next_due == T + 86400 && s->receipt == 1 && s->rows_refused == 2);
