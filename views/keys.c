@@ -7,9 +7,11 @@ const char *const key_group_names[KEYS_GROUP_COUNT] = {
     [KEYS_DATA] = N_("Data and screen"),
 };
 
+/* clang-format off */
 const struct key_help key_help[] = {
 #define ACTION_ROW(name, group, keys, does) {keys, does, ACTION_##name, KEYS_##group},
     ACTION_LIST(ACTION_ROW)
 #undef ACTION_ROW
-        {NULL, NULL, ACTION_NONE, KEYS_MOVE},
+    {NULL, NULL, ACTION_NONE, KEYS_MOVE},
 };
+/* clang-format on */
