@@ -67,6 +67,9 @@ struct page {
     bool (*has_id)(const struct catalog *catalog, const char *id);
 };
 
+extern const struct page page_overview, page_region, page_task, page_coordination,
+    page_sources, page_indicator, page_find, page_help;
+
 extern const struct page *const pages[]; /* in the order of their keys; ends with NULL */
 
 const struct page *page_find(const char *name);
