@@ -43,8 +43,8 @@ static int put(struct draft *draft, int x, const char *text, enum role role,
         text = text_cut(draft->arena, text, draft->usable - x, ambiguous);
         width = text_width(text, ambiguous);
     }
-    draft->spans = arena_more(draft->arena, draft->spans, draft->n_spans,
-                              sizeof *draft->spans);
+    draft->spans =
+        arena_more(draft->arena, draft->spans, draft->n_spans, sizeof *draft->spans);
     draft->spans[draft->n_spans++] = (struct sheet_span){x, width, text, role};
     return x + width;
 }
@@ -56,15 +56,15 @@ int draft_put(struct draft *draft, int x, const char *text, enum role role)
 
 void draft_put_right(struct draft *draft, int end, const char *text, enum role role)
 {
-    draft_put(draft, end - draft_width(draft, text), text, role);
+    int x = end - draft_width(draft, text);
+    draft_put(draft, x > 0 ? x : 0, text, role);
 }
 
 void draft_line(struct draft *draft)
 {
-    draft->lines = arena_more(draft->arena, draft->lines, draft->n_lines,
-                              sizeof *draft->lines);
-    draft->lines[draft->n_lines++] =
-        (struct sheet_line){draft->spans, draft->n_spans};
+    draft->lines =
+        arena_more(draft->arena, draft->lines, draft->n_lines, sizeof *draft->lines);
+    draft->lines[draft->n_lines++] = (struct sheet_line){draft->spans, draft->n_spans};
     draft->spans = NULL;
     draft->n_spans = 0;
 }
@@ -75,8 +75,8 @@ void draft_gap(struct draft *draft)
         draft_line(draft);
 }
 
-static void wrap_paragraph(struct draft *draft, int x, const char *text,
-                           enum role role, int ambiguous)
+static void wrap_paragraph(struct draft *draft, int x, const char *text, enum role role,
+                           int ambiguous)
 {
     while (*text) {
         size_t next;
@@ -91,14 +91,16 @@ void draft_wrap(struct draft *draft, int x, const char *text, enum role role,
                 bool verbatim)
 {
     int ambiguous = verbatim ? VERBATIM_AMBIGUOUS : draft->rules->ambiguous;
-    if (x > draft->usable - LEAST_WRAP)
+    if (x > draft->usable - LEAST_WRAP) {
+        if (draft->n_spans > 0)
+            draft_line(draft);
         x = 0;
+    }
     for (;;) {
         size_t n = strcspn(text, "\n");
-        const char *paragraph = verbatim
-                                    ? text_clean(draft->arena, text, n)
-                                    : draft_text(draft, arena_strndup(draft->arena,
-                                                                      text, n));
+        const char *paragraph =
+            verbatim ? text_clean(draft->arena, text, n)
+                     : draft_text(draft, arena_strndup(draft->arena, text, n));
         if (*paragraph)
             wrap_paragraph(draft, x, paragraph, role, ambiguous);
         else

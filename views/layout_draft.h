@@ -50,7 +50,8 @@ void draft_put_right(struct draft *draft, int end, const char *text, enum role r
 void draft_line(struct draft *draft);
 
 /* Puts paragraphs (divided by newlines), wrapped between x and the line's end, from the
- * open line on, and closes the last line. */
+ * open line on, and closes the last line. Where too little room is left they start on a
+ * line of their own. */
 void draft_wrap(struct draft *draft, int x, const char *text, enum role role,
                 bool verbatim);
 

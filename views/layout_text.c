@@ -7,7 +7,7 @@ void layout_text(struct draft *draft, const struct view_block *block)
     if (block->label[0]) {
         int end = draft_put(draft, 0, draft_text(draft, block->label), ROLE_HEAD);
         x = draft->hang;
-        /* A label as long as the line keeps it for itself. */
+        /* A label that leaves no room beside it has the line for itself. */
         if (end >= x)
             draft_line(draft);
     }
