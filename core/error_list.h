@@ -19,6 +19,9 @@ ERROR_ROW(ERROR_NUMBER_RANGE, 1, N_("The number %1$s is out of range."))
 /* fetch */
 /* store */
 /* views */
+ERROR_ROW(ERROR_VIEW_REGION, 1, N_("There is no region \"%1$s\". Use a code of GB/T 2260 such as 430000, or a name."))
+ERROR_ROW(ERROR_VIEW_TASK, 1, N_("There is no task \"%1$s\". Tasks are G0, A1 to A6.2, B7 to B14 and C1 to C4."))
+ERROR_ROW(ERROR_VIEW_INDICATOR, 1, N_("There is no indicator \"%1$s\". Look for its name with /."))
 /* tui */
 /* application */
 /* clang-format on */
