@@ -36,6 +36,7 @@ struct figure {
     const struct region *region;
     const struct figure_point *points;
     size_t n_points;
+    const struct observation *series; /* the points' values, as progress reads them */
     const struct figure_point *latest;
     enum missing missing;
     const struct target *const *targets; /* that apply, one a year, ascending */
@@ -60,9 +61,13 @@ struct figures {
     size_t n_receipts;
     struct figure_reports *reports; /* who reports, by indicator and parent */
     size_t n_reports;
-    const struct published **published; /* first of each indicator, or NULL */
-    const struct target **targets;      /* by indicator, NULL after the last */
-    size_t *first_target;               /* of each indicator in `targets` */
+    struct figure_index *index; /* parallel to the catalogue's indicators */
+};
+
+/* Where an indicator's figures and targets begin in the catalogue. */
+struct figure_index {
+    const struct published *published; /* NULL = none */
+    const struct target *targets;      /* first that is about it; NULL = none */
 };
 
 bool figures_open(struct figures *figures, const struct view_context *context,
@@ -72,6 +77,27 @@ bool figures_open(struct figures *figures, const struct view_context *context,
 bool figure_get(struct figures *figures, const struct indicator *indicator,
                 const struct region *region, struct arena *arena, struct figure *figure,
                 struct error *error);
+
+/* The targets that a region set itself, as known: one a year (the newest document's),
+ * ascending. */
+const struct target *const *figure_targets(const struct figures *figures,
+                                           const struct indicator *indicator,
+                                           int32_t region, struct arena *arena,
+                                           size_t *n);
+
+/* Judges the figure against any target (NULL: none). */
+struct progress figure_judge(const struct figures *figures, const struct figure *figure,
+                             const struct target *target);
+
+/* As it stood when point `at` was the last one. */
+struct progress figure_judge_at(const struct figures *figures,
+                                const struct figure *figure, size_t at,
+                                const struct target *target);
+
+/* The point of the period just before (of the same frequency), or a year before; NULL
+ * if it has no value. Days are published irregularly: there the point before counts. */
+const struct figure_point *figure_previous(const struct figure *figure, size_t at);
+const struct figure_point *figure_year_before(const struct figure *figure, size_t at);
 
 /* Does any child of `parent` have a stored value of the indicator? */
 bool figure_reported(struct figures *figures, const struct indicator *indicator,
@@ -106,12 +132,14 @@ const char *said_text(const struct indicator *indicator,
 
 /* "2026Q3", with the mark of a stale value. */
 const char *period_text(const struct figure *figure, struct arena *arena);
-const char *period_words(struct period period, struct arena *arena);
+const char *period_plain(struct period period, struct arena *arena);
 
-/* A target: ">70"; with owner "national >70"; "A new stage .." for one in words. */
-const char *target_text(const struct indicator *indicator, const struct target *target,
-                        struct arena *arena);
-const char *target_owner(const struct target *target);
+/* A target: ">70", or its own words. Its owner in a word: the nation, a province. */
+const char *target_text(const struct target *target, struct arena *arena);
+const char *target_owner(const struct catalog *catalog, const struct target *target);
+/* As said in a sentence, with the unit. */
+const char *target_said(const struct indicator *indicator, const struct target *target,
+                        enum language language, struct arena *arena);
 
 /* "+6.1", "" if there is no gap. */
 const char *gap_text(const struct progress *progress, struct arena *arena);
@@ -127,7 +155,7 @@ const struct state_row *figure_state(const struct figure *figure);
 
 /* A sentence about the figure for the detail line: name, value, period, target,
  * completion and schedule, or why not, and what would change it. */
-const char *figure_detail(struct figures *figures, const struct figure *figure,
-                          enum language language, struct arena *arena);
+const char *figure_detail(const struct figure *figure, enum language language,
+                          struct arena *arena);
 
 #endif
