@@ -12,9 +12,9 @@
 #include <stdbool.h>
 
 struct report_rules {
-    int width;            /* cells; 72 by default for a mail */
-    int ambiguous;        /* 1 or 2 */
-    const char *program;  /* "aiplus 0.1.0" for the footer */
+    int width;           /* cells; 72 by default for a mail */
+    int ambiguous;       /* 1 or 2 */
+    const char *program; /* "aiplus 0.1.0" for the footer */
 };
 
 /* One format, one row. */

@@ -160,7 +160,7 @@ static void search_targets(struct search *search)
             continue;
         const char *text = arena_printf(
             arena, "%s %d %s %s %s  %s", region_short(region, language), target->year,
-            indicator_name(indicator, language), target_text(indicator, target, arena),
+            indicator_name(indicator, language), target_text(target, arena),
             target->has_value ? indicator_unit(indicator, language) : "",
             target->document);
         add_hit(search, HIT_TARGET, named ? RANK_NAME : RANK_TEXT,
