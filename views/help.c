@@ -61,8 +61,8 @@ static void key_block(struct frame *frame)
         }
         struct view_cell *cells =
             grid_row(&grid, arena_printf(frame->arena, "key %d", (int)key->action), "",
-                     arena_printf(frame->arena, "%s  %s", _(key->keys), _(key->does)));
-        cells[0] = (struct view_cell){_(key->keys), ROLE_KEY};
+                     arena_printf(frame->arena, "%s  %s", key_text(key), _(key->does)));
+        cells[0] = (struct view_cell){key_text(key), ROLE_KEY};
         cells[1] = (struct view_cell){_(key->does), ROLE_TEXT};
     }
     struct view_table table = grid_table(&grid, "");
