@@ -243,6 +243,18 @@ const char *change_text(const struct indicator *indicator,
                         change);
 }
 
+const char *figure_change(const struct figure *figure, size_t at, struct arena *arena)
+{
+    const struct figure_point *point = &figure->points[at];
+    const struct published *announced = point->announced;
+    if (announced && announced->has_change && !point->differs)
+        return arena_printf(arena, "%+.*f", figure->indicator->decimals,
+                            announced->change);
+    const struct figure_point *before = figure_previous(figure, at);
+    return before ? change_text(figure->indicator, point->value, before->value, arena)
+                  : "";
+}
+
 const struct state_row *figure_state(const struct figure *figure)
 {
     return figure->latest ? &progress_rows[figure->progress.state]
