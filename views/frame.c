@@ -1,6 +1,7 @@
 /* Frames: see views/frame.h. */
 #include "views/frame.h"
 
+#include "views/source_text.h"
 #include "views/words.h"
 
 #include <stdarg.h>
@@ -254,8 +255,6 @@ static void note_sources(struct frame *frame)
         const struct source_state *source = &figures->sources[i];
         if (!source_fails(figures, source))
             continue;
-        char reason[512];
-        error_format(&source->last_error, words_translate, reason, sizeof reason);
         frame_note(
             frame,
             _("%1$s has failed since %2$s; values on this page that come from it "
@@ -263,7 +262,7 @@ static void note_sources(struct frame *frame)
             source->title,
             source->last_success ? time_text(frame->arena, source->last_success)
                                  : _("ever"),
-            frame->from_source[i], reason);
+            frame->from_source[i], source_reason(source, frame->arena));
     }
 }
 
@@ -273,9 +272,7 @@ static void note_data(struct frame *frame)
     if (data->demo)
         frame_note(frame, "%s", _("Demo data: these values are made up."));
     if (data->problem.code != ERROR_NONE) {
-        char reason[512];
-        error_format(&data->problem, words_translate, reason, sizeof reason);
-        frame_note(frame, "%s", reason);
+        frame_note(frame, "%s", error_shown(&data->problem, frame->arena));
         frame->view.wrong = true;
     }
 }
