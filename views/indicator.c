@@ -82,7 +82,7 @@ static void add_facts(struct frame *frame, const struct figure *figure)
                      name_words(indicator->name_status)),
         ROLE_TEXT);
     if (figure->source[0])
-        frame_text(frame, _("Source"),
+        frame_text(frame, _("Delivered by"),
                    figure->failed_from
                        ? arena_printf(arena, _("%1$s has failed since %2$s"),
                                       figure->source,
