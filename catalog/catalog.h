@@ -29,7 +29,7 @@ enum { REGION_NATION = 100000 };
  * text of all clauses, one a line where `starts_line`, give the document word for word.
  */
 struct clause {
-    const char *id;   /* "0", "1", "1.1", "G0", "A1", "A1.1", "B7", "C1" .. */
+    const char *id;   /* "0", "0.1", "1", "G0", "A1", "A1.1", "B7", "4.1", "C1" .. */
     const char *lead; /* the number before it, "1." or "（七）"; "" if none */
     const char *text; /* word for word, from its first character after the number */
     bool starts_line; /* false: goes on in the line of the clause before */

@@ -135,11 +135,12 @@ const char *const *cell_list(struct table *table, int column)
 }
 
 uint32_t cell_reference(struct table *table, int column,
-                        const struct catalog_index *index, const char *noun)
+                        const struct catalog_index *index)
 {
     uint32_t row = 0;
     if (!index_find(index, table->cells[column], &row))
-        table_mistake(table, ERROR_CATALOG_UNKNOWN, noun, table->cells[column]);
+        table_mistake(table, ERROR_CATALOG_UNKNOWN, table->columns[column],
+                      table->cells[column]);
     return row;
 }
 

@@ -36,9 +36,9 @@ int32_t cell_day(struct table *table, int column);
 /* The parts between 、; NULL-terminated. */
 const char *const *cell_list(struct table *table, int column);
 
-/* The row that a cell refers to; `noun` is what to call it when there is none. */
+/* The row that a cell refers to; */
 uint32_t cell_reference(struct table *table, int column,
-                        const struct catalog_index *index, const char *noun);
+                        const struct catalog_index *index);
 
 /* Lists every one of these columns that is not empty. */
 void cells_empty(struct table *table, const int *columns, size_t n);

@@ -73,7 +73,7 @@ static struct indicator indicator_read(struct table *table)
         .provincial = cell_choice(table, PROVINCIAL, answers) == 1,
         .note = cell_text(table, NOTE),
     };
-    cell_reference(table, TASK, &catalog->task_codes, "task");
+    cell_reference(table, TASK, &catalog->task_codes);
     snprintf(indicator.code, sizeof indicator.code, "%s", cell_code(table, CODE));
     return indicator;
 }

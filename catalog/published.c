@@ -56,11 +56,11 @@ static struct published published_read(struct table *table)
     };
     struct observation *observation = &published.observation;
     if (!catalog_region(catalog, observation->region))
-        table_mistake(table, ERROR_CATALOG_UNKNOWN, "region", table->cells[REGION]);
+        table_mistake(table, ERROR_CATALOG_UNKNOWN, columns[REGION],
+                      table->cells[REGION]);
     if (*published.source)
-        cell_reference(table, SOURCE, &catalog->source_keys, "source");
-    uint32_t row =
-        cell_reference(table, INDICATOR, &catalog->indicator_codes, "indicator");
+        cell_reference(table, SOURCE, &catalog->source_keys);
+    uint32_t row = cell_reference(table, INDICATOR, &catalog->indicator_codes);
     value_read(table, observation);
     if (*cell_text(table, CHANGE)) {
         published.has_change = true;

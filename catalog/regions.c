@@ -97,7 +97,7 @@ static void successors_check(struct table *table, const int *lines)
         char code[12];
         snprintf(code, sizeof code, "%d", (int)successor);
         table->line = lines[i];
-        table_mistake(table, ERROR_CATALOG_UNKNOWN, "region", code);
+        table_mistake(table, ERROR_CATALOG_UNKNOWN, columns[SUCCESSOR], code);
     }
 }
 

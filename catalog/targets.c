@@ -78,11 +78,10 @@ static struct target target_read(struct table *table)
         .note = cell_text(table, NOTE),
     };
     if (!catalog_region(catalog, target.region))
-        table_mistake(table, ERROR_CATALOG_UNKNOWN, "region", table->cells[REGION]);
-    uint32_t indicator =
-        cell_reference(table, INDICATOR, &catalog->indicator_codes, "indicator");
-    uint32_t document =
-        cell_reference(table, DOCUMENT, &catalog->document_codes, "document");
+        table_mistake(table, ERROR_CATALOG_UNKNOWN, columns[REGION],
+                      table->cells[REGION]);
+    uint32_t indicator = cell_reference(table, INDICATOR, &catalog->indicator_codes);
+    uint32_t document = cell_reference(table, DOCUMENT, &catalog->document_codes);
     if (table->bad)
         return target;
     memcpy(target.indicator, catalog->indicators[indicator].code, CODE_SIZE);

@@ -47,7 +47,7 @@ static void references_check(struct table *table, const struct task *task)
     const struct catalog *catalog = table->loader->catalog;
     for (const char *const *code = task->documents; *code; code++)
         if (!catalog_document(catalog, *code))
-            table_mistake(table, ERROR_CATALOG_UNKNOWN, "document", *code);
+            table_mistake(table, ERROR_CATALOG_UNKNOWN, columns[DOCUMENTS], *code);
     if (!catalog_clause(catalog, task->clause))
         table_mistake(table, ERROR_CATALOG_NO_TEXT, task->code, NULL);
 }
