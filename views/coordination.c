@@ -41,7 +41,7 @@ struct matrix {
     const bool *counts;    /* does the indicator count? parallel to the catalogue's */
     const size_t *columns; /* the column of each indicator, n_tasks if none */
     int *behind, *half;    /* cells by column */
-    int n_behind, n_half, n_cells;
+    int n_behind, n_half, n_judged, n_cells;
     bool any; /* does any indicator count? */
 };
 
@@ -200,6 +200,7 @@ static bool fill_row(struct matrix *matrix, const struct region *region,
         matrix->half[c] += state == &weight_rows[WEIGHT_HALF];
         matrix->n_cells += matrix->tasks[c]->kind != TASK_DUTY;
         matrix->n_half += state == &weight_rows[WEIGHT_HALF];
+        matrix->n_judged += tally_judged(&tallies[c]) > 0 && !is_lacking(state);
     }
     matrix->n_behind += behind;
     const char **totals = arena_alloc(arena, TOTALS * sizeof *totals);
@@ -322,9 +323,9 @@ static const char *conclusion(const struct matrix *matrix)
         return arena_printf(arena,
                             _("Nothing to judge yet: none of %zu regions reports."),
                             matrix->n_rows);
-    const char *text =
-        arena_printf(arena, _("%1$d cells: %2$d behind, %3$d of them half or more"),
-                     matrix->n_cells, matrix->n_behind, matrix->n_half);
+    const char *text = arena_printf(
+        arena, _("%1$d of %2$d cells can be judged: %3$d behind, %4$d half or more"),
+        matrix->n_judged, matrix->n_cells, matrix->n_behind, matrix->n_half);
     size_t worst = worst_column(matrix, matrix->n_tasks);
     if (worst == matrix->n_tasks)
         return arena_printf(arena, _("%s."), text);

@@ -1,4 +1,5 @@
 /* Indicator: are we on the path, from what, and who says so. */
+#include "core/text.h"
 #include "views/grid.h"
 #include "views/indicator_blocks.h"
 #include "views/words.h"
@@ -27,9 +28,9 @@ static void add_value_line(struct frame *frame, const struct figure *figure)
     const char *unit = indicator_unit(indicator, language);
     const char *text =
         figure->latest
-            ? arena_printf(arena, "%s %s  %s",
-                           value_text(indicator, figure->latest->value, arena), unit,
-                           period_text(figure, arena))
+            ? arena_printf(arena, "%s%s%s  %s",
+                           value_text(indicator, figure->latest->value, arena),
+                           unit[0] ? " " : "", unit, period_text(figure, arena))
             : _(missing_rows[figure->missing].word);
     if (figure->latest && progress->computed)
         text = arena_printf(arena, _("%1$s  due %2$.*3$f"), text, progress->required,
@@ -82,7 +83,7 @@ static void add_facts(struct frame *frame, const struct figure *figure)
                      name_words(indicator->name_status)),
         ROLE_TEXT);
     if (figure->source[0])
-        frame_text(frame, _("Source"),
+        frame_text(frame, _("Delivered by"),
                    figure->failed_from
                        ? arena_printf(arena, _("%1$s has failed since %2$s"),
                                       figure->source,
@@ -131,27 +132,37 @@ static void add_across(struct frame *frame, const struct figure *figure)
                        });
 }
 
+/* The fullest wording that fits into the conclusion's cells. */
 static const char *conclusion(struct frame *frame, const struct figure *figure)
 {
+    enum { CELLS = 66 };
     struct arena *arena = frame->arena;
     enum language language = frame->context->language;
     const struct progress *progress = &figure->progress;
     const char *name = indicator_name(figure->indicator, language);
-    if (!figure->latest)
-        return arena_printf(arena, _("%1$s: %2$s"), name,
-                            _(missing_rows[figure->missing].word));
-    const char *text = arena_printf(
-        arena, _("%1$s %2$s (%3$s)"), name,
+    const char *state = _(figure_state(figure)->word);
+    if (!figure->latest) {
+        const char *text = arena_printf(arena, _("%1$s: %2$s"), name, state);
+        return text_width(text, 1) <= CELLS ? text : state;
+    }
+    const char *value = arena_printf(
+        arena, _("%1$s (%2$s)"),
         said_text(figure->indicator, figure->latest->value, language, arena),
         period_text(figure, arena));
-    const char *word = _(progress_state_name(progress->state));
-    if (progress->computed && progress->state != PROGRESS_NOT_COMPUTABLE)
-        return arena_printf(arena, _("%1$s, %2$s %3$s pts against %4$d."), text, word,
-                            gap_text(progress, arena), figure->target->year);
+    const char *why = state;
     if (progress->state == PROGRESS_NOT_COMPUTABLE)
-        return arena_printf(arena, _("%1$s; %2$s."), text,
-                            _(progress_reason_text(progress->reason)));
-    return arena_printf(arena, _("%1$s; %2$s."), text, word);
+        why = _(progress_reason_text(progress->reason));
+    else if (progress->computed)
+        why = arena_printf(arena, _("%1$s %2$s pts against %3$d"), state,
+                           gap_text(progress, arena), figure->target->year);
+    const char *wordings[] = {
+        arena_printf(arena, _("%1$s %2$s; %3$s."), name, value, why),
+        arena_printf(arena, _("%1$s; %2$s."), value, why),
+    };
+    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++)
+        if (text_width(wordings[i], 1) <= CELLS)
+            return wordings[i];
+    return arena_printf(arena, _("%1$s; %2$s."), value, state);
 }
 
 static void open_steps(struct frame *frame, const struct indicator *indicator,

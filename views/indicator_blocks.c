@@ -138,10 +138,8 @@ static bool origin_text(struct frame *frame, const struct figure_point *point,
     struct receipt receipt;
     if (!query->receipt(query->self, point->value->receipt, arena, &receipt, error))
         return false;
-    *detail =
-        arena_printf(arena, _("delivery #%1$u from %2$s on %3$s %4$s"), receipt.number,
-                     receipt.source, day_text(arena, day_from_time(receipt.time)),
-                     time_text(arena, receipt.time));
+    *detail = arena_printf(arena, _("delivery #%1$u from %2$s on %3$s"), receipt.number,
+                           receipt.source, stamp_text(arena, receipt.time));
     if (point->differs)
         *detail =
             arena_printf(arena, _("%1$s; the published figure differs: %2$s"), *detail,

@@ -62,15 +62,10 @@ static void goal_row(struct overview *page, struct grid *grid,
     const struct view_context *context = page->frame.context;
     struct arena *arena = grid->arena;
     struct progress progress = figure_judge(&page->frame.figures, figure, target);
-    const char *said = target_said(figure->indicator, target, context->language, arena);
-    const char *detail = arena_printf(
-        arena, _("%1$s %2$d: %3$s (%4$s). %5$s"),
-        indicator_name(figure->indicator, context->language), target->year, said,
-        target->document,
-        progress.state == PROGRESS_NOT_COMPUTABLE
-            ? arena_printf(arena, "%s: %s", _(progress_state_name(progress.state)),
-                           _(progress_reason_text(progress.reason)))
-            : "");
+    struct figure as_judged = *figure;
+    as_judged.target = target;
+    as_judged.progress = progress;
+    const char *detail = figure_detail(&as_judged, context->language, arena);
     struct view_cell *cells = grid_row(
         grid, arena_printf(arena, "goal/%d/%d", target->year, (int)target->region),
         link_text(arena, "indicator", figure->indicator->code, page->region->code),

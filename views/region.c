@@ -254,11 +254,9 @@ static bool one_region(struct frame *frame, const struct region *region,
         !add_tasks(frame, region, &total, &n_behind, error) ||
         !add_children(frame, region, error))
         return false;
-    const char *name = region_name(region, language);
     const char *targets =
-        own ? arena_printf(arena, _("%1$s: %2$d own targets, %3$d kept"), name,
-                           n_targets, n_kept)
-            : arena_printf(arena, _("%s: no own target"), name);
+        own ? arena_printf(arena, _("%1$d own targets, %2$d kept"), n_targets, n_kept)
+            : _("no own target");
     frame->view.conclusion =
         tally_judged(&total) > 0
             ? arena_printf(arena, _("%1$s; %2$d of 25 tasks with indicators behind."),

@@ -37,7 +37,7 @@ static void add_units(struct frame *frame, const struct task *task,
     if (cooperating[0])
         units = arena_printf(arena, _("%1$s  with %2$s"), units, cooperating);
     frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TEXT, .label = _("Nation"), .text = units});
+                           .kind = BLOCK_TEXT, .label = _("National"), .text = units});
     for (size_t i = 0; task->documents && task->documents[i]; i++) {
         const struct document *document = catalog_document(catalog, task->documents[i]);
         if (document)
@@ -47,7 +47,7 @@ static void add_units(struct frame *frame, const struct task *task,
                 ROLE_TEXT);
     }
     if (region->level > 0)
-        frame_text(frame, _("Region"),
+        frame_text(frame, _("This region"),
                    arena_printf(arena,
                                 _("The division of labour of %s is not reported."),
                                 region_name(region, frame->context->language)),
@@ -154,7 +154,7 @@ static bool add_indicators(struct frame *frame, const struct task *task,
         {.head = "", .flexible = true, .min = 14},
         {.head = N_("Unit"), .drop = 2},
         {.head = N_("Nation"), .align = ALIGN_RIGHT, .min = 8},
-        {.head = N_("Region"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("This region"), .align = ALIGN_RIGHT, .min = 8},
         {.head = N_("Period"), .drop = 1},
         {.head = N_("Target"), .drop = 3},
         {.head = N_("State")},
