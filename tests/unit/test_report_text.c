@@ -2,6 +2,7 @@
  * of every line at every width. */
 #include "report/report.h"
 
+#include "report/legend.h"
 #include "tests/lib/golden.h"
 #include "tests/lib/pages_fixture.h"
 #include "tests/lib/samples.h"
@@ -144,6 +145,22 @@ static void test_order(void **state)
         if (!text)
             fail_msg("%s is missing or too early", parts[i]);
     }
+    arena_release(&arena);
+}
+
+/* The signs that occur, and no others. */
+static void test_legend(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct view view;
+    sample_find("ledger")->build(&arena, &view);
+    assert_string_equal(legend_text(&view, &arena), "");
+    view.conclusion = "Capacity is 3.86p EFLOPS; it was 5pm, version 2r1, grade A2f.";
+    assert_string_equal(legend_text(&view, &arena), "p provisional  f forecast");
+    const struct report_rules rules = {
+        .width = 72, .ambiguous = 1, .program = "aiplus 0.1.0"};
+    assert_non_null(strstr(print(&view, &rules, &arena), "\nSigns: p provisional"));
     arena_release(&arena);
 }
 
