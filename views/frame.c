@@ -1,6 +1,7 @@
 /* Frames: see views/frame.h. */
 #include "views/frame.h"
 
+#include "views/source_text.h"
 #include "views/words.h"
 
 #include <stdarg.h>
@@ -260,8 +261,7 @@ static void note_sources(struct frame *frame)
         const struct source_state *source = &figures->sources[i];
         if (!source_fails(figures, source))
             continue;
-        char reason[512];
-        error_format(&source->last_error, words_translate, reason, sizeof reason);
+        const char *reason = source_reason(source, frame->arena);
         const char *since = source->last_success
                                 ? time_text(frame->arena, source->last_success)
                                 : _("ever");
@@ -285,9 +285,7 @@ static void note_data(struct frame *frame)
     if (data->demo)
         frame_note(frame, "%s", _("Demo data: these values are made up."));
     if (data->problem.code != ERROR_NONE) {
-        char reason[512];
-        error_format(&data->problem, words_translate, reason, sizeof reason);
-        frame_note(frame, "%s", reason);
+        frame_note(frame, "%s", error_shown(&data->problem, frame->arena));
         frame->view.wrong = true;
     }
 }

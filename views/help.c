@@ -61,8 +61,8 @@ static void key_block(struct frame *frame)
         }
         struct view_cell *cells =
             grid_row(&grid, arena_printf(frame->arena, "key %d", (int)key->action), "",
-                     arena_printf(frame->arena, "%s  %s", _(key->keys), _(key->does)));
-        cells[0] = (struct view_cell){_(key->keys), ROLE_KEY};
+                     arena_printf(frame->arena, "%s  %s", key_text(key), _(key->does)));
+        cells[0] = (struct view_cell){key_text(key), ROLE_KEY};
         cells[1] = (struct view_cell){_(key->does), ROLE_TEXT};
     }
     struct view_table table = grid_table(&grid, "");
@@ -70,26 +70,46 @@ static void key_block(struct frame *frame)
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE, .table = table});
 }
 
-/* "+ Ahead   . On track" from a table of states. */
-static void state_block(struct frame *frame, const char *label,
-                        const struct state_row *rows, size_t n)
+/* The tables of states side by side: a row of theirs is a cell here. */
+static void state_block(struct frame *frame)
 {
-    const char *text = "";
-    for (size_t i = 0; i < n; i++)
-        if (rows[i].symbol[0])
-            text = arena_printf(frame->arena, "%s%s%s", text, *text ? "   " : "",
-                                state_text(&rows[i], frame->arena));
-    frame_text(frame, label, text, ROLE_TEXT);
+    static const struct view_column columns[] = {
+        {.head = N_("State")},
+        {.head = N_("Missing")},
+        {.head = N_("Deadline")},
+        {.head = N_("Flags")},
+        {.head = N_("Matrix"), .flexible = true, .min = 12},
+    };
+    static const struct {
+        const struct state_row *rows;
+        size_t n;
+    } tables[] = {
+        {progress_rows, PROGRESS_COUNT}, {missing_rows, MISSING_COUNT},
+        {deadline_rows, DEADLINE_COUNT}, {flag_rows + 1, FLAG_COUNT - 1},
+        {weight_rows, WEIGHT_COUNT},
+    };
+    enum { N_TABLES = sizeof tables / sizeof *tables };
+    size_t n = 0;
+    for (size_t t = 0; t < N_TABLES; t++)
+        n = tables[t].n > n ? tables[t].n : n;
+    struct grid grid = grid_open(frame->arena, columns, N_TABLES);
+    for (size_t i = 0; i < n; i++) {
+        struct view_cell *cells =
+            grid_row(&grid, arena_printf(frame->arena, "sign %zu", i), "", "");
+        for (size_t t = 0; t < N_TABLES; t++)
+            if (i < tables[t].n)
+                cells[t] =
+                    (struct view_cell){state_text(&tables[t].rows[i], frame->arena),
+                                       tables[t].rows[i].role};
+    }
+    frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
+                                           .table = grid_table(&grid, "")});
 }
 
 static void sign_blocks(struct frame *frame)
 {
     const struct progress_rules *rules = &frame->context->rules;
-    state_block(frame, _("State"), progress_rows, PROGRESS_COUNT);
-    state_block(frame, _("Missing"), missing_rows, MISSING_COUNT);
-    state_block(frame, _("Deadline"), deadline_rows, DEADLINE_COUNT);
-    state_block(frame, _("Flags"), flag_rows, FLAG_COUNT);
-    state_block(frame, _("Matrix"), weight_rows, WEIGHT_COUNT);
+    state_block(frame);
     frame_text(frame, _("Method"),
                arena_printf(frame->arena,
                             _("Progress by schedule: completion less the share of time "

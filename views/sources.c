@@ -214,9 +214,10 @@ static const char *conclude(const struct frame *frame)
         figures->n_sources, figures->n_sources - failing - refusing, failing, refusing);
     if (!longest)
         return arena_printf(arena, _("%s."), text);
-    return arena_printf(arena, _("%s; longest %s, last success %s."), text,
-                        longest->title,
-                        time_or(arena, longest->last_success, _("never")));
+    return arena_printf(
+        arena, _("%s; longest %s, last success %s."), text, longest->title,
+        longest->last_success ? day_text(arena, day_from_time(longest->last_success))
+                              : _("never"));
 }
 
 static bool put_list(struct frame *frame, struct error *error)
