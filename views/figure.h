@@ -85,6 +85,10 @@ const struct target *const *figure_targets(const struct figures *figures,
                                            int32_t region, struct arena *arena,
                                            size_t *n);
 
+/* Fills a figure's targets, the next of them and the judgement from its points. */
+void figure_set_target(const struct figures *figures, struct figure *figure,
+                       struct arena *arena);
+
 /* Judges the figure against any target (NULL: none). */
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);

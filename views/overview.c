@@ -81,9 +81,10 @@ static void goal_row(struct overview *page, struct grid *grid,
     else if (progress.computed)
         cells[1].text = bar_text(&progress, arena);
     else
-        cells[1] = (struct view_cell){
-            arena_printf(arena, "[%s]", _(progress_reason_text(progress.reason))),
-            ROLE_DIM};
+        cells[1] =
+            (struct view_cell){arena_printf(arena, _("[%s: no bar]"),
+                                            _(progress_reason_text(progress.reason))),
+                               ROLE_DIM};
     if (progress.computed) {
         cells[2].text =
             arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required);
