@@ -153,11 +153,13 @@ static void count_row(struct overview *page, struct grid *grid, const struct tas
         if (task_has(catalog, task->code, &catalog->indicators[i]))
             tally_add(&tally, &page->figures[i]);
     const char *name = task_short(task, frame->context->language);
-    struct view_cell *cells = grid_row(
-        grid, task->code,
-        link_text(frame->arena, "task", task->code, page->region->code),
-        tally_detail(&tally, arena_printf(frame->arena, "%s %s", task->code, name),
-                     frame->context->language, frame->arena));
+    struct view_cell *cells =
+        grid_row(grid, task->code,
+                 link_text(frame->arena, "task", task->code, page->region->code),
+                 tally_detail(&tally,
+                              arena_printf(frame->arena, "%s %s", task->code,
+                                           task_title(task, frame->context->language)),
+                              frame->context->language, frame->arena));
     cells[0].text = task->code;
     cells[1].text = name;
     tally_cells(&tally, page->judged, frame->arena, cells + 2);

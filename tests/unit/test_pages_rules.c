@@ -68,6 +68,8 @@ static void every_page(struct fixture *fixture)
         snprintf(address, sizeof address, "task/%s@100000", catalog->tasks[i].code);
         check_conclusion(fixture, address);
     }
+    check_conclusion(fixture, "task@100000");
+    check_conclusion(fixture, "task@430000");
     for (size_t i = 0; i < catalog->n_indicators; i++) {
         const char *code = catalog->indicators[i].code;
         snprintf(address, sizeof address, "indicator/%s@100000", code);
