@@ -59,6 +59,11 @@ bool source_fails(const struct figures *figures, const struct source_state *sour
     return source->failures > 0 && source->last_attempt <= figures->now;
 }
 
+const char *source_title(const struct source_state *source)
+{
+    return source->title && source->title[0] ? source->title : source->name;
+}
+
 static bool find_receipt(struct figures *figures, uint32_t number, int *source)
 {
     for (size_t i = 0; i < figures->n_receipts; i++)
@@ -332,7 +337,7 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
     }
     if (source >= 0) {
         const struct source_state *state = &figures->sources[source];
-        got.source = state->title;
+        got.source = source_title(state);
         if (source_fails(figures, state))
             got.failed_from = state->last_success;
     }

@@ -113,6 +113,9 @@ int figure_source(struct figures *figures, const struct observation *value);
 /* Is the source failing as far as this page may know? */
 bool source_fails(const struct figures *figures, const struct source_state *source);
 
+/* What the source is called on a page: its title, or its name if it has none. */
+const char *source_title(const struct source_state *source);
+
 /* Is the region outside the opinions' addressees (Hong Kong, Macao, Taiwan)? */
 bool region_outside(const struct region *region);
 

@@ -188,6 +188,18 @@ static void test_overdue_and_failing_are_said(void **state)
     assert_non_null(strstr(text, "统计局季报 has failed since 10-29 06:15; 1 values"));
 }
 
+/* What an error quotes may come from a feed: no escape sequence reaches a page. */
+static void test_errors_are_clean(void **state)
+{
+    struct fixture *fixture = *state;
+    error_set(&fixture->context.data.problem, ERROR_VIEW_TASK, "\033]0;x\a");
+    struct view view = fixture_page(fixture, "overview@100000");
+    const char *text = fixture_dump(fixture, &view);
+    assert_null(strchr(text, '\033'));
+    assert_non_null(strstr(text, "<U+001B>]0;x"));
+    assert_true(view.wrong);
+}
+
 static void test_ranking_and_laggards(void **state)
 {
     struct fixture *fixture = *state;
@@ -298,6 +310,7 @@ int main(void)
         EMPTY(test_no_number_without_a_source),
         FILLED(test_demo_is_always_marked),
         FILLED(test_overdue_and_failing_are_said),
+        EMPTY(test_errors_are_clean),
         FILLED(test_ranking_and_laggards),
         FILLED(test_unknown_ids),
         FILLED(test_links_open),
