@@ -209,9 +209,13 @@ static void test_formats(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_golden),     cmocka_unit_test(test_every_width),
-        cmocka_unit_test(test_order),      cmocka_unit_test(test_command_can_be_typed),
-        cmocka_unit_test(test_ceiling),    cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_every_width),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_legend),
+        cmocka_unit_test(test_command_can_be_typed),
+        cmocka_unit_test(test_ceiling),
+        cmocka_unit_test(test_formats),
         cmocka_unit_test(test_real_pages), /* chooses languages: last */
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
