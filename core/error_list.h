@@ -69,6 +69,12 @@ ERROR_ROW(ERROR_SNAPSHOT_SOUND, 4, N_("Snapshot %1$s is sound: %2$s series with 
 ERROR_ROW(ERROR_SNAPSHOT_KEEPS, 4, N_("Snapshot %1$s also keeps %2$s earlier values, %3$s refused rows and warnings, and the state of %4$s sources."))
 ERROR_ROW(ERROR_SNAPSHOT_LEFTOVER, 1, N_("%1$s is left over from a publication that was cut short. The next one removes it."))
 /* views */
+ERROR_ROW(ERROR_VIEW_REGION, 1, N_("There is no region \"%1$s\". Use a code of GB/T 2260 such as 430000, or a name."))
+ERROR_ROW(ERROR_VIEW_TASK, 1, N_("There is no task \"%1$s\". Tasks are G0, A1 to A6.2, B7 to B14 and C1 to C4."))
+ERROR_ROW(ERROR_VIEW_INDICATOR, 1, N_("There is no indicator \"%1$s\". Look for its name with /."))
+ERROR_ROW(ERROR_ADDRESS, 1, N_("There is no page \"%1$s\". An address is page[/id][@region], for example task/A2.2@430000; aiplus --print=help lists the pages."))
+ERROR_ROW(ERROR_ADDRESS_REGION, 1, N_("The page \"%1$s\" is not kept by region. Leave out what follows the @."))
+ERROR_ROW(ERROR_VIEW_SOURCE, 1, N_("There is no data source \"%1$s\". The page \"sources\" lists those that were fetched."))
 /* tui */
 /* application */
 ERROR_ROW(ERROR_OPTION_UNKNOWN, 1, N_("There is no option %1$s. See aiplus --help."))
