@@ -18,7 +18,7 @@ ERROR_ROW(ERROR_NUMBER_RANGE, 1, N_("The number %1$s is out of range."))
 /* catalogue */
 /* fetch */
 ERROR_ROW(ERROR_INTERRUPTED, 1, N_("The fetch of source %1$s was broken off before its data had come. Fetch again when you are ready."))
-ERROR_ROW(ERROR_TRANSFER_START, 1, N_("The network library could not be started (%1$s). Try again; if it happens again, ask the administrator how much memory this account may use."))
+ERROR_ROW(ERROR_TRANSFER_START, 0, N_("The network library could not be started, so nothing was fetched. Try again; if it happens again, ask the administrator how much memory this account may use."))
 ERROR_ROW(ERROR_TRANSFER_ADDRESS, 1, N_("The address of source %1$s is not a complete address. Write it in aiplus.conf like https://host/path."))
 ERROR_ROW(ERROR_TRANSFER_SCHEME, 3, N_("The address %2$s of source %1$s begins with \"%3$s:\", which aiplus does not fetch. Use https:, or http: or file: where the source allows them in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_HTTP, 2, N_("The address %2$s of source %1$s is not encrypted. Use https:, or allow http: for this source in aiplus.conf."))

@@ -16,23 +16,23 @@ struct prefix {
 
 /* RFC 6890: this network, loopback, link local. */
 static const struct prefix local4[] = {
-    {{0},        8 },
-    {{127},      8 },
+    {{0}, 8},
+    {{127}, 8},
     {{169, 254}, 16},
 };
 
 /* RFC 4291: unspecified, loopback, link local. */
 static const struct prefix local6[] = {
-    {{0},          128},
-    {{[15] = 1},   128},
-    {{0xFE, 0x80}, 10 },
+    {{0}, 128},
+    {{[15] = 1}, 128},
+    {{0xFE, 0x80}, 10},
 };
 
 /* Where the last four bytes are an IPv4 address: compatible and mapped (RFC 4291),
  * translated (RFC 6052). */
 static const struct prefix inside6[] = {
-    {{0},                      96},
-    {{[10] = 0xFF, 0xFF},      96},
+    {{0}, 96},
+    {{[10] = 0xFF, 0xFF}, 96},
     {{0x00, 0x64, 0xFF, 0x9B}, 96},
 };
 

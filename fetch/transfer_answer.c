@@ -46,11 +46,11 @@ static enum encoding encoding_of(const char *value)
         const char *name;
         enum encoding encoding;
     } known[] = {
-        {"",         ENCODING_PLAIN     },
-        {"identity", ENCODING_PLAIN     },
-        {"gzip",     ENCODING_COMPRESSED},
-        {"x-gzip",   ENCODING_COMPRESSED},
-        {"deflate",  ENCODING_COMPRESSED},
+        {"", ENCODING_PLAIN},
+        {"identity", ENCODING_PLAIN},
+        {"gzip", ENCODING_COMPRESSED},
+        {"x-gzip", ENCODING_COMPRESSED},
+        {"deflate", ENCODING_COMPRESSED},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcasecmp(value, known[i].name) == 0)
@@ -76,10 +76,10 @@ static void take_field(struct answer *answer, const char *line, size_t n)
         const char *name;
         char *value;
     } wanted[] = {
-        {"ETag",             answer->etag         },
-        {"Last-Modified",    answer->last_modified},
-        {"Content-Type",     answer->type         },
-        {"Content-Encoding", encoding             },
+        {"ETag", answer->etag},
+        {"Last-Modified", answer->last_modified},
+        {"Content-Type", answer->type},
+        {"Content-Encoding", encoding},
     };
     const char *colon = memchr(line, ':', n);
     if (!colon)
@@ -203,15 +203,11 @@ enum error_code answer_status_error(int status)
         int first, last;
         enum error_code code;
     } meaning[] = {
-        {200, 200, ERROR_NONE          },
-        {203, 203, ERROR_NONE          },
-        {304, 304, ERROR_NONE          },
-        {401, 401, ERROR_HTTP_DENIED   },
-        {403, 403, ERROR_HTTP_DENIED   },
-        {404, 404, ERROR_HTTP_NOT_FOUND},
-        {410, 410, ERROR_HTTP_NOT_FOUND},
-        {429, 429, ERROR_HTTP_BUSY     },
-        {500, 599, ERROR_HTTP_SERVER   },
+        {200, 200, ERROR_NONE},           {203, 203, ERROR_NONE},
+        {304, 304, ERROR_NONE},           {401, 401, ERROR_HTTP_DENIED},
+        {403, 403, ERROR_HTTP_DENIED},    {404, 404, ERROR_HTTP_NOT_FOUND},
+        {410, 410, ERROR_HTTP_NOT_FOUND}, {429, 429, ERROR_HTTP_BUSY},
+        {500, 599, ERROR_HTTP_SERVER},
     };
     for (size_t i = 0; i < sizeof meaning / sizeof *meaning; i++)
         if (status >= meaning[i].first && status <= meaning[i].last)
