@@ -39,6 +39,7 @@ ERROR_ROW(ERROR_TRANSFER_TOO_LARGE, 3, N_("The data of source %1$s is larger tha
 ERROR_ROW(ERROR_TRANSFER_HEADERS, 2, N_("The server of source %1$s sent far more headers than an answer can need (%2$s). Check the address; tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_REDIRECTS, 3, N_("The server of source %1$s sent the request on more than %3$s times (%2$s). Ask its operator for the address that now holds."))
 ERROR_ROW(ERROR_TRANSFER_REDIRECT, 3, N_("The server of source %1$s sent the request on to %3$s, which the source does not allow (%2$s). Ask its operator for the address that now holds."))
+ERROR_ROW(ERROR_TRANSFER_REDIRECT_BAD, 2, N_("The server of source %1$s sent the request on to something that is not an address (%2$s). Tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_ENCODING, 2, N_("The compressed data of source %1$s cannot be unpacked; nothing of it was used (%2$s). Try again; if it stays so, tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_FILE_MISSING, 2, N_("The file of source %1$s does not exist (%2$s). Check the address in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_FILE_READ, 3, N_("The file of source %1$s cannot be read (%2$s). Check that this account may read it (%3$s)."))
