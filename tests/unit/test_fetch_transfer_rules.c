@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fetch/transfer_address.h"
+#include "tests/lib/kept_server.h"
 #include "tests/lib/transfer_fixture.h"
 
 /* ---- connections ---- */
@@ -88,6 +89,20 @@ static void broken_encryption(void **state)
         print_message("# %s\n", cases[i].fault);
         assert_error(&transfer, cases[i].code, NULL);
     }
+}
+
+static void certificate_that_nobody_signed(void **state)
+{
+    struct fixture *fixture = *state;
+    int port;
+    struct kept_server *server = kept_server_start(true, &port);
+    if (!server)
+        skip();
+    struct transfer transfer =
+        fetch(fixture, source_at(fixture, arena_printf(&fixture->arena,
+                                                       "https://127.0.0.1:%d/", port)));
+    kept_server_stop(server);
+    assert_error(&transfer, ERROR_TRANSFER_CERTIFICATE, NULL);
 }
 
 /* ---- what is not allowed ---- */
@@ -166,8 +181,7 @@ static bool outer_address(char text[INET_ADDRSTRLEN])
     return found;
 }
 
-/* A server elsewhere sends us to our own; by name too, and over a connection that
- * another source has opened. */
+/* A server elsewhere sends us to our own, by number and by name. */
 static void redirect_to_loopback(void **state)
 {
     struct fixture *fixture = *state;
@@ -189,6 +203,33 @@ static void redirect_to_loopback(void **state)
         assert_true(host_is_local(transfer.error.arg[2]));
     }
     fault_server_stop(&outer);
+}
+
+/* The same, when a source that may has left a connection open: no socket is opened. */
+static void redirect_to_a_kept_connection(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fault_server outer;
+    char host[INET_ADDRSTRLEN];
+    int port;
+    struct kept_server *server = kept_server_start(false, &port);
+    assert_non_null(server);
+    if (!outer_address(host) || !fault_server_start(&outer, host, NULL)) {
+        kept_server_stop(server);
+        skip();
+    }
+    const char *led =
+        arena_printf(&fixture->arena, "http://%s:%d/redirect/http://127.0.0.1:%d/",
+                     host, outer.port, port);
+    struct source *kept = source_at(fixture, local(fixture, port, "/"));
+    struct source *source = source_at(fixture, led);
+    source->allow_loopback = false;
+    struct transfer transfers[] = {ask(kept), ask(source)};
+    assert_true(transfer_run(transfers, 2, &fixture->arena, NULL, NULL, NULL));
+    fault_server_stop(&outer);
+    kept_server_stop(server);
+    assert_body(&transfers[0], KEPT_BODY);
+    assert_error(&transfers[1], ERROR_TRANSFER_FORBIDDEN, "127.0.0.1");
 }
 
 static void addresses_are_shown_without_secrets(void **state)
@@ -252,10 +293,12 @@ int main(void)
         TEST(unknown_host),
         TEST(connection_that_hangs),
         TEST(broken_encryption),
+        TEST(certificate_that_nobody_signed),
         TEST(forbidden_addresses),
         TEST(addresses_that_are_not_local),
         TEST(http_only_where_allowed),
         TEST(redirect_to_loopback),
+        TEST(redirect_to_a_kept_connection),
         TEST(addresses_are_shown_without_secrets),
         TEST(files),
     };
