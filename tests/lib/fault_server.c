@@ -101,9 +101,29 @@ static void good(const struct request *request)
                  FAULT_GOOD);
 }
 
+/* Shared by all servers' processes: naps being taken. */
+static struct {
+    atomic_int now, most;
+} * naps;
+
+void fault_naps_reset(void)
+{
+    naps->now = naps->most = 0;
+}
+
+int fault_naps_most(void)
+{
+    return naps->most;
+}
+
+/* The count ends before the answer does, or the next request could overtake it. */
 static void nap(const struct request *request)
 {
+    int now = ++naps->now, most = naps->most;
+    while (now > most && !atomic_compare_exchange_weak(&naps->most, &most, now))
+        continue;
     usleep(150 * 1000);
+    naps->now--;
     good(request);
 }
 
@@ -372,28 +392,6 @@ static const struct fault {
 
 /* ---- the server ---- */
 
-/* Shared by all servers' processes. */
-static struct {
-    atomic_int now, most;
-} * connections;
-
-void fault_connections_reset(void)
-{
-    connections->now = connections->most = 0;
-}
-
-int fault_connections_most(void)
-{
-    return connections->most;
-}
-
-static void count_connection(void)
-{
-    int now = ++connections->now, most = connections->most;
-    while (now > most && !atomic_compare_exchange_weak(&connections->most, &most, now))
-        continue;
-}
-
 static void play(int fd, const char *path, const char *head)
 {
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
@@ -436,9 +434,7 @@ static _Noreturn void serve_all(int listener, const char *always)
         if (fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             close(listener);
-            count_connection();
             serve(fd, always);
-            connections->now--;
             _exit(0);
         }
         close(fd);
@@ -469,11 +465,11 @@ static int listen_at(const char *host, int *port)
 bool fault_server_start(struct fault_server *server, const char *host,
                         const char *always)
 {
-    if (!connections)
-        connections = mmap(NULL, sizeof *connections, PROT_READ | PROT_WRITE,
-                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (!naps)
+        naps = mmap(NULL, sizeof *naps, PROT_READ | PROT_WRITE,
+                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int listener = listen_at(host, &server->port);
-    if (listener < 0 || connections == MAP_FAILED)
+    if (listener < 0 || naps == MAP_FAILED)
         return false;
     fflush(NULL); /* or the child would print what is still in the buffers */
     server->pid = fork();

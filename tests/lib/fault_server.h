@@ -43,9 +43,9 @@ bool fault_server_start(struct fault_server *server, const char *host,
                         const char *always);
 void fault_server_stop(struct fault_server *server);
 
-/* The most connections that all servers together had at one time since the reset, which
- * is to be made while there are none. */
-void fault_connections_reset(void);
-int fault_connections_most(void);
+/* How many /nap requests all servers together were serving at one time, at most, since
+ * the reset, which is to be made while there are none. */
+void fault_naps_reset(void);
+int fault_naps_most(void);
 
 #endif

@@ -137,12 +137,12 @@ static void connections_are_few(void **state)
         eight_hosts[i] =
             ask(source_at(fixture, local(fixture, others[i].port, "/nap")));
     }
-    fault_connections_reset();
+    fault_naps_reset();
     assert_true(transfer_run(one_host, 8, &fixture->arena, NULL, NULL, NULL));
-    assert_int_equal(fault_connections_most(), 2);
-    fault_connections_reset();
+    assert_int_equal(fault_naps_most(), 2);
+    fault_naps_reset();
     assert_true(transfer_run(eight_hosts, 8, &fixture->arena, NULL, NULL, NULL));
-    assert_int_equal(fault_connections_most(), 6);
+    assert_int_equal(fault_naps_most(), 6);
     for (size_t i = 0; i < 8; i++) {
         fault_server_stop(&others[i]);
         assert_body(&one_host[i], FAULT_GOOD);
