@@ -28,6 +28,8 @@ while [ ! -s "$work/port" ] && [ "$tries" -lt 100 ]; do
     tries=$((tries + 1))
     sleep 0.05
 done
+ok "it listens" test -s "$work/port"
+[ -s "$work/port" ] || exit 1
 base=http://127.0.0.1:$(cat "$work/port")
 json=$base/miit/indicators.json
 csv=$base/nda/monthly.csv
@@ -136,4 +138,12 @@ get "$base/miit/indicators.json" >"$work/again.json"
 ok "the change comes by the clock" cmp "$work/after.json" "$work/again.json"
 kill "$server"
 wait "$server"
+
+# A child of a shell that ends at once.
+sh -c '"$1" --with-parent --port-file "$2" & sleep 0.3' - "$program" "$work/port3"
+sleep 0.2
+get "http://127.0.0.1:$(cat "$work/port3")/" >"$work/out" 2>&1
+is "it does not outlive its parent" $? 7
+"$program" --port x >"$work/usage" 2>&1
+is "a port that is none" $? 2
 echo "1..$n"

@@ -12,21 +12,22 @@ static int parent_of(int code)
 }
 
 /* 0 <= x < 1, from the seed and three numbers alone (the mixer of splitmix64). */
-static double chance(int a, int b, int c)
+static double chance(uint64_t a, int b, int c)
 {
-    uint64_t x = SEED + 0x9E3779B97F4A7C15u * (uint64_t)(a * 1000003 + b * 101 + c);
+    uint64_t place = a * 1000003 + (uint64_t)b * 101 + (uint64_t)c;
+    uint64_t x = SEED + 0x9E3779B97F4A7C15u * place;
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
     x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
     x ^= x >> 31;
     return (double)(x >> 11) / 9007199254740992.0;
 }
 
-static int number_of(const char *code)
+static uint64_t number_of(const char *code)
 {
-    int number = 0;
+    uint64_t number = 0;
     for (; *code; code++)
-        number = number * 31 + *code;
-    return number & 0xFFFF;
+        number = number * 31 + (unsigned char)*code;
+    return number;
 }
 
 static double share_of(const struct region *region)
@@ -51,7 +52,8 @@ static const struct region *region_of(int code)
 static double rate_at(const struct indicator *indicator, const struct region *region,
                       int month)
 {
-    int number = number_of(indicator->code), province = parent_of(region->code);
+    uint64_t number = number_of(indicator->code);
+    int province = parent_of(region->code);
     bool is_province = province == 100000;
     int family = is_province ? region->code : province;
     double start =
@@ -73,7 +75,7 @@ static const double hunan_computing[] = {2.10, 2.24, 2.46, 2.70,
 static double count_at(const struct indicator *indicator, const struct region *region,
                        int month)
 {
-    int number = number_of(indicator->code);
+    uint64_t number = number_of(indicator->code);
     if (parent_of(region->code) != 100000)
         return share_of(region) *
                count_at(indicator, region_of(parent_of(region->code)), month);
