@@ -1,36 +1,20 @@
 #!/bin/sh
 # The demo server: two feeds over HTTP, validators, gzip, the scheduled change.
 # shellcheck disable=SC2154 # BUILD is set by the runner
-set -u
+. tests/lib/tap.sh
 program=$BUILD/aiplus-demo-server
-work=$(mktemp -d) || exit 1
-n=0
-ok() { # description, command...
-    n=$((n + 1))
-    what=$1
-    shift
-    if "$@" >"$work/out" 2>&1; then
-        echo "ok $n - $what"
-    else
-        echo "not ok $n - $what"
-        sed 's/^/# /' "$work/out"
-    fi
-}
-is() { # description, what it is, what it should be
-    ok "$1 ($3)" test "$2" = "$3"
-}
 
-"$program" --port-file "$work/port" --with-parent &
+"$program" --port-file "$TMP/port" --with-parent &
 server=$!
-trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+PIDS=$server
 tries=0
-while [ ! -s "$work/port" ] && [ "$tries" -lt 100 ]; do
+while [ ! -s "$TMP/port" ] && [ "$tries" -lt 100 ]; do
     tries=$((tries + 1))
     sleep 0.05
 done
-ok "it listens" test -s "$work/port"
-[ -s "$work/port" ] || exit 1
-base=http://127.0.0.1:$(cat "$work/port")
+ok "it listens" test -s "$TMP/port"
+[ -s "$TMP/port" ] || exit 1
+base=http://127.0.0.1:$(cat "$TMP/port")
 json=$base/miit/indicators.json
 csv=$base/nda/monthly.csv
 
@@ -46,20 +30,20 @@ header() { # name, curl's arguments...
     get -o /dev/null -D - "$@" | tr -d '\r' | sed -n "s/^$field: //Ip"
 }
 
-get "$json" >"$work/before.json"
-get "$csv" >"$work/before.csv"
-ok "the JSON is valid" jq -e . "$work/before.json"
-is "JSON-stat" "$(jq -r '.class + " " + .version' "$work/before.json")" "dataset 2.0"
-is "as many values as cells" "$(jq '(.value | length) == (.size | reduce .[] as $x (1; . * $x))' "$work/before.json")" true
-is "as many categories as sizes" "$(jq -c '[.dimension[].category.index | length] == .size' "$work/before.json")" true
-is "quarters before the change" "$(jq -r '.dimension.period.category.index | "\(length) \(first) \(last)"' "$work/before.json")" "7 2024-Q4 2026-Q2"
-is "demo data says so" "$(jq -r '.label + .source' "$work/before.json" | grep -c 演示)" 1
-is "rows of demo data say so" "$(sed 1d "$work/before.csv" | grep -vc 演示)" 0
-is "no figure for the nation" "$(cat "$work/before.json" "$work/before.csv" | grep -c 100000)" 0
-is "CSV rows, 45 regions x 5 indicators x 22 months, and one" "$(sed 1d "$work/before.csv" | wc -l)" 4951
-is "one mistyped value" "$(grep -c '"1,2O4"' "$work/before.csv")" 1
-is "bounds" "$(grep -c ',>[0-9]' "$work/before.csv")" 3
-is "one unknown region" "$(grep -c '^430199,' "$work/before.csv")" 1
+get "$json" >"$TMP/before.json"
+get "$csv" >"$TMP/before.csv"
+ok "the JSON is valid" jq -e . "$TMP/before.json"
+is "JSON-stat" "$(jq -r '.class + " " + .version' "$TMP/before.json")" "dataset 2.0"
+is "as many values as cells" "$(jq '(.value | length) == (.size | reduce .[] as $x (1; . * $x))' "$TMP/before.json")" true
+is "as many categories as sizes" "$(jq -c '[.dimension[].category.index | length] == .size' "$TMP/before.json")" true
+is "quarters before the change" "$(jq -r '.dimension.period.category.index | "\(length) \(first) \(last)"' "$TMP/before.json")" "7 2024-Q4 2026-Q2"
+is "demo data says so" "$(jq -r '.label + .source' "$TMP/before.json" | grep -c 演示)" 1
+is "rows of demo data say so" "$(sed 1d "$TMP/before.csv" | grep -vc 演示)" 0
+is "no figure for the nation" "$(cat "$TMP/before.json" "$TMP/before.csv" | grep -c 100000)" 0
+is "CSV rows, 45 regions x 5 indicators x 22 months, and one" "$(sed 1d "$TMP/before.csv" | wc -l)" 4951
+is "one mistyped value" "$(grep -c '"1,2O4"' "$TMP/before.csv")" 1
+is "bounds" "$(grep -c ',>[0-9]' "$TMP/before.csv")" 3
+is "one unknown region" "$(grep -c '^430199,' "$TMP/before.csv")" 1
 
 # Codes, names and units are the catalogue's.
 catalog=catalog/indicators.tsv
@@ -67,17 +51,17 @@ if [ -e "$catalog" ]; then
     units() { # code, unit, as in the catalogue
         awk -F '\t' 'NR > 1 && !/^#/ { print $1 "\t" $8 }' "$catalog" | LC_ALL=C sort
     }
-    units >"$work/units"
-    { jq -r '.dimension.indicator.category.unit | to_entries[] | "\(.key)\t\(.value.label)"' "$work/before.json"
-        sed 1d "$work/before.csv" | sed 's/"1,2O4"/0/' | awk -F , '{ print $3 "\t" $7 }'
-    } | LC_ALL=C sort -u >"$work/sent"
-    is "units not in the catalogue" "$(LC_ALL=C comm -13 "$work/units" "$work/sent" | wc -l)" 0
-    is "indicators in both feeds" "$(wc -l <"$work/sent")" 11
-    cut -f 1,5 catalog/regions.tsv | LC_ALL=C sort >"$work/regions"
-    { jq -r '.dimension.region.category.label | to_entries[] | "\(.key)\t\(.value)"' "$work/before.json"
-        sed 1d "$work/before.csv" | grep -v '^430199' | awk -F , '{ print $1 "\t" $2 }'
-    } | LC_ALL=C sort -u >"$work/sent"
-    is "regions not in the catalogue" "$(LC_ALL=C comm -13 "$work/regions" "$work/sent" | wc -l)" 0
+    units >"$TMP/units"
+    { jq -r '.dimension.indicator.category.unit | to_entries[] | "\(.key)\t\(.value.label)"' "$TMP/before.json"
+        sed 1d "$TMP/before.csv" | sed 's/"1,2O4"/0/' | awk -F , '{ print $3 "\t" $7 }'
+    } | LC_ALL=C sort -u >"$TMP/sent"
+    is "units not in the catalogue" "$(LC_ALL=C comm -13 "$TMP/units" "$TMP/sent" | wc -l)" 0
+    is "indicators in both feeds" "$(wc -l <"$TMP/sent")" 11
+    cut -f 1,5 catalog/regions.tsv | LC_ALL=C sort >"$TMP/regions"
+    { jq -r '.dimension.region.category.label | to_entries[] | "\(.key)\t\(.value)"' "$TMP/before.json"
+        sed 1d "$TMP/before.csv" | grep -v '^430199' | awk -F , '{ print $1 "\t" $2 }'
+    } | LC_ALL=C sort -u >"$TMP/sent"
+    is "regions not in the catalogue" "$(LC_ALL=C comm -13 "$TMP/regions" "$TMP/sent" | wc -l)" 0
 fi
 
 for feed in "$json" "$csv"; do
@@ -91,10 +75,10 @@ for feed in "$json" "$csv"; do
     is "$name packed" "$(header Content-Encoding -H 'Accept-Encoding: gzip' "$feed")" gzip
     is "$name's packed ETag" "$(status -H "If-None-Match: $(header ETag --compressed "$feed")" "$feed")" 304
     is "$name's head" "$(status -I "$feed")" 200
-    echo "$etag" >"$work/$name.etag"
+    echo "$etag" >"$TMP/$name.etag"
 done
-get --compressed "$json" >"$work/unpacked.json"
-ok "packed and plain are the same" cmp "$work/before.json" "$work/unpacked.json"
+get --compressed "$json" >"$TMP/unpacked.json"
+ok "packed and plain are the same" cmp "$TMP/before.json" "$TMP/unpacked.json"
 is "a login page" "$(status "$base/broken.html")" 200
 is "nothing there" "$(status "$base/x")" 404
 is "POST" "$(status -d x "$json")" 405
@@ -102,12 +86,12 @@ get --max-time 1 "$base/stall" >/dev/null 2>&1
 is "a stall ends at the caller's patience" $? 28
 
 kill -USR1 "$server"
-get "$json" >"$work/after.json"
-get "$csv" >"$work/after.csv"
-is "quarters after the change" "$(jq -r '.dimension.period.category.index | "\(length) \(last)"' "$work/after.json")" "8 2026-Q3"
-is "CSV rows after the change" "$(sed 1d "$work/after.csv" | wc -l)" 5176
-is "the ETag of JSON is another" "$(status -H "If-None-Match: $(cat "$work/indicators.json.etag")" "$json")" 200
-is "the ETag of CSV is another" "$(status -H "If-None-Match: $(cat "$work/monthly.csv.etag")" "$csv")" 200
+get "$json" >"$TMP/after.json"
+get "$csv" >"$TMP/after.csv"
+is "quarters after the change" "$(jq -r '.dimension.period.category.index | "\(length) \(last)"' "$TMP/after.json")" "8 2026-Q3"
+is "CSV rows after the change" "$(sed 1d "$TMP/after.csv" | wc -l)" 5176
+is "the ETag of JSON is another" "$(status -H "If-None-Match: $(cat "$TMP/indicators.json.etag")" "$json")" 200
+is "the ETag of CSV is another" "$(status -H "If-None-Match: $(cat "$TMP/monthly.csv.etag")" "$csv")" 200
 # cells as "indicator region period value status"
 cells() {
     jq -r '. as $d | .dimension.period.category.index as $p
@@ -116,34 +100,35 @@ cells() {
         | "\($i[. / ($p | length) / ($r | length) | floor]) \($r[. / ($p | length) % ($r | length) | floor]) \($p[. % ($p | length)]) \($d.value[.]) \($d.status[tostring] // "A")"' "$1" |
         LC_ALL=C sort
 }
-cells "$work/before.json" >"$work/before"
-cells "$work/after.json" >"$work/after"
-is "values or statuses of JSON that are revised" "$(LC_ALL=C comm -23 "$work/before" "$work/after" | wc -l)" 2
-is "one of them" "$(LC_ALL=C comm -13 "$work/before" "$work/after" | grep 'B9-01 430000 2026-Q2')" "B9-01 430000 2026-Q2 3.52 A"
-cut -d , -f 1-6 "$work/before.csv" | LC_ALL=C sort >"$work/before"
-cut -d , -f 1-6 "$work/after.csv" | LC_ALL=C sort >"$work/after"
-is "values or statuses of CSV that are revised" "$(LC_ALL=C comm -23 "$work/before" "$work/after" | wc -l)" 2
+cells "$TMP/before.json" >"$TMP/before"
+cells "$TMP/after.json" >"$TMP/after"
+is "values or statuses of JSON that are revised" "$(LC_ALL=C comm -23 "$TMP/before" "$TMP/after" | wc -l)" 2
+is "one of them" "$(LC_ALL=C comm -13 "$TMP/before" "$TMP/after" | grep 'B9-01 430000 2026-Q2')" "B9-01 430000 2026-Q2 3.52 A"
+cut -d , -f 1-6 "$TMP/before.csv" | LC_ALL=C sort >"$TMP/before"
+cut -d , -f 1-6 "$TMP/after.csv" | LC_ALL=C sort >"$TMP/after"
+is "values or statuses of CSV that are revised" "$(LC_ALL=C comm -23 "$TMP/before" "$TMP/after" | wc -l)" 2
 
 kill "$server"
 wait "$server"
 is "ends cleanly" $? 0
-"$program" --port-file "$work/port2" --change-after 1 &
+"$program" --port-file "$TMP/port2" --change-after 1 &
 server=$!
+PIDS="$PIDS $server"
 sleep 0.3
-base=http://127.0.0.1:$(cat "$work/port2")
-get "$base/miit/indicators.json" >"$work/again.json"
-ok "the same bytes on every run" cmp "$work/before.json" "$work/again.json"
+base=http://127.0.0.1:$(cat "$TMP/port2")
+get "$base/miit/indicators.json" >"$TMP/again.json"
+ok "the same bytes on every run" cmp "$TMP/before.json" "$TMP/again.json"
 sleep 1
-get "$base/miit/indicators.json" >"$work/again.json"
-ok "the change comes by the clock" cmp "$work/after.json" "$work/again.json"
+get "$base/miit/indicators.json" >"$TMP/again.json"
+ok "the change comes by the clock" cmp "$TMP/after.json" "$TMP/again.json"
 kill "$server"
 wait "$server"
 
 # A child of a shell that ends at once.
-sh -c '"$1" --with-parent --port-file "$2" & sleep 0.3' - "$program" "$work/port3"
+sh -c '"$1" --with-parent --port-file "$2" & sleep 0.3' - "$program" "$TMP/port3"
 sleep 0.2
-get "http://127.0.0.1:$(cat "$work/port3")/" >"$work/out" 2>&1
+get "http://127.0.0.1:$(cat "$TMP/port3")/" >"$TMP/out" 2>&1
 is "it does not outlive its parent" $? 7
-"$program" --port x >"$work/usage" 2>&1
+"$program" --port x >"$TMP/usage" 2>&1
 is "a port that is none" $? 2
-echo "1..$n"
+tap_done
