@@ -47,12 +47,12 @@ static char *url_part(CURLU *url, CURLUPart part, unsigned flags, struct arena *
     return copy;
 }
 
-const struct address *address_read(const char *text, struct arena *arena)
+const struct wire_address *wire_address_read(const char *text, struct arena *arena)
 {
     CURLU *url = url_open(text);
     if (!url)
         return NULL;
-    struct address *address = arena_alloc(arena, sizeof *address);
+    struct wire_address *address = arena_alloc(arena, sizeof *address);
     const char *port = url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, arena);
     address->scheme = url_part(url, CURLUPART_SCHEME, 0, arena);
     address->host = url_part(url, CURLUPART_HOST, 0, arena);
@@ -99,14 +99,14 @@ static enum error_code scheme_error(const struct source *source, const char *sch
 bool transfer_allowed(const struct source *source, struct error *error)
 {
     struct arena arena = {0};
-    const struct address *address = address_read(source->address, &arena);
+    const struct wire_address *address = wire_address_read(source->address, &arena);
     enum error_code code = ERROR_TRANSFER_ADDRESS;
     const char *detail = "";
     if (address) {
         detail = address->scheme;
         code = scheme_error(source, address->scheme);
         if (code == ERROR_NONE && !source->allow_loopback &&
-            host_is_local(address->host)) {
+            transfer_host_is_local(address->host)) {
             code = ERROR_TRANSFER_FORBIDDEN;
             detail = address->host;
         }
@@ -176,7 +176,7 @@ static bool redirect_is_forbidden(const struct exchange *exchange, struct arena 
 {
     char *target = NULL;
     curl_easy_getinfo(exchange->call->easy, CURLINFO_EFFECTIVE_URL, &target);
-    const struct address *address = address_read(target ? target : "", arena);
+    const struct wire_address *address = wire_address_read(target ? target : "", arena);
     return address && strcmp(address->scheme, "https") != 0 &&
            (strcmp(address->scheme, "http") != 0 ||
             !exchange->transfer->source->allow_http);
@@ -223,7 +223,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *self)
     struct exchange *exchange = self;
     struct answer *answer = &exchange->answer;
     exchange->phase = PHASE_ANSWERING;
-    exchange->moved = now_ms();
+    exchange->moved = wire_now();
     if (!answer_header(answer, line, size * n))
         return 0;
     bool ends = n > 0 && (line[0] == '\r' || line[0] == '\n');
@@ -235,7 +235,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *self)
 static size_t on_body(char *bytes, size_t size, size_t n, void *self)
 {
     struct exchange *exchange = self;
-    exchange->moved = now_ms();
+    exchange->moved = wire_now();
     return answer_body(&exchange->answer, bytes, size * n) ? size * n : 0;
 }
 
@@ -245,8 +245,10 @@ static curl_socket_t on_socket(void *self, curlsocktype purpose,
     struct exchange *exchange = self;
     (void)purpose;
     exchange->phase = PHASE_CONNECTING;
-    if (!exchange->transfer->source->allow_loopback && address_is_local(&to->addr)) {
-        address_text(&to->addr, exchange->forbidden, sizeof exchange->forbidden);
+    if (!exchange->transfer->source->allow_loopback &&
+        transfer_address_is_local(&to->addr)) {
+        transfer_address_text(&to->addr, exchange->forbidden,
+                              sizeof exchange->forbidden);
         return CURL_SOCKET_BAD;
     }
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
@@ -258,8 +260,8 @@ static int on_request(void *self, char *peer, char *here, int peer_port, int her
     struct exchange *exchange = self;
     (void)here, (void)peer_port, (void)here_port;
     exchange->phase = PHASE_ASKING;
-    exchange->moved = now_ms();
-    if (exchange->transfer->source->allow_loopback || !host_is_local(peer))
+    exchange->moved = wire_now();
+    if (exchange->transfer->source->allow_loopback || !transfer_host_is_local(peer))
         return CURL_PREREQFUNC_OK;
     snprintf(exchange->forbidden, sizeof exchange->forbidden, "%s", peer);
     return CURL_PREREQFUNC_ABORT;
@@ -283,8 +285,8 @@ static bool put_headers(struct exchange *exchange, struct arena *arena)
 {
     const struct transfer *transfer = exchange->transfer;
     struct call *call = exchange->call;
-    bool etag = validator_usable(transfer->etag, false);
-    bool date = !etag && validator_usable(transfer->last_modified, true);
+    bool etag = answer_validator_usable(transfer->etag, false);
+    bool date = !etag && answer_validator_usable(transfer->last_modified, true);
     exchange->conditional = etag || date;
     return put_header(call, arena, "Accept-Encoding", "gzip") &&
            (!etag || put_header(call, arena, "If-None-Match", transfer->etag)) &&

@@ -79,7 +79,7 @@ static const uint8_t *bytes_of(const struct sockaddr *address, uint8_t bytes[16]
     return NULL;
 }
 
-bool address_is_local(const struct sockaddr *address)
+bool transfer_address_is_local(const struct sockaddr *address)
 {
     uint8_t bytes[16];
     if (!bytes_of(address, bytes))
@@ -87,7 +87,7 @@ bool address_is_local(const struct sockaddr *address)
     return address->sa_family == AF_INET ? is_local4(bytes) : is_local6(bytes);
 }
 
-bool host_is_local(const char *host)
+bool transfer_host_is_local(const char *host)
 {
     uint8_t bytes[16];
     char plain[INET6_ADDRSTRLEN];
@@ -103,7 +103,7 @@ bool host_is_local(const char *host)
     return inet_pton(AF_INET6, plain, bytes) == 1 && is_local6(bytes);
 }
 
-void address_text(const struct sockaddr *address, char *text, size_t size)
+void transfer_address_text(const struct sockaddr *address, char *text, size_t size)
 {
     uint8_t bytes[16];
     if (!bytes_of(address, bytes) ||

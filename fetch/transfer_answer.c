@@ -15,7 +15,7 @@ struct inflater {
     bool whole;
 };
 
-bool validator_usable(const char *text, bool blanks)
+bool answer_validator_usable(const char *text, bool blanks)
 {
     size_t n = 0;
     for (; text[n]; n++) {
@@ -93,9 +93,9 @@ static void take_field(struct answer *answer, const char *line, size_t n)
         if (wanted[i].value == encoding)
             answer->encoding = encoding_of(encoding);
     }
-    if (!validator_usable(answer->etag, false))
+    if (!answer_validator_usable(answer->etag, false))
         answer->etag[0] = '\0';
-    if (!validator_usable(answer->last_modified, true))
+    if (!answer_validator_usable(answer->last_modified, true))
         answer->last_modified[0] = '\0';
 }
 

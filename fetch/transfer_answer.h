@@ -59,6 +59,6 @@ enum error_code answer_status_error(int status);
 
 /* May the text be sent back as a validator: 1 to 256 bytes, all visible ASCII, and
  * blanks only where `blanks` (dates)? */
-bool validator_usable(const char *text, bool blanks);
+bool answer_validator_usable(const char *text, bool blanks);
 
 #endif

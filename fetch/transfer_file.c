@@ -32,8 +32,8 @@ static bool read_all(int fd, struct buffer *body, enum error_code *code, int *nu
     }
 }
 
-bool file_read(const char *path, struct buffer *body, enum error_code *code,
-               int *number)
+bool transfer_file_read(const char *path, struct buffer *body, enum error_code *code,
+                        int *number)
 {
     struct stat info;
     bool ok = false;

@@ -12,7 +12,7 @@
 
 /* Reads the whole file into the body, up to its ceiling. False: *code says what is
  * wrong, and *number is the system's errno (0 if it has no part in it). */
-bool file_read(const char *path, struct buffer *body, enum error_code *code,
-               int *number);
+bool transfer_file_read(const char *path, struct buffer *body, enum error_code *code,
+                        int *number);
 
 #endif

@@ -31,7 +31,7 @@ struct run {
     bool given_up;
 };
 
-int64_t now_ms(void)
+int64_t wire_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -40,7 +40,7 @@ int64_t now_ms(void)
 
 static void tell(struct run *run, const struct transfer *ended)
 {
-    run->told = now_ms();
+    run->told = wire_now();
     if (!run->given_up && run->progress &&
         !run->progress(run->self, ended, run->done, run->n))
         run->given_up = true;
@@ -83,7 +83,7 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
     case ERROR_TRANSFER_NO_ANSWER:
     case ERROR_TRANSFER_SLOW:
         return arena_printf(arena, "%lld",
-                            (long long)(now_ms() - exchange->begun + 500) / 1000);
+                            (long long)(wire_now() - exchange->begun + 500) / 1000);
     case ERROR_TRANSFER_TOO_LARGE:
         return arena_printf(arena, "%zu", exchange->answer.body.ceiling);
     case ERROR_TRANSFER_REDIRECTS:
@@ -141,7 +141,7 @@ static void keep_answer(struct run *run, struct exchange *exchange)
 static void end(struct run *run, struct exchange *exchange)
 {
     struct transfer *transfer = exchange->transfer;
-    transfer->duration_ms = (uint32_t)(now_ms() - exchange->begun);
+    transfer->duration_ms = (uint32_t)(wire_now() - exchange->begun);
     answer_release(&exchange->answer);
     exchange->phase = PHASE_ENDED;
     run->done++;
@@ -191,10 +191,10 @@ static void prepare(struct run *run, struct exchange *exchange,
     transfer->retry_after = transfer->duration_ms = 0;
     exchange->transfer = transfer;
     exchange->limits = limits_of(transfer->source);
-    exchange->address = address_read(transfer->source->address, &run->scratch);
+    exchange->address = wire_address_read(transfer->source->address, &run->scratch);
     exchange->answer.arena = &run->scratch;
     exchange->answer.body.ceiling = exchange->limits.bytes;
-    exchange->begun = now_ms();
+    exchange->begun = wire_now();
 }
 
 static bool is_file(const struct exchange *exchange)
@@ -206,7 +206,8 @@ static void read_file(struct run *run, struct exchange *exchange)
 {
     enum error_code code = ERROR_NONE;
     int number = 0;
-    if (!file_read(exchange->address->path, &exchange->answer.body, &code, &number))
+    if (!transfer_file_read(exchange->address->path, &exchange->answer.body, &code,
+                            &number))
         snprintf(exchange->detail, sizeof exchange->detail, "%s", strerror(number));
     finish(run, exchange, code);
 }
@@ -214,7 +215,7 @@ static void read_file(struct run *run, struct exchange *exchange)
 static void start(struct run *run, struct exchange *exchange)
 {
     struct transfer *transfer = exchange->transfer;
-    exchange->begun = exchange->moved = now_ms();
+    exchange->begun = exchange->moved = wire_now();
     if (!transfer_allowed(transfer->source, &transfer->error))
         end(run, exchange);
     else if (is_file(exchange))
@@ -228,7 +229,7 @@ static void start(struct run *run, struct exchange *exchange)
 static bool has_room_for(const struct run *run, const struct exchange *exchange)
 {
     size_t all = 0, awake = 0, same = 0;
-    int64_t now = now_ms();
+    int64_t now = wire_now();
     if (!exchange->address || is_file(exchange))
         return true;
     for (size_t i = 0; i < run->n; i++) {
@@ -277,7 +278,7 @@ static void run_all(struct run *run)
         struct exchange *exchange;
         while (!run->given_up && (exchange = wire_ended(run->wire)))
             finish(run, exchange, judge(exchange));
-        if (now_ms() - run->told >= TICK_MS)
+        if (wire_now() - run->told >= TICK_MS)
             tell(run, NULL);
         if (run->done == before && !run->given_up)
             wire_wait(run->wire, TICK_MS);
@@ -297,7 +298,7 @@ bool transfer_run(struct transfer *transfers, size_t n, struct arena *arena,
     run.exchanges = arena_alloc(&run.scratch, n * sizeof *run.exchanges);
     for (size_t i = 0; i < n; i++)
         prepare(&run, &run.exchanges[i], &transfers[i]);
-    run.told = now_ms();
+    run.told = wire_now();
     run_all(&run);
     wire_close(run.wire);
     arena_release(&run.scratch);

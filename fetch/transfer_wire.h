@@ -18,11 +18,11 @@
 enum { DETAIL_SIZE = 256, CONNECTIONS_PER_HOST = 2 };
 
 /* What an address says, in an arena; path is decoded. NULL if it is no address. */
-struct address {
+struct wire_address {
     const char *scheme, *host, *path;
     const char *place; /* scheme, host and port: what counts as one host */
 };
-const struct address *address_read(const char *text, struct arena *arena);
+const struct wire_address *wire_address_read(const char *text, struct arena *arena);
 
 /* How far a transfer has come; decides what a timeout means.
  *
@@ -43,11 +43,11 @@ enum phase {
 struct exchange {
     struct transfer *transfer;
     struct call *call; /* libcurl's part */
-    const struct address *address;
+    const struct wire_address *address;
     struct answer answer;
     enum phase phase;
     struct limits limits; /* the source's, none of them 0 but redirects */
-    int64_t begun, moved; /* ms of now_ms: start, last sign of life */
+    int64_t begun, moved; /* ms of wire_now: start, last sign of life */
     bool conditional;     /* a validator was sent */
     /* why it ended */
     enum error_code cause;            /* ERROR_NONE: libcurl is content */
@@ -77,6 +77,6 @@ struct exchange *wire_ended(struct wire *wire);
 void wire_drop(struct wire *wire, struct exchange *exchange);
 
 /* Milliseconds of a clock that nobody sets. */
-int64_t now_ms(void);
+int64_t wire_now(void);
 
 #endif

@@ -150,9 +150,9 @@ static void addresses_that_are_not_local(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
         print_message("# %s\n", hosts[i]);
-        assert_false(host_is_local(hosts[i]));
+        assert_false(transfer_host_is_local(hosts[i]));
     }
-    assert_true(address_is_local(&(struct sockaddr){.sa_family = AF_UNIX}));
+    assert_true(transfer_address_is_local(&(struct sockaddr){.sa_family = AF_UNIX}));
 }
 
 static void http_only_where_allowed(void **state)
@@ -172,9 +172,9 @@ static bool outer_address(char text[INET_ADDRSTRLEN])
         return false;
     for (struct ifaddrs *one = all; one && !found; one = one->ifa_next) {
         if (!one->ifa_addr || one->ifa_addr->sa_family != AF_INET ||
-            address_is_local(one->ifa_addr))
+            transfer_address_is_local(one->ifa_addr))
             continue;
-        address_text(one->ifa_addr, text, INET_ADDRSTRLEN);
+        transfer_address_text(one->ifa_addr, text, INET_ADDRSTRLEN);
         found = true;
     }
     freeifaddrs(all);
@@ -200,7 +200,7 @@ static void redirect_to_loopback(void **state)
         struct transfer transfer = fetch(fixture, source);
         assert_body(&free_to_go, FAULT_GOOD);
         assert_error(&transfer, ERROR_TRANSFER_FORBIDDEN, NULL);
-        assert_true(host_is_local(transfer.error.arg[2]));
+        assert_true(transfer_host_is_local(transfer.error.arg[2]));
     }
     fault_server_stop(&outer);
 }
