@@ -101,6 +101,37 @@ void cell_read_text(struct cell *cell, const char *text)
             cell->kind = CELL_MISSING;
 }
 
+void cell_text_error(struct arena *arena, const char *raw, struct error *error)
+{
+    const char *number = raw;
+    qualifier_parse(&number);
+    if (number != raw)
+        number += strspn(number, " ");
+    double value;
+    size_t bad = 0;
+    const char *shown = feed_excerpt(arena, raw);
+    if (*number == '\0' || text_number(number, &value, &bad)) {
+        error_set(error, ERROR_NUMBER_EMPTY);
+        return;
+    }
+    /* Nothing wrong up to the end: too large, or a last character too many. */
+    if (number[bad] == '\0') {
+        if (number[bad - 1] >= '0' && number[bad - 1] <= '9') {
+            error_set(error, ERROR_NUMBER_RANGE, shown);
+            return;
+        }
+        bad--;
+    }
+    size_t place = 1;
+    for (const char *p = raw; p < number + bad; p++)
+        place += ((unsigned char)*p & 0xC0) != 0x80;
+    uint32_t code;
+    size_t n = text_decode(number + bad, strlen(number + bad), &code);
+    const char *character =
+        arena_printf(arena, "%zu (%s)", place, text_clean(arena, number + bad, n));
+    error_set(error, ERROR_NUMBER, shown, character);
+}
+
 char missing_mark_status(const char *text)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

@@ -104,6 +104,9 @@ struct decoder {
  * ">1590" is a value with a qualifier; thousands separators are not guessed at. */
 void cell_read_text(struct cell *cell, const char *text);
 
+/* Why a CELL_TEXT is no number, and at which character. */
+void cell_text_error(struct arena *arena, const char *raw, struct error *error);
+
 /* The SDMX status that a mark says in words ("未公布": O, "不适用": M), or 0: the mark
  * says only that there is no figure. */
 char missing_mark_status(const char *text);

@@ -4,6 +4,7 @@
 #include "fetch/json_check.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,7 +207,7 @@ void json_put_number(struct json_node *to, const char *key, double value)
     /* cJSON's own printing takes 15 digits where it thinks them near enough. */
     char text[32];
     snprintf(text, sizeof text, "%.17g", value);
-    put(to, key, cJSON_CreateRaw(text));
+    put(to, key, isfinite(value) ? cJSON_CreateRaw(text) : cJSON_CreateNull());
 }
 
 bool json_write(struct json_node *root, struct buffer *out)

@@ -57,7 +57,8 @@ struct json_node *json_put_object(struct json_node *to, const char *key);
 struct json_node *json_put_array(struct json_node *to, const char *key);
 void json_put_text(struct json_node *to, const char *key, const char *text);
 void json_put_bool(struct json_node *to, const char *key, bool value);
-/* With 17 significant digits, so that it reads back to the same double. */
+/* With 17 significant digits, so that it reads back to the same double; a sum
+ * that has left the doubles is null. */
 void json_put_number(struct json_node *to, const char *key, double value);
 /* False, and nothing written, if the text would pass the buffer's ceiling. */
 bool json_write(struct json_node *root, struct buffer *out);
