@@ -90,6 +90,7 @@ ERROR_ROW(ERROR_MAP_NAMED, 3, N_("%1$s has no dimension \"%2$s\", which aiplus.c
 ERROR_ROW(ERROR_MAP_AMBIGUOUS, 4, N_("%1$s has several categories in dimension \"%2$s\" (\"%3$s\", \"%4$s\" and perhaps more), so several values would meet in one place. Add to the source in aiplus.conf a filter on that dimension with the one category to take, or with * where it does not matter."))
 ERROR_ROW(ERROR_MAP_FILTER, 3, N_("%1$s has no dimension \"%2$s\", which a filter in aiplus.conf names. The filter was left out. Its dimensions are: %3$s."))
 ERROR_ROW(ERROR_MAP_FILTERED, 1, N_("No row of %1$s passes the filters in aiplus.conf. Check their dimensions and categories."))
+ERROR_ROW(ERROR_MAP_CONSTANT, 1, N_("aiplus.conf gives \"%1$s\" as a constant, which is no region, indicator or period that aiplus knows. Correct it there."))
 ERROR_ROW(ERROR_MAP_REGION, 1, N_("The region \"%1$s\" is not in the register (GB/T 2260). Correct it, or map it in aiplus.conf."))
 ERROR_ROW(ERROR_MAP_INDICATOR, 1, N_("The indicator \"%1$s\" is not in the catalogue. Correct it, or map it in aiplus.conf."))
 ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\". Ask the sender for the catalogue's unit, or map the row to another indicator."))

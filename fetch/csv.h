@@ -19,7 +19,7 @@ enum {
     CSV_COLUMNS = 256,
     CSV_FIELD = 64 * 1024, /* bytes of one field */
     CSV_ROWS = 4000000,
-    CSV_CATEGORIES = 4000000 /* different texts, in all columns together */
+    CSV_CATEGORIES = 1000000 /* different texts, in all columns together */
 };
 
 /* One record. Fields are lent for the length of the call, each ends with a NUL. */

@@ -32,7 +32,7 @@ struct table {
     int labels[KNOWN_COUNT]; /* the column of its labels, or NO_COLUMN */
     struct axis *axes;
     const struct category **at;
-    struct dataset dataset;
+    struct dataset *dataset;
     size_t n_categories;
     size_t n_read, n_ragged;
 };
@@ -164,7 +164,8 @@ static void make_dimensions(struct table *t)
         hash_init(&t->axes[n].index, t->arena);
         n++;
     }
-    t->dataset = (struct dataset){
+    t->dataset = arena_alloc(t->arena, sizeof *t->dataset);
+    *t->dataset = (struct dataset){
         .id = "",
         .label = "",
         .source = "",
@@ -185,7 +186,7 @@ static bool read_head(struct table *t, const struct csv_record *record,
     if (!find_roles(t, error))
         return false;
     make_dimensions(t);
-    return t->sink->dataset(t->sink->self, &t->dataset, error);
+    return t->sink->dataset(t->sink->self, t->dataset, error);
 }
 
 static bool same_code(const void *items, uint32_t item, const void *key)
@@ -207,7 +208,7 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
         return true;
     }
     if (++t->n_categories > CSV_CATEGORIES)
-        return error_set(error, ERROR_CSV_CATEGORIES, t->body->name, "4000000");
+        return error_set(error, ERROR_CSV_CATEGORIES, t->body->name, "1000000");
     struct category *made = arena_alloc(t->arena, sizeof *made);
     made->code = arena_strdup(t->arena, code);
     made->label = axis->label_column == axis->column || !*label
@@ -246,7 +247,7 @@ static bool read_row(struct table *t, const struct csv_record *record,
         refuse_ragged(t, record);
         return true;
     }
-    for (size_t i = 0; i < t->dataset.n_dimensions; i++)
+    for (size_t i = 0; i < t->dataset->n_dimensions; i++)
         if (!intern(t, &t->axes[i], record, &t->at[i], error))
             return false;
     int value = t->roles[KNOWN_VALUE], status = t->roles[KNOWN_STATUS];
@@ -323,7 +324,8 @@ static bool decode(const struct body *body, const struct column_mapping *columns
 
 static int sniff(const struct body *body)
 {
-    if (!csv_delimiter(body))
+    const char *p = body->bytes + strspn(body->bytes, "\xEF\xBB\xBF \t\r\n");
+    if (*p == '{' || *p == '[' || !csv_delimiter(body))
         return 0;
     return strstr(body->type, "csv") ? 80 : 50;
 }

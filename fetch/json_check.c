@@ -52,17 +52,13 @@ static bool fail(struct scan *s, const char *at, enum error_code code, const cha
 /* Something stands at s->p that the grammar does not allow there. */
 static bool fail_here(struct scan *s)
 {
+    uint32_t code;
     if (s->p == s->end)
         return fail(s, s->p, ERROR_JSON_CUT, "");
-    size_t n = (size_t)(s->end - s->p);
-    uint32_t code;
-    size_t length = text_decode(s->p, n, &code);
-    if (length == 0)
+    size_t n = text_decode(s->p, (size_t)(s->end - s->p), &code);
+    if (n == 0)
         return fail(s, s->p, ERROR_JSON_UTF8, "");
-    struct arena arena = {0};
-    fail(s, s->p, ERROR_JSON_GRAMMAR, text_clean(&arena, s->p, length));
-    arena_release(&arena);
-    return false;
+    return fail(s, s->p, ERROR_JSON_GRAMMAR, text_clean(s->scratch, s->p, n));
 }
 
 static void skip_space(struct scan *s)
@@ -402,7 +398,6 @@ bool json_check(const char *name, const char *bytes, size_t size, enum json_mode
     arena_release(&scratch);
     if (!ok)
         return false;
-    s.facts.n_values = s.n_values;
     *facts = s.facts;
     return true;
 }

@@ -34,8 +34,7 @@ struct json_span {
 };
 
 struct json_facts {
-    size_t start; /* bytes of the byte order mark that was skipped */
-    size_t n_values;
+    size_t start;                   /* bytes of the byte order mark that was skipped */
     struct json_span *long_numbers; /* in the arena */
     size_t n_long_numbers;
 };
