@@ -87,7 +87,7 @@ ERROR_ROW(ERROR_MAP_NO_REGION, 2, N_("%1$s does not say which dimension is the r
 ERROR_ROW(ERROR_MAP_NO_INDICATOR, 2, N_("%1$s does not say which dimension is the indicator. Name it in aiplus.conf (indicator), or give a constant. Its dimensions are: %2$s."))
 ERROR_ROW(ERROR_MAP_NO_PERIOD, 2, N_("%1$s does not say which dimension is the period. Name it in aiplus.conf (period), or give a constant. Its dimensions are: %2$s."))
 ERROR_ROW(ERROR_MAP_NAMED, 3, N_("%1$s has no dimension \"%2$s\", which aiplus.conf names. Its dimensions are: %3$s."))
-ERROR_ROW(ERROR_MAP_AMBIGUOUS, 4, N_("%1$s has several categories in dimension \"%2$s\" (\"%3$s\", \"%4$s\" and perhaps more), so several values would meet in one place. Add to the source in aiplus.conf a filter on that dimension with the one category to take, or with * where it does not matter."))
+ERROR_ROW(ERROR_MAP_AMBIGUOUS, 4, N_("%1$s has several categories in dimension \"%2$s\" (\"%3$s\", \"%4$s\" and perhaps more), so several values would meet in one place. Add to the source in aiplus.conf filter = {\"%2$s = CATEGORY\"} to take one of them, or ignore = {\"%2$s\"} if it tells no values apart."))
 ERROR_ROW(ERROR_MAP_FILTER, 3, N_("%1$s has no dimension \"%2$s\", which a filter in aiplus.conf names. The filter was left out. Its dimensions are: %3$s."))
 ERROR_ROW(ERROR_MAP_FILTERED, 1, N_("No row of %1$s passes the filters in aiplus.conf. Check their dimensions and categories."))
 ERROR_ROW(ERROR_MAP_CONSTANT, 1, N_("aiplus.conf gives \"%1$s\" as a constant, which is no region, indicator or period that aiplus knows. Correct it there."))

@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct writing {
-    const struct body *body;
+    const char *name;              /* of the body */
     const struct decoder *decoder; /* NULL if none was found */
     const struct inspection *found;
     const struct error *error; /* NULL if the body was read */
@@ -92,7 +92,7 @@ static bool write_json(const struct writing *w)
 {
     const struct inspection *found = w->found;
     struct json_node *root = json_root();
-    json_put_text(root, "file", clean(w, w->body->name));
+    json_put_text(root, "file", clean(w, w->name));
     json_put_text(root, "format", w->decoder ? w->decoder->name : NULL);
     json_put_bool(root, "ok", !w->error);
     json_put_text(root, "error", w->error ? sentence(w, w->error) : NULL);
@@ -194,7 +194,7 @@ static bool put_problem_line(const struct writing *w, const struct refusal *prob
 static bool write_text(const struct writing *w)
 {
     const struct inspection *found = w->found;
-    if (!put_line(w, N_("File"), clean(w, w->body->name)) ||
+    if (!put_line(w, N_("File"), clean(w, w->name)) ||
         (w->decoder && !put_line(w, N_("Format"), w->decoder->title)))
         return false;
     if (w->error)
@@ -219,6 +219,11 @@ static bool write_text(const struct writing *w)
     return true;
 }
 
+static bool write_as(const struct writing *w, enum inspect_format how)
+{
+    return how == INSPECT_JSON ? write_json(w) : write_text(w);
+}
+
 bool inspect_write(const struct body *body, const char *format,
                    const struct column_mapping *columns, enum inspect_format how,
                    const char *(*translate)(const char *), struct arena *arena,
@@ -229,7 +234,7 @@ bool inspect_write(const struct body *body, const char *format,
     const struct decoder *decoder = decoder_find(format, body, &error);
     bool ok = decoder && inspect_count(decoder, body, columns, arena, &found, &error);
     struct writing writing = {
-        .body = body,
+        .name = body->name,
         .decoder = decoder,
         .found = &found,
         .error = ok ? NULL : &error,
@@ -237,6 +242,21 @@ bool inspect_write(const struct body *body, const char *format,
         .arena = arena,
         .out = out,
     };
-    bool written = how == INSPECT_JSON ? write_json(&writing) : write_text(&writing);
-    return ok && written;
+    return write_as(&writing, how) && ok;
+}
+
+bool inspect_refused(const char *name, const struct error *error,
+                     enum inspect_format how, const char *(*translate)(const char *),
+                     struct arena *arena, struct buffer *out)
+{
+    const struct inspection nothing = {0};
+    struct writing writing = {
+        .name = name,
+        .found = &nothing,
+        .error = error,
+        .translate = translate,
+        .arena = arena,
+        .out = out,
+    };
+    return write_as(&writing, how);
 }

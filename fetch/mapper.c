@@ -50,8 +50,7 @@ static bool passes_filters(const struct mapper *m, const struct cell *cell)
 {
     for (size_t i = 0; i < m->dataset->n_dimensions; i++) {
         const char *filter = m->uses[i].filter;
-        if (filter && strcmp(filter, "*") != 0 &&
-            strcmp(filter, cell->at[i]->code) != 0 &&
+        if (filter && strcmp(filter, cell->at[i]->code) != 0 &&
             strcmp(filter, cell->at[i]->label) != 0)
             return false;
     }

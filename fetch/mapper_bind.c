@@ -95,6 +95,11 @@ static bool bind_parts(struct mapper *m, struct error *error)
     for (int part = 0; part < PART_COUNT; part++)
         if (m->dims[part] >= 0)
             m->uses[m->dims[part]].bound = true;
+    for (size_t i = 0; i < m->source->mapping.n_ignored; i++) {
+        int found = find(m->dataset, m->source->mapping.ignored[i]);
+        if (found >= 0)
+            m->uses[found].bound = true;
+    }
     return true;
 }
 

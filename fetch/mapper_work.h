@@ -23,8 +23,8 @@ enum part {
 
 /* What the mapper does with one dimension of the data set. */
 struct use {
-    bool bound;                  /* it is one of the parts */
-    const char *filter;          /* the category to take, "*", or NULL */
+    bool bound;                  /* it is one of the parts, or ignored */
+    const char *filter;          /* the category to take, or NULL */
     const struct category *seen; /* the only category, where it is neither */
 };
 

@@ -25,9 +25,9 @@ struct name_pair {
  * role: time -> period, geo -> region, metric -> indicator. A constant also stands in
  * for a named dimension that a data set does not have.
  *
- * A dimension that is none of these must have one category, or a filter: the category
- * to take (code or label), or "*" where it tells no values apart. A filter "dataset"
- * takes one data set of a bundle or collection by its id. */
+ * A dimension that is none of these must have one category, or a filter with the
+ * category to take (code or label), or be ignored because it tells no values apart. A
+ * filter "dataset" takes one data set of a bundle or collection by its id. */
 struct mapping {
     struct column_mapping columns;
     const char *constant_region, *constant_indicator, *constant_period; /* "" if none */
@@ -37,6 +37,8 @@ struct mapping {
     size_t n_indicators;
     const struct name_pair *filters; /* dimension -> the only category to take */
     size_t n_filters;
+    const char *const *ignored; /* dimensions that tell no values apart */
+    size_t n_ignored;
 };
 
 struct limits {
