@@ -48,7 +48,7 @@ static bool is_binary(const struct body *body)
 {
     for (size_t i = 0; i < body->size && i < 512; i++) {
         unsigned char c = (unsigned char)body->bytes[i];
-        if (c < 0x20 && !strchr("\t\n\r\f\v\x1B", c))
+        if (c == 0 || (c < 0x20 && !strchr("\t\n\r\f\v\x1B", c)))
             return true;
     }
     return false;
