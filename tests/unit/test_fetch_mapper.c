@@ -442,12 +442,12 @@ static void many_bad_rows(void **state)
     size_t n = (size_t)sprintf(text, "region,indicator,time,value\n");
     for (int i = 0; i < N; i++)
         n += (size_t)sprintf(text + n, "110000,T1-01,%d,%d\nR%d\x7F,T1-01,2025,1\n",
-                             1000 + i % 9000, i % 9000, i);
+                             1900 + i % 200, i % 200, i);
     clock_t start = clock();
     struct result r;
     map(&r, text, n, NULL);
     assert_true(r.ok);
-    assert_int_equal(r.delivery.n_observations, 9000);
+    assert_int_equal(r.delivery.n_observations, 200);
     assert_int_equal(r.delivery.n_refusals, MAPPER_REFUSALS);
     assert_int_equal(r.delivery.receipt.rows_refused, N);
     assert_int_equal(r.delivery.receipt.rows_seen, 2 * N);
