@@ -90,7 +90,7 @@ $(BUILD)/gen/themes.c: catalog/embed.sh $(THEMES)
 
 $(MO): po/zh_CN.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	msgfmt --check-format --check-domain -o $@ $<
 
 -include $(OBJECTS:.o=.d) $(BUILD)/app/main.d $(wildcard $(BUILD)/tests/*/*.d)
 
@@ -109,7 +109,7 @@ $(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)))
 .SECONDARY: $(UNIT_SOURCES:%.c=$(BUILD)/%.o) $(TEST_LIB)
 
 demo-server: $(DEMO_SERVER)
-tests: all $(UNIT_TESTS) demo-server
+tests: all $(UNIT_TESTS) $(if $(wildcard tests/demo/*.c),$(DEMO_SERVER))
 
 test-run: tests
 	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_TESTS) $(sort $(wildcard tests/cli/*.sh))

@@ -11,7 +11,9 @@ struct embedded_file {
     size_t size;
 };
 
-extern const struct embedded_file embedded_files[];  /* catalog/; ends with a NULL name */
-extern const struct embedded_file embedded_themes[]; /* themes/; ends with a NULL name */
+extern const struct embedded_file
+    embedded_files[]; /* catalog/; ends with a NULL name */
+extern const struct embedded_file
+    embedded_themes[]; /* themes/; ends with a NULL name */
 
 #endif

@@ -47,6 +47,7 @@ enum progress_reason {
     REASON_NOT_FULL_YEAR, /* a flow against a later year needs full-year values */
     REASON_NO_PLAN,       /* a milestone without an explicit plan */
     REASON_SCOPE_BREAK,   /* a break (status B) between baseline and value */
+    REASON_ONLY_BASELINE, /* no value after the baseline yet */
     REASON_COUNT
 };
 
@@ -57,12 +58,12 @@ struct target {
     int year;
     enum qualifier op;
     double value;
-    bool has_value;       /* false: qualitative, see text */
-    int32_t day;          /* of the document; 0 = unknown */
+    bool has_value; /* false: qualitative, see text */
+    int32_t day;    /* of the document; 0 = unknown */
     bool has_baseline;
     double baseline;
     struct period baseline_period;
-    const char *text;     /* a qualitative target's own words, or "" */
+    const char *text;                     /* a qualitative target's own words, or "" */
     const char *document, *document_date; /* title; date as printed */
     const char *note;
 };
@@ -76,27 +77,38 @@ struct progress_rules {
 struct progress {
     enum progress_state state;
     enum progress_reason reason;
-    bool computed;       /* completion, schedule, required and gap hold */
-    double completion;   /* C, 1 = the target reached */
-    double schedule;     /* T, 1 = the target's year end */
-    double gap;          /* C - T in points, rounded to 0.1; a flow that should be low: T - C */
-    double required;     /* the value required today, v0 + T (target - v0) */
-    bool at_least;       /* the value is a lower bound: the state is so at least */
+    bool computed;     /* completion, schedule, required and gap hold */
+    double completion; /* C, 1 = the target reached */
+    double schedule;   /* T, 1 = the target's year end */
+    double gap; /* C - T in points, rounded to 0.1; a flow that should be low: T - C */
+    double required; /* the value required today, v0 + T (target - v0) */
+    bool at_least;   /* the value is a lower bound: the state is so at least */
     double baseline;
     struct period baseline_period;
+    struct period period; /* of the judged value */
 };
 
 /* The schedule method. `series` is ascending by period, one frequency or several; the
- * last value not missing is judged against the target. The baseline is the target's own,
- * or the last exact value whose period ends on or before the target document's day.
- * DESIGN: "Progress", method 1. */
+ * last value not missing is judged against the target; of a flow, the last value that
+ * runs from January (a year, cumulative months) counts. The baseline is the target's
+ * own, or the last value whose period ends on or before the target document's day.
+ *
+ *   flow, target in the data's year   C = v / target           T = m / 12
+ *   stock, rate; flow, later target   C = (v - v0)/(target - v0)
+ *                                     T = months(v0..v) / months(v0..target's year end)
+ *   growth                            reached or not, no time scaling
+ *
+ * gap = C - T in points, rounded to 0.1 before it is judged; m counts the complete
+ * months that the data's period covers. A value that is itself a bound decides only
+ * where every value it allows would be judged alike or better (at_least). */
 struct progress progress_schedule(enum indicator_kind kind, enum direction direction,
                                   const struct observation *series, size_t n,
                                   const struct target *target,
                                   const struct progress_rules *rules);
 
 /* Is the value at or beyond the target? `=` and `~` count as at-or-beyond. */
-bool target_reached(enum direction direction, const struct target *target, double value);
+bool target_reached(enum direction direction, const struct target *target,
+                    double value);
 
 /* The reason in words, an English msgid. */
 const char *progress_reason_text(enum progress_reason reason);

@@ -59,7 +59,7 @@ struct source_state {
     struct error last_error;            /* code ERROR_NONE if failures == 0 */
     uint32_t receipt;                   /* of the last accepted delivery; 0 = none */
     uint32_t rows_seen, rows_changed, rows_refused, warnings; /* of that delivery */
-    uint32_t duration_ms;               /* of the last attempt */
+    uint32_t duration_ms;                                     /* of the last attempt */
     uint64_t bytes;
     const char *etag, *last_modified; /* for the next conditional request */
     char digest[DIGEST_HEX];

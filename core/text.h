@@ -28,7 +28,8 @@ size_t text_encode(uint32_t code, char bytes[4]);
 size_t text_invalid_at(const char *s, size_t n);
 
 /* May the character reach a terminal, a page or a file as it is? No C0 or C1 controls,
- * no bidirectional or zero-width controls, no private, unassigned or format characters. */
+ * no bidirectional or zero-width controls, no private, unassigned or format characters.
+ */
 bool text_safe(uint32_t code);
 
 /* Cells of one character: 0 (combining), 1 or 2. */
@@ -51,8 +52,9 @@ char *text_cut(struct arena *arena, const char *s, int width, int ambiguous);
 
 /* Bytes of the next line when s is wrapped at `width` cells. Chinese breaks between any
  * two characters, but no line starts with ，。、；：？！）》」』】〕”’ or ends with
- * （《「『【〔“‘; Latin words stay whole where they fit. Spaces at the break are not part
- * of the line: *next receives the bytes to skip to the next line's start. s not empty. */
+ * （《「『【〔“‘; Latin words stay whole where they fit. Spaces at the break are not
+ * part of the line: *next receives the bytes to skip to the next line's start. s not
+ * empty. */
 size_t text_wrap(const char *s, int width, int ambiguous, size_t *next);
 
 /* The string with every character whose width terminals dispute replaced by plain ones:
@@ -60,7 +62,8 @@ size_t text_wrap(const char *s, int width, int ambiguous, size_t *next);
  * numerals by ASCII ones. Anything ambiguous that is left becomes '?'. */
 char *text_plain(struct arena *arena, const char *s);
 
-/* Compares without regard to ASCII case; true if `part` occurs in s ("" always does). */
+/* Compares without regard to ASCII case; true if `part` occurs in s ("" always does).
+ */
 bool text_contains(const char *s, const char *part);
 
 /* Parses a decimal number, the whole string: optional sign, digits, optional '.' and

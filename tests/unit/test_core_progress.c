@@ -1,0 +1,219 @@
+/* Progress by the schedule method: the design's worked examples and every reason. */
+#include "core/progress.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const struct progress_rules rules = {.ahead = 5.0, .on = 0.0};
+
+static struct observation at(struct period period, double value)
+{
+    return (struct observation){
+        .period = period, .value = value, .has_value = true, .status = 'A'};
+}
+
+static struct target to(int year, enum qualifier op, double value)
+{
+    return (struct target){.year = year,
+                           .op = op,
+                           .value = value,
+                           .has_value = true,
+                           .day = day_from_date((struct date){2026, 1, 1})};
+}
+
+#define JUDGE(kind, direction, series, target)                                         \
+    progress_schedule(kind, direction, series, sizeof(series) / sizeof *(series),      \
+                      target, &rules)
+
+static void stock_and_rate(void **state)
+{
+    (void)state;
+    /* Base of 40 (2025) and 52 (2026): 0.800 of the way to 70 in 2027 ... */
+    struct observation series[] = {at(period_year(2025), 40),
+                                   at(period_year(2026), 52)};
+    struct target near = to(2027, QUALIFIER_EXACT, 55);
+    struct progress p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &near);
+    assert_true(p.computed);
+    assert_float_equal(p.completion, 0.8, 1e-12);
+    assert_float_equal(p.schedule, 0.5, 1e-12);
+    assert_float_equal(p.required, 47.5, 1e-12);
+    assert_float_equal(p.gap, 30.0, 1e-12);
+    assert_int_equal(p.state, PROGRESS_AHEAD);
+
+    struct target far = to(2030, QUALIFIER_ABOVE, 90);
+    p = JUDGE(KIND_STOCK, DIRECTION_HIGHER, series, &far);
+    assert_float_equal(p.completion, 0.24, 1e-12);
+    assert_float_equal(p.schedule, 0.2, 1e-12);
+    assert_float_equal(p.gap, 4.0, 1e-12);
+    assert_int_equal(p.state, PROGRESS_ON);
+}
+
+static void rounded_before_judged(void **state)
+{
+    (void)state;
+    /* 7 months at 56.47 %: 1.86 points below 58.33, shown as 1.9. */
+    struct observation series[] = {at(period_cumulative(2026, 7), 56.47)};
+    struct target target = to(2026, QUALIFIER_EXACT, 100);
+    struct progress p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.gap, -1.9, 1e-9);
+    assert_int_equal(p.state, PROGRESS_BEHIND);
+    /* A gap of -0.04 points rounds to 0.0: on track. */
+    series[0].value = 100 * 7 / 12.0 - 0.04;
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.gap, 0.0, 1e-9);
+    assert_int_equal(p.state, PROGRESS_ON);
+    /* After 11 months the threshold is 91.7 %. */
+    series[0] = at(period_cumulative(2026, 11), 91);
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.schedule, 11 / 12.0, 1e-12);
+    assert_float_equal(p.gap, -0.7, 1e-9);
+    /* A flow's single month says nothing about the year. */
+    series[0].period = period_month(2026, 7);
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.reason, REASON_NOT_FULL_YEAR);
+}
+
+static void lower_is_better(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 1.5),
+                                   at(period_year(2026), 1.4)};
+    struct target target = to(2027, QUALIFIER_AT_MOST, 1.2);
+    struct progress p = JUDGE(KIND_RATE, DIRECTION_LOWER, series, &target);
+    assert_float_equal(p.gap, -16.7, 1e-9);
+    assert_int_equal(p.state, PROGRESS_BEHIND);
+    series[1].value = 1.2;
+    p = JUDGE(KIND_RATE, DIRECTION_LOWER, series, &target);
+    assert_int_equal(p.state, PROGRESS_DONE);
+    /* A flow that should stay low: the gap is T - C, and nothing is done before the
+     * year is over. */
+    struct observation flow[] = {at(period_cumulative(2026, 6), 4)};
+    target = to(2026, QUALIFIER_AT_MOST, 10);
+    p = JUDGE(KIND_FLOW, DIRECTION_LOWER, flow, &target);
+    assert_float_equal(p.gap, 10.0, 1e-9);
+    assert_int_equal(p.state, PROGRESS_AHEAD);
+}
+
+static void targets_reached(void **state)
+{
+    (void)state;
+    struct target above = to(2027, QUALIFIER_ABOVE, 70);
+    assert_false(target_reached(DIRECTION_HIGHER, &above, 70));
+    assert_true(target_reached(DIRECTION_HIGHER, &above, 70.1));
+    struct target about = to(2027, QUALIFIER_ABOUT, 70);
+    assert_true(target_reached(DIRECTION_HIGHER, &about, 70));
+    struct target most = to(2027, QUALIFIER_AT_MOST, 1.2);
+    assert_true(target_reached(DIRECTION_LOWER, &most, 1.2));
+    assert_false(target_reached(DIRECTION_LOWER, &most, 1.21));
+}
+
+static void bounds(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 40),
+                                   at(period_year(2026), 60)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    /* ">60" is ahead at least; ">45" could be anything. */
+    series[1].qualifier = QUALIFIER_ABOVE;
+    struct progress p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_AHEAD);
+    assert_true(p.at_least);
+    series[1].value = 45;
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_NOT_COMPUTABLE);
+    assert_int_equal(p.reason, REASON_VALUE_IS_BOUND);
+    /* "<45" is behind for certain; "<60" is not ahead for certain. */
+    series[1].qualifier = QUALIFIER_BELOW;
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_BEHIND);
+    series[1].value = 60;
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.reason, REASON_VALUE_IS_BOUND);
+    /* ">70" has passed "above 70". */
+    series[1] = at(period_year(2026), 70);
+    series[1].qualifier = QUALIFIER_ABOVE;
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_DONE);
+    series[0].qualifier = QUALIFIER_ABOVE;
+    series[1] = at(period_year(2026), 60);
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.reason, REASON_BASELINE_IS_BOUND);
+}
+
+static void reasons(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 40),
+                                   at(period_year(2026), 52)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, NULL).reason,
+                     REASON_NO_TARGET);
+    assert_int_equal(JUDGE(KIND_MILESTONE, DIRECTION_HIGHER, series, &target).reason,
+                     REASON_NO_PLAN);
+    struct progress p =
+        progress_schedule(KIND_RATE, DIRECTION_HIGHER, NULL, 0, &target, &rules);
+    assert_int_equal(p.reason, REASON_NO_VALUE);
+    p = progress_schedule(KIND_RATE, DIRECTION_HIGHER, series, 1, &target, &rules);
+    assert_int_equal(p.reason, REASON_ONLY_BASELINE);
+    series[1].status = 'B';
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).reason,
+                     REASON_SCOPE_BREAK);
+    series[1].status = 'A';
+    target.day = 0;
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).reason,
+                     REASON_NO_BASELINE);
+    target.has_baseline = true;
+    target.baseline = 30;
+    target.baseline_period = period_year(2025);
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.completion, 0.55, 1e-12);
+    target.baseline = 70;
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).reason,
+                     REASON_BASELINE_IS_TARGET);
+    target.has_value = false;
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).state,
+                     PROGRESS_QUALITATIVE);
+    for (int i = 1; i < REASON_COUNT; i++)
+        assert_true(progress_reason_text((enum progress_reason)i)[0] != '\0');
+}
+
+/* The state never gets worse when the value gets better. */
+static void monotone(void **state)
+{
+    (void)state;
+    static const int rank[PROGRESS_COUNT] = {[PROGRESS_BEHIND] = 0,
+                                             [PROGRESS_ON] = 1,
+                                             [PROGRESS_AHEAD] = 2,
+                                             [PROGRESS_DONE] = 3};
+    struct observation series[] = {at(period_year(2025), 40), at(period_year(2026), 0)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    int last = 0;
+    for (double value = 30; value < 80; value += 0.25) {
+        series[1].value = value;
+        struct progress p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+        assert_true(rank[p.state] >= last);
+        last = rank[p.state];
+        /* Mirrored, lower is better. */
+        struct observation mirror[] = {at(period_year(2025), -40),
+                                       at(period_year(2026), -value)};
+        struct target down = to(2027, QUALIFIER_BELOW, -70);
+        struct progress q = JUDGE(KIND_RATE, DIRECTION_LOWER, mirror, &down);
+        assert_int_equal(q.state, p.state);
+    }
+    assert_int_equal(last, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stock_and_rate),  cmocka_unit_test(rounded_before_judged),
+        cmocka_unit_test(lower_is_better), cmocka_unit_test(targets_reached),
+        cmocka_unit_test(bounds),          cmocka_unit_test(reasons),
+        cmocka_unit_test(monotone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,198 @@
+/* Text: strict UTF-8, what is safe, widths, wrapping, plain forms, numbers. */
+#include "core/text.h"
+
+#include "core/arena.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void utf8(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t bad;
+    } rows[] = {
+        {"abc中文", 9},          {"\xC0\x80", 0},         {"a\xE4\xB8", 1},
+        {"\xED\xA0\x80", 0},     {"\xF4\x90\x80\x80", 0}, {"中\xFF", 3},
+        {"\xF0\x9F\x98\x80", 4},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(text_invalid_at(rows[i].bytes, strlen(rows[i].bytes)),
+                         rows[i].bad);
+    char bytes[4];
+    for (uint32_t code = 0; code <= 0x110000; code++) {
+        bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+        size_t n = text_encode(code, bytes);
+        uint32_t back;
+        if (surrogate || code > 0x10FFFF) {
+            assert_int_equal(n, 0);
+        } else {
+            assert_int_equal(text_decode(bytes, n, &back), n);
+            assert_int_equal(back, code);
+        }
+    }
+}
+
+static void safety(void **state)
+{
+    (void)state;
+    static const uint32_t unsafe[] = {0x00,   0x07,    0x1B,   0x7F,   0x80,
+                                      0x9B,   0xAD,    0x200B, 0x200D, 0x200E,
+                                      0x202E, 0x2066,  0x2028, 0xFEFF, 0xFE0F,
+                                      0xE000, 0xE0041, 0x3164, 0xFFFF, 0x115F};
+    for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
+        if (text_safe(unsafe[i]))
+            fail_msg("U+%04X counts as safe", unsafe[i]);
+    static const uint32_t safe[] = {' ',    'a',   '~',    0xA0,
+                                    0x4E2D, 0x301, 0x201C, 0x1F600};
+    for (size_t i = 0; i < sizeof safe / sizeof *safe; i++)
+        assert_true(text_safe(safe[i]));
+}
+
+static void cleaning(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    static const char *const rows[][2] = {
+        {"湖南省 > 70%", "湖南省 > 70%"},
+        {"\x1b[31mred", "<U+001B>[31mred"},
+        {"a\tb\nc", "a b c"},
+        {"x\xFFy", "x<FF>y"},
+        {"\xC2\x9B"
+         "2J",
+         "<U+009B>2J"},
+        {"\xE2\x80\xAE"
+         "abc",
+         "<U+202E>abc"},
+        {"", ""},
+        {"a\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81",
+         "a\xCC\x81\xCC\x81\xCC\x81\xCC\x81"},
+        {"\xF3\xA0\x81\x81", "<U+0E0041>"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(text_clean(&arena, rows[i][0], strlen(rows[i][0])),
+                            rows[i][1]);
+    assert_string_equal(text_clean(&arena, "a\0b", 3), "a<U+0000>b");
+    arena_release(&arena);
+}
+
+static void widths(void **state)
+{
+    (void)state;
+    assert_int_equal(text_width("湖南 A2", 1), 7);
+    assert_int_equal(text_width("“智能”", 1), 6);
+    assert_int_equal(text_width("“智能”", 2), 8);
+    assert_int_equal(text_width("e\xCC\x81", 1), 1);
+    assert_int_equal(text_width("▲·■", 1), 3);
+    assert_int_equal(text_width("▲·■", 2), 6);
+    int used;
+    assert_int_equal(text_fit("湖南省", 5, 1, &used), 6);
+    assert_int_equal(used, 4);
+    struct arena arena = {0};
+    assert_string_equal(text_cut(&arena, "湖南省长沙市", 12, 1), "湖南省长沙市");
+    assert_string_equal(text_cut(&arena, "湖南省长沙市", 11, 1), "湖南省长..");
+    assert_string_equal(text_cut(&arena, "湖南省长沙市", 2, 1), "..");
+    arena_release(&arena);
+}
+
+/* All lines of a text at a width, joined by '|'. */
+static void wrap(const char *text, int width, int ambiguous, char *out)
+{
+    *out = '\0';
+    while (*text) {
+        size_t next, n = text_wrap(text, width, ambiguous, &next);
+        assert_true(next > 0);
+        if (*out)
+            strcat(out, "|");
+        strncat(out, text, n);
+        text += next;
+    }
+}
+
+static void wrapping(void **state)
+{
+    (void)state;
+    char out[512];
+    wrap("加快研发，提升能力。", 8, 1, out);
+    assert_string_equal(out, "加快研|发，提升|能力。");
+    wrap("加快《意见》落实", 6, 1, out);
+    assert_string_equal(out, "加快|《意|见》落|实");
+    wrap("one two three", 7, 1, out);
+    assert_string_equal(out, "one two|three");
+    wrap("abcdefghij", 4, 1, out);
+    assert_string_equal(out, "abcd|efgh|ij");
+    wrap("超70%，智能", 7, 1, out);
+    assert_string_equal(out, "超70%，|智能");
+    wrap("a  b", 2, 1, out);
+    assert_string_equal(out, "a|b");
+    wrap("“人工智能+”行动", 8, 2, out);
+    assert_string_equal(out, "“人工智|能+”行|动");
+}
+
+static void plain(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    assert_string_equal(text_plain(&arena, "“AI+”—超70%…Ⅲ类①±≥"),
+                        "\"AI+\"-超70%..III类(1)+->=");
+    assert_string_equal(text_plain(&arena, "⑳"), "(20)");
+    char *all = text_plain(&arena, "▲▼●■□◆→←↑↓·×≤≈℃");
+    assert_int_equal(text_width(all, 1), text_width(all, 2));
+    arena_release(&arena);
+}
+
+static void numbers(void **state)
+{
+    (void)state;
+    double value;
+    size_t bad;
+    assert_true(text_number("-12.50e1", &value, &bad));
+    assert_true(value == -125);
+    assert_true(text_number(".5", &value, &bad));
+    assert_false(text_number("1,2O4", &value, &bad));
+    assert_int_equal(bad, 1);
+    assert_false(text_number("12O4", &value, &bad));
+    assert_int_equal(bad, 2);
+    static const char *const none[] = {"",   " 1",    "1 ", "0x10", "inf", "nan",
+                                       "1e", "1e999", ".",  "+",    "--1", "1.2.3"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_false(text_number(none[i], &value, NULL));
+}
+
+static void buffers(void **state)
+{
+    (void)state;
+    struct buffer buffer = {.ceiling = 5};
+    assert_true(buffer_put(&buffer, "abc", 3));
+    assert_false(buffer_put(&buffer, "def", 3));
+    assert_true(buffer_put(&buffer, "de", 2));
+    assert_string_equal(buffer.data, "abcde");
+    buffer_release(&buffer);
+}
+
+static void containing(void **state)
+{
+    (void)state;
+    assert_true(text_contains("Intelligent Computing", "computing"));
+    assert_true(text_contains("智能算力", "算力"));
+    assert_true(text_contains("x", ""));
+    assert_false(text_contains("智能算力", "算法"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(utf8),       cmocka_unit_test(safety),
+        cmocka_unit_test(cleaning),   cmocka_unit_test(widths),
+        cmocka_unit_test(wrapping),   cmocka_unit_test(plain),
+        cmocka_unit_test(numbers),    cmocka_unit_test(buffers),
+        cmocka_unit_test(containing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
