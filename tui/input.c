@@ -13,20 +13,12 @@ static const struct sequence {
     char final;
     uint32_t key;
 } sequences[] = {
-    {0, 'A', INPUT_UP       },
-    {0, 'B', INPUT_DOWN     },
-    {0, 'C', INPUT_RIGHT    },
-    {0, 'D', INPUT_LEFT     },
-    {0, 'H', INPUT_HOME     },
-    {0, 'F', INPUT_END      },
-    {0, 'Z', INPUT_BACK_TAB },
-    {0, 'M', INPUT_ENTER    }, /* ESC O M: Enter of a numeric keypad */
-    {1, '~', INPUT_HOME     },
-    {7, '~', INPUT_HOME     },
-    {4, '~', INPUT_END      },
-    {8, '~', INPUT_END      },
-    {3, '~', INPUT_DELETE   },
-    {5, '~', INPUT_PAGE_UP  },
+    {0, 'A', INPUT_UP},        {0, 'B', INPUT_DOWN},   {0, 'C', INPUT_RIGHT},
+    {0, 'D', INPUT_LEFT},      {0, 'H', INPUT_HOME},   {0, 'F', INPUT_END},
+    {0, 'Z', INPUT_BACK_TAB},  {0, 'M', INPUT_ENTER}, /* ESC O M: Enter of a numeric
+                                                         keypad */
+    {1, '~', INPUT_HOME},      {7, '~', INPUT_HOME},   {4, '~', INPUT_END},
+    {8, '~', INPUT_END},       {3, '~', INPUT_DELETE}, {5, '~', INPUT_PAGE_UP},
     {6, '~', INPUT_PAGE_DOWN},
 };
 

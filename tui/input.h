@@ -36,7 +36,7 @@ enum input_key {
 };
 
 /* Ctrl and a capital letter. */
-#define INPUT_CTRL(letter) ((letter) & 0x1F)
+#define INPUT_CTRL(letter) ((letter)&0x1F)
 
 /* Milliseconds after which an Esc that nothing followed is the key itself. */
 enum { INPUT_ESC_WAIT = 25 };

@@ -44,8 +44,8 @@ static bool put_in(struct prompt *prompt, uint32_t code)
 {
     char bytes[4];
     size_t n = text_encode(code, bytes);
-    size_t most = prompt->most && prompt->most < PROMPT_SIZE ? prompt->most
-                                                             : PROMPT_SIZE - 1;
+    size_t most =
+        prompt->most && prompt->most < PROMPT_SIZE ? prompt->most : PROMPT_SIZE - 1;
     if (prompt->n + n > most)
         return false;
     /* A mark needs a character to stand on. */

@@ -13,8 +13,9 @@
 
 enum { PROMPT_SIZE = 160 };
 
-/* Invariants: 1. text is valid UTF-8 with only safe characters. 2. at <= n < PROMPT_SIZE,
- * at a character with its combining marks. A zeroed struct is an empty line. */
+/* Invariants: 1. text is valid UTF-8 with only safe characters. 2. at <= n <
+ * PROMPT_SIZE, at a character with its combining marks. A zeroed struct is an empty
+ * line. */
 struct prompt {
     char text[PROMPT_SIZE];
     size_t n, at;
