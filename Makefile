@@ -46,8 +46,8 @@ CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl 
                   libasan8 libubsan1 mandoc
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 
-.PHONY: all demo check check-asan lint format asan bench install uninstall dist help \
-        clean deps-build deps-demo deps-check deps-lint tests demo-server
+.PHONY: all demo check lint format asan bench install uninstall dist help clean \
+        packages-demo packages-check packages-lint tests test-run demo-server
 
 all: $(PROGRAM) $(MO)
 
@@ -109,7 +109,7 @@ $(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)))
 .SECONDARY: $(UNIT_SOURCES:%.c=$(BUILD)/%.o) $(TEST_LIB)
 
 demo-server: $(DEMO_SERVER)
-tests: all $(UNIT_TESTS) $(if $(wildcard tests/demo/*.c),$(DEMO_SERVER))
+tests: $(if $(filter app,$(ROOMS)),all) $(UNIT_TESTS) $(if $(wildcard tests/demo/*.c),$(DEMO_SERVER))
 
 test-run: tests
 	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_TESTS) $(sort $(wildcard tests/cli/*.sh))

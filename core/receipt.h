@@ -63,6 +63,7 @@ struct source_state {
     uint64_t bytes;
     const char *etag, *last_modified; /* for the next conditional request */
     char digest[DIGEST_HEX];
+    char setup[DIGEST_HEX]; /* of the configuration it was read with; "" = unknown */
 };
 
 #endif
