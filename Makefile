@@ -21,7 +21,8 @@ OPT      := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 HARDEN   := -fPIE
 HARDLD   := -pie -fsanitize=address,undefined
 endif
-CPPFLAGS += -I. -I$(BUILD) -DAIPLUS_VERSION='"$(VERSION)"'
+CPPFLAGS += -I. -I$(BUILD) -DAIPLUS_VERSION='"$(VERSION)"' \
+            -DAIPLUS_PREFIX='"$(PREFIX)"'
 CFLAGS_  := $(STD) $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ := $(HARDLD) $(LDFLAGS)
 LIBS     := -lncursesw -ltinfo -lcurl -lcjson -llmdb -lconfuse -lcsv -lunistring \

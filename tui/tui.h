@@ -69,10 +69,4 @@ int tui_timeout(const struct tui *tui);
 /* Leaves the terminal as it was found. Safe on a terminal that is gone. */
 void tui_close(struct tui *tui);
 
-/* The key table as the manual and the help page need it. */
-struct key_help {
-    const char *keys, *does; /* "PgUp PgDn", msgid */
-};
-extern const struct key_help tui_key_help[]; /* ends with NULL keys */
-
 #endif

@@ -37,7 +37,7 @@ struct sheet_line {
 /* Something the cursor can stand on. */
 struct sheet_item {
     size_t line;
-    int marker; /* where '>' goes */
+    int marker;   /* where '>' goes */
     int x, width; /* the cell itself; width 0 = a whole row, no cell to set off */
     size_t block;
     const char *key, *address, *detail;

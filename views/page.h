@@ -34,7 +34,7 @@ struct data_state {
     uint32_t number; /* of the snapshot */
     int64_t published;
     uint64_t bytes;
-    int64_t oldest_due; /* when the next fetch is due, 0 = not scheduled */
+    int64_t oldest_due;   /* when the next fetch is due, 0 = not scheduled */
     struct error problem; /* why there is no snapshot, or the damage */
 };
 
@@ -67,7 +67,11 @@ struct page {
     bool (*has_id)(const struct catalog *catalog, const char *id);
 };
 
-extern const struct page *const pages[]; /* in the order of their keys; ends with NULL */
+extern const struct page page_overview, page_region, page_task, page_coordination,
+    page_sources, page_indicator, page_search, page_help;
+
+extern const struct page
+    *const pages[]; /* in the order of their keys; ends with NULL */
 
 const struct page *page_find(const char *name);
 
@@ -94,13 +98,11 @@ struct completion {
 size_t address_complete(const struct view_context *context, const char *typed,
                         struct completion *found, size_t most);
 
-/* What the exit status of --print says. Worst of the pages printed wins. */
-enum freshness {
-    FRESH = 0,
-    STALE_DATA = 3,
-    FAILING_SOURCES = 4,
-    NO_DATA = 5
-};
+/* What the exit status of --print says. Worst of the pages printed wins. NO_DATA: there
+ * is no snapshot to read, only the catalogue's published figures. FAILING_SOURCES: the
+ * last attempt at a source failed. STALE_DATA: a scheduled source is past due by more
+ * than its cycle. Of a day in the past (as_of) only NO_DATA is known. */
+enum freshness { FRESH = 0, STALE_DATA = 3, FAILING_SOURCES = 4, NO_DATA = 5 };
 enum freshness data_freshness(const struct view_context *context);
 
 #endif

@@ -2,22 +2,22 @@
 #ifndef VIEWS_ROLE_H
 #define VIEWS_ROLE_H
 
-#define ROLE_LIST(ROW)                                                                   \
-    ROW(TEXT, "text")                                                                    \
-    ROW(DIM, "dim")                                                                      \
-    ROW(HEAD, "head")                                                                    \
-    ROW(TITLE, "title")                                                                  \
-    ROW(SELECT, "select")                                                                \
-    ROW(MARK, "mark")                                                                    \
-    ROW(KEY, "key")                                                                      \
-    ROW(LINK, "link")                                                                    \
-    ROW(GOOD, "good")                                                                    \
-    ROW(WARN, "warn")                                                                    \
-    ROW(BAD, "bad")                                                                      \
-    ROW(DONE, "done")                                                                    \
-    ROW(TARGET, "target")                                                                \
-    ROW(PROJECTION, "projection")                                                        \
-    ROW(PROVISIONAL, "provisional")                                                      \
+#define ROLE_LIST(ROW)                                                                 \
+    ROW(TEXT, "text")                                                                  \
+    ROW(DIM, "dim")                                                                    \
+    ROW(HEAD, "head")                                                                  \
+    ROW(TITLE, "title")                                                                \
+    ROW(SELECT, "select")                                                              \
+    ROW(MARK, "mark")                                                                  \
+    ROW(KEY, "key")                                                                    \
+    ROW(LINK, "link")                                                                  \
+    ROW(GOOD, "good")                                                                  \
+    ROW(WARN, "warn")                                                                  \
+    ROW(BAD, "bad")                                                                    \
+    ROW(DONE, "done")                                                                  \
+    ROW(TARGET, "target")                                                              \
+    ROW(PROJECTION, "projection")                                                      \
+    ROW(PROVISIONAL, "provisional")                                                    \
     ROW(ALERT, "alert")
 
 enum role {

@@ -43,7 +43,7 @@ struct view_row {
     const char *address; /* "" = nothing to open */
     const char *detail;  /* the detail line in words, "" = none */
     const struct view_cell *cells; /* one for each column */
-    bool head;           /* a group's head or an unselectable line */
+    bool head;                     /* a group's head or an unselectable line */
 };
 
 struct view_table {
@@ -68,7 +68,7 @@ struct view_matrix_column {
 struct view_matrix_cell {
     const char *symbol; /* one or two cells wide */
     enum role role;
-    const char *word;    /* the state in words, for paper: "欠进度" */
+    const char *word; /* the state in words, for paper: "欠进度" */
     const char *detail;
     const char *address;
     bool exception; /* worth listing on paper */
@@ -97,8 +97,8 @@ struct view_matrix {
 struct view_point {
     int32_t day;
     double value;
-    char mark; /* '@' official, '^' lower bound, 'v' upper bound, '*' about, 'o'
-                  provisional, 'T' target, '.' path */
+    char mark;         /* '@' official, '^' lower bound, 'v' upper bound, '*' about, 'o'
+                          provisional, 'T' target, '.' path */
     const char *label; /* beside the point, "" = none */
 };
 
@@ -118,8 +118,8 @@ struct view_block {
     enum block_kind kind;
     const char *title; /* section word in column 1, "" = none */
     bool tight;
-    bool verbatim;    /* BLOCK_TEXT: keep the original characters (clause texts) */
-    const char *text; /* BLOCK_TEXT: paragraphs divided by newlines; wrapped */
+    bool verbatim;     /* BLOCK_TEXT: keep the original characters (clause texts) */
+    const char *text;  /* BLOCK_TEXT: paragraphs divided by newlines; wrapped */
     const char *label; /* BLOCK_TEXT: word in column 1, the text hangs right of it */
     enum role role;    /* BLOCK_TEXT */
     struct view_table table;
@@ -137,7 +137,7 @@ struct view_mark {
 };
 
 struct view {
-    const char *address;      /* canonical, "task/A2.2@430000" */
+    const char *address;           /* canonical, "task/A2.2@430000" */
     const struct view_step *steps; /* breadcrumb from the root, this page last */
     size_t n_steps;
     struct view_mark marks[2]; /* right side of line 1: demo data, published, offline */
@@ -149,7 +149,7 @@ struct view {
     const char *detail; /* the detail line while nothing is selected */
     const struct view_block *blocks;
     size_t n_blocks;
-    const char *keys; /* this page's keys for the status line */
+    const char *keys;         /* this page's keys for the status line */
     const char *const *notes; /* printed below: scope, sources, what is wrong */
     size_t n_notes;
     bool wrong; /* something needs attention; see enum freshness for paper */

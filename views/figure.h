@@ -1,0 +1,161 @@
+/*
+ * Figures: one indicator in one region, as known at a time.
+ *
+ * Owns: how stored observations and the catalogue's published ones become one series,
+ * which targets apply, the judgement, why there is no number, and how all of these are
+ * written.
+ * Must never know: pages, curses, LMDB.
+ *
+ * Nothing is computed that nobody published but differences, completion and schedule:
+ * no sums over regions, no averages.
+ */
+#ifndef VIEWS_FIGURE_H
+#define VIEWS_FIGURE_H
+
+#include "catalog/catalog.h"
+#include "core/error.h"
+#include "core/receipt.h"
+#include "views/page.h"
+#include "views/states.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One period of a series. */
+struct figure_point {
+    const struct observation *value;   /* what counts */
+    const struct published *announced; /* the catalogue's of the same key, or NULL */
+    bool differs; /* stored and announced are not the same number */
+};
+
+/* Invariants: 1. points ascend by period. 2. latest is the last point with a value;
+ * NULL exactly if missing is not MISSING_NONE. 3. target is one of targets, or NULL. */
+struct figure {
+    const struct indicator *indicator;
+    const struct region *region;
+    const struct figure_point *points;
+    size_t n_points;
+    const struct observation *series; /* the points' values, as progress reads them */
+    const struct figure_point *latest;
+    enum missing missing;
+    const struct target *const *targets; /* that apply, one a year, ascending */
+    size_t n_targets;
+    const struct target *target; /* the next one: it decides */
+    bool own_target;             /* the region's own, not the nation's */
+    struct progress progress;
+    bool stale; /* two further periods of its frequency have ended */
+    int64_t
+        failed_from; /* its source fails since then (last success); 0 = it does not */
+    const char *source; /* title of the source of `latest`, or that delivers it; "" */
+};
+
+/* What a page asks for many figures: sources and who reports, read once. */
+struct figures {
+    const struct view_context *context;
+    struct arena *arena;
+    int64_t now; /* the present, or the end of the as-of day */
+    struct source_state *sources;
+    size_t n_sources;
+    struct figure_receipt *receipts; /* looked up so far */
+    size_t n_receipts;
+    struct figure_reports *reports; /* who reports, by indicator and parent */
+    size_t n_reports;
+    struct figure_index *index; /* parallel to the catalogue's indicators */
+};
+
+/* Where an indicator's figures and targets begin in the catalogue. */
+struct figure_index {
+    const struct published *published; /* NULL = none */
+    const struct target *targets;      /* first that is about it; NULL = none */
+};
+
+bool figures_open(struct figures *figures, const struct view_context *context,
+                  struct error *error);
+
+/* The figure; its memory is `arena`'s (which may be shorter-lived than the page's). */
+bool figure_get(struct figures *figures, const struct indicator *indicator,
+                const struct region *region, struct arena *arena, struct figure *figure,
+                struct error *error);
+
+/* The targets that a region set itself, as known: one a year (the newest document's),
+ * ascending. */
+const struct target *const *figure_targets(const struct figures *figures,
+                                           const struct indicator *indicator,
+                                           int32_t region, struct arena *arena,
+                                           size_t *n);
+
+/* Judges the figure against any target (NULL: none). */
+struct progress figure_judge(const struct figures *figures, const struct figure *figure,
+                             const struct target *target);
+
+/* As it stood when point `at` was the last one. */
+struct progress figure_judge_at(const struct figures *figures,
+                                const struct figure *figure, size_t at,
+                                const struct target *target);
+
+/* The point of the period just before (of the same frequency), or a year before; NULL
+ * if it has no value. Days are published irregularly: there the point before counts. */
+const struct figure_point *figure_previous(const struct figure *figure, size_t at);
+const struct figure_point *figure_year_before(const struct figure *figure, size_t at);
+
+/* Does any child of `parent` have a stored value of the indicator? */
+bool figure_reported(struct figures *figures, const struct indicator *indicator,
+                     int32_t parent, bool *reported, struct error *error);
+
+/* The place in figures->sources of the source that brought the value, or -1. */
+int figure_source(struct figures *figures, const struct observation *value);
+
+/* Is the source failing as far as this page may know? */
+bool source_fails(const struct figures *figures, const struct source_state *source);
+
+/* Is the region outside the opinions' addressees (Hong Kong, Macao, Taiwan)? */
+bool region_outside(const struct region *region);
+
+/* ---- how figures are written, in the reader's language ---- */
+
+/* "> 1590", "3.86p": qualifier, digits, flag. For columns the flag has two cells
+ * always, behind a missing word too. */
+const char *value_text(const struct indicator *indicator,
+                       const struct observation *value, struct arena *arena);
+const char *value_cell(const struct figure *figure, struct arena *arena);
+const char *point_cell(const struct indicator *indicator,
+                       const struct observation *value, struct arena *arena);
+
+/* With its unit, alone: "> 1.2万亿元", "42.8%". In sentences 超1.2万亿元. */
+const char *lone_text(const struct indicator *indicator,
+                      const struct observation *value, enum language language,
+                      struct arena *arena);
+const char *said_text(const struct indicator *indicator,
+                      const struct observation *value, enum language language,
+                      struct arena *arena);
+
+/* "2026Q3", with the mark of a stale value. */
+const char *period_text(const struct figure *figure, struct arena *arena);
+const char *period_plain(struct period period, struct arena *arena);
+
+/* A target: ">70", or its own words. Its owner in a word: the nation, a province. */
+const char *target_text(const struct target *target, struct arena *arena);
+const char *target_owner(const struct catalog *catalog, const struct target *target);
+/* As said in a sentence, with the unit. */
+const char *target_said(const struct indicator *indicator, const struct target *target,
+                        enum language language, struct arena *arena);
+
+/* "+6.1", "" if there is no gap. */
+const char *gap_text(const struct progress *progress, struct arena *arena);
+
+/* From `before` to `value`, signed: "+0.34"; "> +144" where one is a bound; "" where
+ * there is no difference (both bounds, a break, no value). */
+const char *change_text(const struct indicator *indicator,
+                        const struct observation *value,
+                        const struct observation *before, struct arena *arena);
+
+/* The state: of a figure with a value its progress, else the kind of missing value. */
+const struct state_row *figure_state(const struct figure *figure);
+
+/* A sentence about the figure for the detail line: name, value, period, target,
+ * completion and schedule, or why not, and what would change it. */
+const char *figure_detail(const struct figure *figure, enum language language,
+                          struct arena *arena);
+
+#endif

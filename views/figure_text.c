@@ -1,0 +1,337 @@
+/* How figures are written: see views/figure.h. */
+#include "views/figure.h"
+
+#include "core/text.h"
+#include "views/frame.h"
+#include "views/words.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What stands before a number in a table (two cells, or none), and the number in a
+ * sentence. Msgids. */
+static const struct {
+    const char *sign, *said;
+} qualifiers[QUALIFIER_COUNT] = {
+    [QUALIFIER_EXACT] = {"", N_("%s")},
+    [QUALIFIER_ABOVE] = {"> ", N_("more than %s")},
+    [QUALIFIER_AT_LEAST] = {">=", N_("at least %s")},
+    [QUALIFIER_BELOW] = {"< ", N_("less than %s")},
+    [QUALIFIER_AT_MOST] = {"<=", N_("at most %s")},
+    [QUALIFIER_ABOUT] = {N_("c."), N_("about %s")},
+};
+
+static const char *sign_of(enum qualifier qualifier)
+{
+    const char *sign = qualifiers[qualifier].sign;
+    return sign[0] ? _(sign) : "";
+}
+
+static const char *flag_text(const struct observation *value)
+{
+    enum data_flag flag = flag_of(value);
+    return flag == FLAG_NONE ? "" : _(flag_rows[flag].symbol);
+}
+
+static const char *digits(const struct indicator *indicator, double value,
+                          struct arena *arena)
+{
+    return arena_printf(arena, "%.*f", indicator->decimals, value);
+}
+
+/* As few decimals as say the number: targets are printed as their document has them. */
+static const char *short_number(double value, struct arena *arena)
+{
+    char *text = arena_printf(arena, "%.4f", value);
+    size_t n = strlen(text);
+    while (text[n - 1] == '0')
+        text[--n] = '\0';
+    if (text[n - 1] == '.')
+        text[--n] = '\0';
+    return text;
+}
+
+const char *value_text(const struct indicator *indicator,
+                       const struct observation *value, struct arena *arena)
+{
+    return arena_printf(arena, "%s%s%s", sign_of(value->qualifier),
+                        digits(indicator, value->value, arena), flag_text(value));
+}
+
+/* Two cells behind a number are the flag's, used or not, so that digits stay aligned.
+ */
+static const char *with_flag(const char *text, const char *flag, struct arena *arena)
+{
+    int pad = 2 - text_width(flag, 1);
+    return arena_printf(arena, "%s%s%*s", text, flag, pad > 0 ? pad : 0, "");
+}
+
+const char *point_cell(const struct indicator *indicator,
+                       const struct observation *value, struct arena *arena)
+{
+    if (!value->has_value) {
+        enum missing missing = status_missing(value->status);
+        if (missing == MISSING_NONE)
+            missing = MISSING_UNPUBLISHED;
+        return with_flag(_(missing_rows[missing].word), "", arena);
+    }
+    const char *number = arena_printf(arena, "%s%s", sign_of(value->qualifier),
+                                      digits(indicator, value->value, arena));
+    return with_flag(number, flag_text(value), arena);
+}
+
+const char *value_cell(const struct figure *figure, struct arena *arena)
+{
+    if (!figure->latest)
+        return with_flag(_(missing_rows[figure->missing].word), "", arena);
+    return point_cell(figure->indicator, figure->latest->value, arena);
+}
+
+/* ---- with units ---- */
+
+/* 12000 of 亿元 reads 1.2 of 万亿元. A bound must stay true: it is rounded outwards. */
+static bool steps_up(const struct indicator *indicator, double value)
+{
+    return strcmp(indicator->unit_zh, "亿元") == 0 && fabs(value) >= 10000;
+}
+
+static const char *stepped(double value, enum qualifier qualifier, struct arena *arena)
+{
+    double hundreds = value / 100; /* hundredths of the larger unit */
+    if (qualifier == QUALIFIER_ABOVE || qualifier == QUALIFIER_AT_LEAST)
+        hundreds = floor(hundreds + 1e-9);
+    else if (qualifier == QUALIFIER_BELOW || qualifier == QUALIFIER_AT_MOST)
+        hundreds = ceil(hundreds - 1e-9);
+    else
+        hundreds = round(hundreds);
+    return short_number(hundreds / 100, arena);
+}
+
+/* A percent sign and Chinese units follow the number at once in a sentence. */
+static const char *joined(const char *number, const char *unit, bool table,
+                          struct arena *arena)
+{
+    if (!unit[0])
+        return number;
+    bool tight = unit[0] == '%' || (!table && (unsigned char)unit[0] >= 0x80);
+    return arena_printf(arena, "%s%s%s", number, tight ? "" : " ", unit);
+}
+
+static const char *unit_of(const struct indicator *indicator, double value,
+                           enum language language)
+{
+    return steps_up(indicator, value) ? _("trillion yuan")
+                                      : indicator_unit(indicator, language);
+}
+
+static const char *number_of(const struct indicator *indicator,
+                             const struct observation *value, struct arena *arena)
+{
+    if (steps_up(indicator, value->value))
+        return stepped(value->value, value->qualifier, arena);
+    return digits(indicator, value->value, arena);
+}
+
+const char *lone_text(const struct indicator *indicator,
+                      const struct observation *value, enum language language,
+                      struct arena *arena)
+{
+    const char *number =
+        arena_printf(arena, "%s%s%s", sign_of(value->qualifier),
+                     number_of(indicator, value, arena), flag_text(value));
+    return joined(number, unit_of(indicator, value->value, language), true, arena);
+}
+
+const char *said_text(const struct indicator *indicator,
+                      const struct observation *value, enum language language,
+                      struct arena *arena)
+{
+    const char *number = arena_printf(arena, "%s%s", number_of(indicator, value, arena),
+                                      flag_text(value));
+    const char *text =
+        joined(number, unit_of(indicator, value->value, language), false, arena);
+    return arena_printf(arena, _(qualifiers[value->qualifier].said), text);
+}
+
+const char *period_plain(struct period period, struct arena *arena)
+{
+    char label[32];
+    period_label(period, label, sizeof label);
+    return arena_strdup(arena, label);
+}
+
+const char *period_text(const struct figure *figure, struct arena *arena)
+{
+    if (!figure->latest)
+        return "";
+    const char *label = period_plain(figure->latest->value->period, arena);
+    return figure->stale
+               ? arena_printf(arena, "%s%s", label, _(flag_rows[FLAG_STALE].symbol))
+               : label;
+}
+
+/* ---- targets ---- */
+
+const char *target_text(const struct target *target, struct arena *arena)
+{
+    if (!target->has_value)
+        return target->text;
+    const char *sign = sign_of(target->op);
+    size_t n = strlen(sign);
+    while (n > 0 && sign[n - 1] == ' ')
+        n--;
+    return arena_printf(arena, "%.*s%s", (int)n, sign,
+                        short_number(target->value, arena));
+}
+
+const char *target_said(const struct indicator *indicator, const struct target *target,
+                        enum language language, struct arena *arena)
+{
+    if (!target->has_value)
+        return target->text;
+    const char *text = joined(short_number(target->value, arena),
+                              indicator_unit(indicator, language), false, arena);
+    return arena_printf(arena, _(qualifiers[target->op].said), text);
+}
+
+const char *target_owner(const struct catalog *catalog, const struct target *target)
+{
+    const struct region *region = catalog_region(catalog, target->region);
+    if (!region || region->level == 0)
+        return _("nat.");
+    if (region->level > 1 || strcmp(region->type, "直辖市") == 0)
+        return _("muni.");
+    return strcmp(region->type, "自治区") == 0 ? _("reg.") : _("prov.");
+}
+
+/* ---- judgements and changes ---- */
+
+const char *gap_text(const struct progress *progress, struct arena *arena)
+{
+    if (!progress->computed)
+        return "";
+    double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
+    return arena_printf(arena, "%+.1f", gap);
+}
+
+const char *change_text(const struct indicator *indicator,
+                        const struct observation *value,
+                        const struct observation *before, struct arena *arena)
+{
+    if (!value || !before || !value->has_value || !before->has_value ||
+        value->status == 'B')
+        return "";
+    enum qualifier qualifier = value->qualifier;
+    if (qualifier_is_bound(before->qualifier)) {
+        if (qualifier_is_bound(qualifier))
+            return "";
+        /* from "more than" to a number it is less than the difference, and so on */
+        static const enum qualifier opposite[QUALIFIER_COUNT] = {
+            [QUALIFIER_ABOVE] = QUALIFIER_BELOW,
+            [QUALIFIER_AT_LEAST] = QUALIFIER_AT_MOST,
+            [QUALIFIER_BELOW] = QUALIFIER_ABOVE,
+            [QUALIFIER_AT_MOST] = QUALIFIER_AT_LEAST,
+        };
+        qualifier = opposite[before->qualifier];
+    } else if (qualifier == QUALIFIER_EXACT) {
+        qualifier = before->qualifier;
+    }
+    double change = value->value - before->value;
+    if (fabs(change) * pow(10, indicator->decimals) < 0.5)
+        change = 0; /* no "-0" */
+    return arena_printf(arena, "%s%+.*f", sign_of(qualifier), indicator->decimals,
+                        change);
+}
+
+const struct state_row *figure_state(const struct figure *figure)
+{
+    return figure->latest ? &progress_rows[figure->progress.state]
+                          : &missing_rows[figure->missing];
+}
+
+/* ---- the detail line ---- */
+
+static const char *missing_words(const struct figure *figure, struct arena *arena)
+{
+    const char *word = _(missing_rows[figure->missing].word);
+    switch (figure->missing) {
+    case MISSING_NOT_REPORTED:
+        return arena_printf(
+            arena, _("%1$s: other regions have reported it; needed: %2$s"), word,
+            figure->source[0] ? figure->source : figure->indicator->lead);
+    case MISSING_FETCH_FAILED:
+        return arena_printf(
+            arena, _("%1$s: %2$s has failed since %3$s"), word, figure->source,
+            figure->failed_from ? time_text(arena, figure->failed_from) : _("ever"));
+    case MISSING_NOT_APPLICABLE:
+        return region_outside(figure->region)
+                   ? arena_printf(arena, _("%s: not among those the opinions address"),
+                                  word)
+                   : word;
+    case MISSING_UNPUBLISHED:
+
+        return arena_printf(
+            arena, _("%1$s; the figure would come from %2$s%3$s"), word,
+            figure->indicator->lead,
+            figure->indicator->name_status == NAME_PROPOSED ? _(" (proposed)") : "");
+    default:
+        return word;
+    }
+}
+
+static const char *judgement_words(const struct figure *figure, struct arena *arena)
+{
+    const struct progress *progress = &figure->progress;
+    const char *word = _(progress_state_name(progress->state));
+    if (progress->state == PROGRESS_NOT_COMPUTABLE)
+        return arena_printf(arena, _("%1$s: %2$s"), word,
+                            _(progress_reason_text(progress->reason)));
+    if (!progress->computed)
+        return word;
+    return arena_printf(arena, _("done %1$.1f%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
+                        progress->completion * 100, progress->schedule * 100,
+                        progress->at_least ? _("at least ") : "", word,
+                        gap_text(progress, arena));
+}
+
+static const char *join(const char *a, const char *b, struct arena *arena)
+{
+    return a[0] && b[0] ? arena_printf(arena, _("%1$s; %2$s"), a, b) : a[0] ? a : b;
+}
+
+const char *figure_detail(const struct figure *figure, enum language language,
+                          struct arena *arena)
+{
+    const struct indicator *indicator = figure->indicator;
+    const char *name = indicator_name(indicator, language);
+    const char *text;
+    if (figure->latest)
+        text =
+            arena_printf(arena, _("%1$s %2$s (%3$s)"), name,
+                         lone_text(indicator, figure->latest->value, language, arena),
+                         period_text(figure, arena));
+    else
+        text = arena_printf(arena, _("%1$s: %2$s"), name, missing_words(figure, arena));
+    if (figure->target)
+        text =
+            join(text,
+                 arena_printf(arena, _("target %1$d %2$s (%3$s)"), figure->target->year,
+                              target_said(indicator, figure->target, language, arena),
+                              figure->target->document),
+                 arena);
+    if (figure->latest)
+        text = join(text, judgement_words(figure, arena), arena);
+    if (figure->latest && figure->failed_from)
+        text = join(text,
+                    arena_printf(arena, _("%1$s has failed since %2$s"), figure->source,
+                                 time_text(arena, figure->failed_from)),
+                    arena);
+    if (figure->latest && figure->latest->differs)
+        text = join(
+            text,
+            arena_printf(arena, _("the published figure differs: %s"),
+                         lone_text(indicator, &figure->latest->announced->observation,
+                                   language, arena)),
+            arena);
+    return text;
+}

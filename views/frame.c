@@ -1,0 +1,303 @@
+/* Frames: see views/frame.h. */
+#include "views/frame.h"
+
+#include "views/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const month_names[] = {
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+};
+
+enum { ZONE_SECONDS = 8 * 3600 }; /* Asia/Shanghai, without daylight time */
+
+const char *time_text(struct arena *arena, int64_t time)
+{
+    struct date date = date_from_day(day_from_time(time));
+    int64_t local = time + ZONE_SECONDS;
+    int seconds = (int)(local % 86400 + (local % 86400 < 0 ? 86400 : 0));
+    return arena_printf(arena, "%02d-%02d %02d:%02d", date.month, date.day,
+                        seconds / 3600, seconds / 60 % 60);
+}
+
+const char *day_text(struct arena *arena, int32_t day)
+{
+    struct date date = date_from_day(day);
+    return arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+const char *link_text(struct arena *arena, const char *page, const char *id,
+                      int32_t region)
+{
+    const char *text =
+        id[0] ? arena_printf(arena, "%s/%s", page, id) : arena_strdup(arena, page);
+    return region ? arena_printf(arena, "%s@%06d", text, (int)region) : text;
+}
+
+/* ---- the breadcrumb ---- */
+
+void frame_step(struct frame *frame, const char *text, const char *address)
+{
+    frame->steps =
+        arena_more(frame->arena, frame->steps, frame->n_steps, sizeof *frame->steps);
+    frame->steps[frame->n_steps++] = (struct view_step){text, address};
+}
+
+bool frame_open(struct frame *frame, const struct view_context *context,
+                const char *address, struct error *error)
+{
+    struct frame opened = {.context = context, .arena = context->arena};
+    if (!figures_open(&opened.figures, context, error))
+        return false;
+    opened.from_source = arena_alloc(context->arena, (opened.figures.n_sources + 1) *
+                                                         sizeof *opened.from_source);
+    opened.view = (struct view){
+        .address = address,
+        .as_of = "",
+        .conclusion = "",
+        .collected = "",
+        .detail = "",
+        .keys = _("Enter open  / find  : go to  ? help"),
+        .collected_role = ROLE_DIM,
+    };
+    *frame = opened;
+    const char *top = link_text(frame->arena, "overview", "", REGION_NATION);
+    frame_step(frame, _("AI+"), strcmp(top, address) == 0 ? "" : top);
+    return true;
+}
+
+const struct region *frame_region(const struct view_context *context,
+                                  const struct address *address, struct error *error)
+{
+    int32_t code = address->region ? address->region : context->home;
+    const struct region *region =
+        catalog_region(context->catalog, code ? code : REGION_NATION);
+    if (!region) {
+        char text[16];
+        snprintf(text, sizeof text, "%d", (int)code);
+        error_set(error, ERROR_VIEW_REGION, text);
+    }
+    return region;
+}
+
+void frame_place(struct frame *frame, const struct region *region)
+{
+    enum language language = frame->context->language;
+    if (region->level == 0) {
+        frame_step(frame, region_short(region, language), frame->steps[0].address);
+        return;
+    }
+    const struct region *parent =
+        catalog_region(frame->context->catalog, region->parent);
+    if (parent && parent->level > 0)
+        frame_place(frame, parent);
+    char code[16];
+    snprintf(code, sizeof code, "%06d", (int)region->code);
+    frame_step(frame, region_name(region, language),
+               link_text(frame->arena, "region", code, 0));
+}
+
+/* ---- content ---- */
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+void frame_block(struct frame *frame, struct view_block block)
+{
+    block.title = or_empty(block.title);
+    block.text = or_empty(block.text);
+    block.label = or_empty(block.label);
+    block.table.empty = or_empty(block.table.empty);
+    block.matrix.legend = or_empty(block.matrix.legend);
+    block.chart.unit = or_empty(block.chart.unit);
+    block.chart.legend = or_empty(block.chart.legend);
+    frame->blocks =
+        arena_more(frame->arena, frame->blocks, frame->n_blocks, sizeof *frame->blocks);
+    frame->blocks[frame->n_blocks++] = block;
+}
+
+void frame_text(struct frame *frame, const char *label, const char *text,
+                enum role role)
+{
+    frame_block(frame,
+                (struct view_block){
+                    .kind = BLOCK_TEXT,
+                    .label = label,
+                    .text = text,
+                    .role = role,
+                    .tight = frame->n_blocks > 0 &&
+                             frame->blocks[frame->n_blocks - 1].kind == BLOCK_TEXT,
+                });
+}
+
+void frame_note(struct frame *frame, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(frame->arena, format, args);
+    va_end(args);
+    frame->notes =
+        arena_more(frame->arena, frame->notes, frame->n_notes, sizeof *frame->notes);
+    frame->notes[frame->n_notes++] = text;
+}
+
+void frame_use(struct frame *frame, const struct figure *figure)
+{
+    if (!figure->latest)
+        return;
+    const struct observation *value = figure->latest->value;
+    if (value->receipt == 0) {
+        frame->n_published++;
+        return;
+    }
+    frame->n_stored++;
+    int source = figure_source(&frame->figures, value);
+    if (source >= 0)
+        frame->from_source[source]++;
+    for (size_t i = 0; i < frame->n_ends; i++)
+        if (frame->ends[i].day == value->period.last) {
+            frame->ends[i].count++;
+            return;
+        }
+    if (frame->n_ends < FRAME_PERIODS) {
+        frame->ends[frame->n_ends].day = value->period.last;
+        frame->ends[frame->n_ends++].count = 1;
+    }
+}
+
+/* ---- the head ---- */
+
+/* The day on which most of the page's stored values end, the later of equals. Without
+ * one, the last day on which the catalogue's figures were published. */
+static int32_t data_day(const struct frame *frame, bool *stored)
+{
+    int32_t day = 0;
+    int most = 0;
+    for (size_t i = 0; i < frame->n_ends; i++)
+        if (frame->ends[i].count > most ||
+            (frame->ends[i].count == most && frame->ends[i].day > day)) {
+            most = frame->ends[i].count;
+            day = frame->ends[i].day;
+        }
+    *stored = most > 0;
+    const struct catalog *catalog = frame->context->catalog;
+    for (size_t i = 0; most == 0 && i < catalog->n_published; i++) {
+        int32_t published = catalog->published[i].day;
+        if (published > day && time_of_day_end(published) <= frame->context->known_at)
+            day = published;
+    }
+    return day;
+}
+
+static const char *as_of_text(const struct frame *frame)
+{
+    const struct view_context *context = frame->context;
+    if (context->as_of)
+        return arena_printf(frame->arena, _("as known on %s"),
+                            day_text(frame->arena, context->as_of));
+    bool stored;
+    int32_t day = data_day(frame, &stored);
+    if (day == 0)
+        return "";
+    struct date date = date_from_day(day);
+    if (date_from_day(day + 1).day != 1)
+        return arena_printf(frame->arena, _("data to %s"), day_text(frame->arena, day));
+    return arena_printf(frame->arena,
+                        stored ? _("data to end %1$s %2$d") : _("data to %1$s %2$d"),
+                        _(month_names[date.month - 1]), date.year);
+}
+
+static void add_mark(struct view *view, bool applies, const char *text, enum role role)
+{
+    if (applies && view->n_marks < sizeof view->marks / sizeof *view->marks)
+        view->marks[view->n_marks++] = (struct view_mark){text, role};
+}
+
+static void set_collected(struct frame *frame)
+{
+    const struct view_context *context = frame->context;
+    struct view *view = &frame->view;
+    const struct data_state *data = &context->data;
+    if (!data->have_snapshot) {
+        view->collected = _("built-in catalogue");
+        return;
+    }
+    const char *when = time_text(frame->arena, data->published);
+    if (data->oldest_due && data->oldest_due < frame->figures.now) {
+        view->collected = _("data overdue");
+        view->collected_role = ROLE_WARN;
+        view->wrong = true;
+        frame_note(frame,
+                   _("The data is overdue: collected %1$s, the next was due %2$s."),
+                   when, time_text(frame->arena, data->oldest_due));
+        return;
+    }
+    view->collected = arena_printf(frame->arena, _("cached %s"), when);
+}
+
+static void note_sources(struct frame *frame)
+{
+    struct figures *figures = &frame->figures;
+    size_t n = 0;
+    for (size_t i = 0; i < figures->n_sources; i++)
+        n += source_fails(figures, &figures->sources[i]);
+    if (n == 0)
+        return;
+    frame->view.wrong = true;
+    frame_note(frame, _("Sources that fail: %zu."), n);
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        const struct source_state *source = &figures->sources[i];
+        if (!source_fails(figures, source))
+            continue;
+        char reason[512];
+        error_format(&source->last_error, words_translate, reason, sizeof reason);
+        frame_note(
+            frame,
+            _("%1$s has failed since %2$s; values on this page that come from it "
+              "and stay as they were: %3$d. %4$s"),
+            source->title,
+            source->last_success ? time_text(frame->arena, source->last_success)
+                                 : _("ever"),
+            frame->from_source[i], reason);
+    }
+}
+
+static void note_data(struct frame *frame)
+{
+    const struct data_state *data = &frame->context->data;
+    if (data->demo)
+        frame_note(frame, "%s", _("Demo data: these values are made up."));
+    if (data->problem.code != ERROR_NONE) {
+        char reason[512];
+        error_format(&data->problem, words_translate, reason, sizeof reason);
+        frame_note(frame, "%s", reason);
+        frame->view.wrong = true;
+    }
+}
+
+void frame_close(struct frame *frame, struct view *view)
+{
+    const struct data_state *data = &frame->context->data;
+    struct view *built = &frame->view;
+    add_mark(built, data->demo, _("DEMO DATA"), ROLE_ALERT);
+    add_mark(built, !data->demo && frame->n_stored == 0 && frame->n_published > 0,
+             _("published figures"), ROLE_MARK);
+    add_mark(built, data->offline, _("offline"), ROLE_MARK);
+    add_mark(built, data->fallback, _("earlier snapshot"), ROLE_ALERT);
+    built->as_of = as_of_text(frame);
+    set_collected(frame);
+    note_data(frame);
+    note_sources(frame);
+    built->steps = frame->steps;
+    built->n_steps = frame->n_steps;
+    built->blocks = frame->blocks;
+    built->n_blocks = frame->n_blocks;
+    built->notes = frame->notes;
+    built->n_notes = frame->n_notes;
+    *view = *built;
+}

@@ -1,0 +1,88 @@
+/*
+ * Frames: what every page has around its content.
+ *
+ * Owns: breadcrumb, marks, the as-of and collected texts, what is said about failing
+ * sources, and the order in which a page puts its view together.
+ * Must never know: any one page, curses, LMDB.
+ *
+ * A page's build function: frame_open; steps; blocks, with frame_use for every figure
+ * that it shows; view.conclusion, .detail and .keys set directly; frame_close. All
+ * memory is the context's arena.
+ */
+#ifndef VIEWS_FRAME_H
+#define VIEWS_FRAME_H
+
+#include "catalog/catalog.h"
+#include "core/error.h"
+#include "views/figure.h"
+#include "views/page.h"
+#include "views/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FRAME_PERIODS = 48 };
+
+struct frame {
+    const struct view_context *context;
+    struct arena *arena;
+    struct figures figures;
+    struct view view; /* conclusion, detail, keys: set by the page */
+    struct view_step *steps;
+    size_t n_steps;
+    struct view_block *blocks;
+    size_t n_blocks;
+    const char **notes;
+    size_t n_notes;
+    /* How many of the page's stored values end on each day. */
+    struct {
+        int32_t day;
+        int count;
+    } ends[FRAME_PERIODS];
+    size_t n_ends;
+    size_t n_stored, n_published; /* values shown */
+    int *from_source;             /* values shown, by source; parallel to figures */
+};
+
+/* Begins a page with its canonical address and the root step. False only if the data
+ * cannot be read. */
+bool frame_open(struct frame *frame, const struct view_context *context,
+                const char *address, struct error *error);
+
+/* The region that an address means: its own, or the home region. NULL with an error if
+ * there is no such region. */
+const struct region *frame_region(const struct view_context *context,
+                                  const struct address *address, struct error *error);
+
+/* Adds a step of the breadcrumb; the last one is the page itself. */
+void frame_step(struct frame *frame, const char *text, const char *address);
+
+/* Adds the steps from the root to a region: province, prefecture, county. */
+void frame_place(struct frame *frame, const struct region *region);
+
+/* Adds a block; absent strings may be NULL. */
+void frame_block(struct frame *frame, struct view_block block);
+void frame_text(struct frame *frame, const char *label, const char *text,
+                enum role role);
+
+/* Adds a note, printed below the page. */
+void frame_note(struct frame *frame, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Counts a figure that the page shows: the as-of text, the marks and what failing
+ * sources touch follow from these. */
+void frame_use(struct frame *frame, const struct figure *figure);
+
+/* Ends the page and gives its view. */
+void frame_close(struct frame *frame, struct view *view);
+
+/* "page/id@region" in the arena; id "" and region 0 are left out. */
+const char *link_text(struct arena *arena, const char *page, const char *id,
+                      int32_t region);
+
+/* "11-05 06:15" in Asia/Shanghai, and "2026-11-05". */
+const char *time_text(struct arena *arena, int64_t time);
+const char *day_text(struct arena *arena, int32_t day);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * Keys: what the dashboard's keys do, as data.
+ *
+ * Owns: the list of actions with the keys that are shown for them. The help page prints
+ * it, tui/keys.c maps real keys to the actions, the manual is checked against it.
+ * Must never know: curses, key codes.
+ */
+#ifndef VIEWS_KEYS_H
+#define VIEWS_KEYS_H
+
+#include "core/msgid.h"
+
+#include <stddef.h>
+
+enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
+
+/* ROW(action, group, keys as shown (msgid), what it does (msgid)) */
+#define ACTION_LIST(ROW)                                                               \
+    ROW(UP, MOVE, N_("Up k"), N_("one row up"))                                        \
+    ROW(DOWN, MOVE, N_("Down j"), N_("one row down"))                                  \
+    ROW(LEFT, MOVE, N_("Left h"),                                                      \
+        N_("one cell left; in the first column one level up"))                         \
+    ROW(RIGHT, MOVE, N_("Right l"), N_("one cell right; in a list open the row"))      \
+    ROW(PAGE_UP, MOVE, N_("PgUp"), N_("one screen up"))                                \
+    ROW(PAGE_DOWN, MOVE, N_("PgDn"), N_("one screen down"))                            \
+    ROW(FIRST, MOVE, N_("g Home"), N_("first row"))                                    \
+    ROW(LAST, MOVE, N_("G End"), N_("last row"))                                       \
+    ROW(NEXT_PANE, MOVE, N_("Tab"), N_("next part of the page"))                       \
+    ROW(OPEN, VIEW, N_("Enter"), N_("open the row or cell"))                           \
+    ROW(CLOSE, VIEW, N_("Esc"), N_("one level up, or close a prompt"))                 \
+    ROW(BACK, VIEW, N_("["), N_("back in the history"))                                \
+    ROW(FORWARD, VIEW, N_("]"), N_("forward in the history"))                          \
+    ROW(GOTO, VIEW, N_(":"), N_("go to an address, a region, a code"))                 \
+    ROW(FIND, VIEW, N_("/"), N_("find in all pages"))                                  \
+    ROW(FIND_NEXT, VIEW, N_("n"), N_("next hit on this page"))                         \
+    ROW(FIND_PREVIOUS, VIEW, N_("N"), N_("previous hit on this page"))                 \
+    ROW(HELP, VIEW, N_("?"), N_("this help"))                                          \
+    ROW(REFRESH, DATA, N_("r"), N_("fetch what this page shows"))                      \
+    ROW(REFRESH_ALL, DATA, N_("R"), N_("fetch from all sources"))                      \
+    ROW(REDRAW, DATA, N_("Ctrl-L"), N_("draw the screen again"))                       \
+    ROW(SUSPEND, DATA, N_("Ctrl-Z"), N_("back to the shell; fg returns"))              \
+    ROW(QUIT, DATA, N_("q"), N_("back; at the top leave the program"))
+
+enum action {
+    ACTION_NONE,
+#define ACTION_ENUM(name, group, keys, does) ACTION_##name,
+    ACTION_LIST(ACTION_ENUM)
+#undef ACTION_ENUM
+        ACTION_COUNT
+};
+
+struct key_help {
+    const char *keys, *does; /* msgids */
+    enum action action;
+    enum key_group group;
+};
+
+/* In the order of the list; ends with NULL keys. The digits, which open pages, are in
+ * the table of pages. */
+extern const struct key_help key_help[];
+
+/* The group's name, a msgid. */
+extern const char *const key_group_names[KEYS_GROUP_COUNT];
+
+#endif

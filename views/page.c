@@ -1,0 +1,63 @@
+/* Pages: see views/page.h. Addresses are in views/address.c. */
+#include "views/page.h"
+
+#include <string.h>
+
+const struct page *const pages[] = {
+    &page_overview,     &page_region,  &page_task,
+    &page_coordination, &page_sources, &page_indicator,
+    &page_search,       &page_help,    NULL,
+};
+
+const struct page *page_find(const char *name)
+{
+    for (size_t i = 0; pages[i]; i++)
+        if (strcmp(pages[i]->name, name) == 0)
+            return pages[i];
+    return NULL;
+}
+
+bool page_build(const struct view_context *context, const char *address,
+                struct view *view, struct error *error)
+{
+    struct address parsed;
+    if (!address_parse(context->catalog, address, &parsed, error))
+        return false;
+    return parsed.page->build(context, &parsed, view, error);
+}
+
+const char *view_up(const struct view *view)
+{
+    return view->n_steps < 2 ? "" : view->steps[view->n_steps - 2].address;
+}
+
+/* Past due by more than a whole cycle: the collector did not come although it had twice
+ * the time. Sources that are fetched by hand only are never late. */
+static bool is_late(const struct source_state *source, int64_t now)
+{
+    return source->next_due > 0 &&
+           now - source->next_due > source->next_due - source->last_attempt;
+}
+
+enum freshness data_freshness(const struct view_context *context)
+{
+    if (!context->query || !context->data.have_snapshot)
+        return NO_DATA;
+    /* The health of sources is kept as it is now; of an earlier day it says nothing. */
+    if (context->as_of)
+        return FRESH;
+    struct source_state *sources;
+    size_t n;
+    struct error error;
+    if (!context->query->sources(context->query->self, context->arena, &sources, &n,
+                                 &error))
+        return FAILING_SOURCES;
+    enum freshness worst = FRESH;
+    for (size_t i = 0; i < n; i++) {
+        if (sources[i].failures > 0)
+            return FAILING_SOURCES;
+        if (is_late(&sources[i], context->now))
+            worst = STALE_DATA;
+    }
+    return worst;
+}
