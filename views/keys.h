@@ -26,8 +26,10 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(FIRST, MOVE, N_("g Home"), N_("first row"))                                    \
     ROW(LAST, MOVE, N_("G End"), N_("last row"))                                       \
     ROW(NEXT_PANE, MOVE, N_("Tab"), N_("next part of the page"))                       \
+    ROW(PREVIOUS_PANE, MOVE, N_("S-Tab"), N_("previous part of the page"))             \
     ROW(OPEN, VIEW, N_("Enter"), N_("open the row or cell"))                           \
     ROW(CLOSE, VIEW, N_("Esc"), N_("one level up, or close a prompt"))                 \
+    ROW(PAGE, VIEW, N_("0-9"), N_("the page with that number"))                        \
     ROW(BACK, VIEW, N_("["), N_("back in the history"))                                \
     ROW(FORWARD, VIEW, N_("]"), N_("forward in the history"))                          \
     ROW(GOTO, VIEW, N_(":"), N_("go to an address, a region, a code"))                 \
@@ -39,7 +41,8 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(REFRESH_ALL, DATA, N_("R"), N_("fetch from all sources"))                      \
     ROW(REDRAW, DATA, N_("Ctrl-L"), N_("draw the screen again"))                       \
     ROW(SUSPEND, DATA, N_("Ctrl-Z"), N_("back to the shell; fg returns"))              \
-    ROW(QUIT, DATA, N_("q"), N_("back; at the top leave the program"))
+    ROW(QUIT, DATA, N_("q"), N_("back; at the top leave the program"))                 \
+    ROW(LEAVE, DATA, N_("Q Ctrl-C"), N_("leave the program"))
 
 enum action {
     ACTION_NONE,
@@ -55,8 +58,8 @@ struct key_help {
     enum key_group group;
 };
 
-/* In the order of the list; ends with NULL keys. The digits, which open pages, are in
- * the table of pages. */
+/* In the order of the list; ends with NULL keys. Which digit opens which page is in the
+ * table of pages. */
 extern const struct key_help key_help[];
 
 /* The group's name, a msgid. */
