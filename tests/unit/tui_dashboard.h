@@ -106,7 +106,7 @@ static void put_text(struct arena *arena, struct view *view, const char *text)
 static void build_overview(struct arena *arena, struct view *view)
 {
     static const char *const links[] = {"list@430000", "matrix", "prose", "unsafe",
-                                        "long",        "fault",  "list",  "none"};
+                                        "long",        "help",   "list",  "none"};
     struct view_table first = {0}, second = {0};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         put_row(arena, i < 6 ? &first : &second, links[i], links[i], "",
@@ -121,7 +121,7 @@ static void build_list(const struct dashboard *self, struct arena *arena,
     struct view_table table = {0};
     for (int i = -NEW_ROWS * self->generation; i < LIST_ROWS; i++)
         put_row(arena, &table, arena_printf(arena, "row%d", i), "matrix",
-                arena_printf(arena, "第%d行：智能算力规模", i),
+                arena_printf(arena, "智能算力规模：第%d行", i),
                 arena_printf(arena, "第%d行 智能终端普及率", i),
                 arena_printf(arena, "%d.5", 100 + i * 7 % 900));
     put_table(arena, view, "", table);
@@ -145,12 +145,11 @@ static void build_matrix(struct arena *arena, struct view *view)
                 .word = "",
                 .detail = arena_printf(arena, "单元%d之%d", i, j),
                 .address = "prose"};
-        rows[i] =
-            (struct view_matrix_row){.key = arena_printf(arena, "r%d", i),
-                                     .name = arena_printf(arena, "地区%d", i),
-                                     .address = "list",
-                                     .detail = arena_printf(arena, "地区%d全部", i),
-                                     .cells = cells};
+        rows[i] = (struct view_matrix_row){.key = arena_printf(arena, "r%d", i),
+                                           .name = arena_printf(arena, "R%d", i),
+                                           .address = "list",
+                                           .detail = arena_printf(arena, "R%d全部", i),
+                                           .cells = cells};
     }
     struct view_block *block = arena_alloc(arena, sizeof *block);
     *block = (struct view_block){.kind = BLOCK_MATRIX,
