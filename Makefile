@@ -21,8 +21,7 @@ OPT      := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 HARDEN   := -fPIE
 HARDLD   := -pie -fsanitize=address,undefined
 endif
-CPPFLAGS += -I. -I$(BUILD) -DAIPLUS_VERSION='"$(VERSION)"' \
-            -DAIPLUS_PREFIX='"$(PREFIX)"'
+CPPFLAGS += -I. -DAIPLUS_VERSION='"$(VERSION)"' -DAIPLUS_PREFIX='"$(PREFIX)"'
 CFLAGS_  := $(STD) $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ := $(HARDLD) $(LDFLAGS)
 LIBS     := -lncursesw -ltinfo -lcurl -lcjson -llmdb -lconfuse -lcsv -lunistring \
@@ -45,10 +44,11 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
 DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq \
                   libasan8 libubsan1 mandoc
-LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
+LINT_PACKAGES  := clang-format cppcheck shellcheck
+BENCH_PACKAGES := libsqlite3-dev
 
 .PHONY: all demo check lint format asan bench install uninstall dist help clean \
-        packages-demo packages-check packages-lint tests test-run demo-server
+        packages-demo packages-check packages-lint packages-bench tests test-run demo-server
 
 all: $(PROGRAM) $(MO)
 
@@ -100,6 +100,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 TEST_LIB     := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c)))
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
+CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIB) $(LIBRARY)
 	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lcmocka -lvterm -lmicrohttpd -lutil
@@ -113,7 +114,79 @@ demo-server: $(DEMO_SERVER)
 tests: $(if $(filter app,$(ROOMS)),all) $(UNIT_TESTS) $(if $(wildcard tests/demo/*.c),$(DEMO_SERVER))
 
 test-run: tests
-	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_TESTS) $(sort $(wildcard tests/cli/*.sh))
+	@sh tests/run.sh BUILD=$(BUILD) $(UNIT_TESTS) $(CLI_TESTS)
+
+# Both variants, and one closing line for all.
+check: packages-check
+	$(MAKE) --no-print-directory tests
+	$(MAKE) --no-print-directory VARIANT=asan tests
+	@sh tests/run.sh BUILD=build/release $(UNIT_TESTS:$(BUILD)/%=build/release/%) \
+	    $(CLI_TESTS) BUILD=build/asan $(UNIT_TESTS:$(BUILD)/%=build/asan/%) $(CLI_TESTS)
+
+packages-demo:
+	@sh tests/packages.sh $(BUILD_PACKAGES) $(DEMO_PACKAGES)
+
+packages-check:
+	@sh tests/packages.sh $(BUILD_PACKAGES) $(CHECK_PACKAGES)
+
+packages-lint:
+	@sh tests/packages.sh $(BUILD_PACKAGES) $(LINT_PACKAGES)
+
+packages-bench:
+	@sh tests/packages.sh $(BUILD_PACKAGES) $(BENCH_PACKAGES)
+
+demo: packages-demo
+	$(MAKE) --no-print-directory all demo-server
+	@sh tests/demo/demo.sh $(BUILD)
+
+asan:
+	$(MAKE) --no-print-directory VARIANT=asan all
+
+# ---- the house rules ----
+FORMATTED := $(SOURCES) $(HEADERS) $(wildcard tests/*/*.[ch])
+
+lint: packages-lint
+	$(MAKE) --no-print-directory all
+	clang-format --dry-run -Werror $(FORMATTED)
+	sh tests/lint/includes.sh
+	shellcheck -s sh $(wildcard tests/*.sh tests/*/*.sh catalog/*.sh core/*.sh)
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -I. \
+	    --enable=warning,portability --suppress=missingIncludeSystem $(SOURCES)
+
+format:
+	clang-format -i $(FORMATTED)
+
+# ---- measuring ----
+$(BUILD)/bench: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lsqlite3
+
+bench: packages-bench
+	$(MAKE) --no-print-directory all $(BUILD)/bench
+	@$(BUILD)/bench
+
+# ---- installing ----
+BINDIR  := $(DESTDIR)$(PREFIX)/bin
+SHARE   := $(DESTDIR)$(PREFIX)/share
+PAGES   := man/aiplus.1 man/aiplus.conf.5
+
+install: all
+	install -d $(BINDIR) $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/aiplus \
+	    $(SHARE)/locale/zh_CN/LC_MESSAGES
+	install -m 755 $(PROGRAM) $(BINDIR)/aiplus
+	install -m 644 man/aiplus.1 $(SHARE)/man/man1/
+	install -m 644 man/aiplus.conf.5 $(SHARE)/man/man5/
+	install -m 644 $(MO) $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
+	install -m 644 README.md README.zh_CN.md LICENSE NOTICE $(SHARE)/doc/aiplus/
+
+uninstall:
+	rm -f $(BINDIR)/aiplus $(SHARE)/man/man1/aiplus.1 $(SHARE)/man/man5/aiplus.conf.5 \
+	    $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
+	rm -rf $(SHARE)/doc/aiplus
+
+dist:
+	@mkdir -p build
+	git archive --prefix=aiplus-$(VERSION)/ -o build/aiplus-$(VERSION).tar.gz HEAD
+	@echo build/aiplus-$(VERSION).tar.gz
 
 clean:
 	rm -rf build

@@ -11,6 +11,7 @@
 #ifndef CATALOG_CATALOG_H
 #define CATALOG_CATALOG_H
 
+#include "catalog/index.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/observation.h"
@@ -24,11 +25,13 @@ enum language { LANGUAGE_ZH, LANGUAGE_EN };
 
 enum { REGION_NATION = 100000 };
 
-/* One clause, sentence or heading of the document, in the document's order. The texts
- * of all clauses, one a line where `starts_line`, give the document word for word. */
+/* One clause, sentence or heading of the document, in the document's order. lead and
+ * text of all clauses, one a line where `starts_line`, give the document word for word.
+ */
 struct clause {
-    const char *id;   /* "0", "1", "1.1", "G0", "A1", "A1.1", "B7", "C1" .. */
-    const char *text; /* word for word, from its first character */
+    const char *id;   /* "0", "0.1", "1", "G0", "A1", "A1.1", "B7", "4.1", "C1" .. */
+    const char *lead; /* the number before it, "1." or "（七）"; "" if none */
+    const char *text; /* word for word, from its first character after the number */
     bool starts_line; /* false: goes on in the line of the clause before */
 };
 
@@ -44,15 +47,20 @@ struct task {
     const char *code, *parent; /* parent: "A1" for A1.1, "B" and "C" for theirs, "" */
     enum task_kind kind;
     const char *title_zh, *short_zh, *title_en, *short_en;
-    const char *clause; /* id of its clause */
-    const char *lead;   /* unit; "" if none */
-    bool lead_published; /* false: proposed, shown as (建议) */
+    const char *clause;             /* id of its clause: the task's own code */
+    const char *lead;               /* unit; "" if none */
+    bool lead_published;            /* false: proposed, shown as (建议) */
     const char *const *cooperating; /* NULL-terminated */
     const char *const *documents;   /* codes of follow-up documents, NULL-terminated */
 };
 
 /* How far a name is official. */
-enum name_status { NAME_PUBLISHED, NAME_PUBLISHED_NAME, NAME_UNVERIFIED, NAME_PROPOSED };
+enum name_status {
+    NAME_PUBLISHED,
+    NAME_PUBLISHED_NAME,
+    NAME_UNVERIFIED,
+    NAME_PROPOSED
+};
 
 enum aggregation { AGGREGATE_SUM, AGGREGATE_RATIO, AGGREGATE_NONE };
 
@@ -75,24 +83,30 @@ struct region {
     int32_t code, parent; /* parent 0 for the nation */
     int level;            /* 0 nation, 1 province, 2 prefecture, 3 county */
     const char *type, *name_zh, *short_zh, *name_en, *iso;
-    const char *flag;   /* "XPCC", "province-administered", "check" or "" */
-    int valid_to;       /* year, 0 = still valid */
-    int32_t successor;  /* 0 = none */
+    const char *flag;  /* "XPCC", "province-administered", "check" or "" */
+    int valid_to;      /* year, 0 = still valid */
+    int32_t successor; /* 0 = none */
 };
 
 /* A figure that a ministry announced. */
 struct published {
-    struct observation observation; /* receipt 0 */
+    struct observation
+        observation; /* receipt 0; revised: an earlier day's row differs */
+    bool has_change; /* the published change differs from that of the rounded values */
+    double change;   /* on the period before, in the indicator's unit */
     const char *issuer;
-    int32_t day;      /* of publication; known from the end of that day */
-    const char *date; /* publication date as known: "2026-02-05", "2026-03" */
-    const char *source; /* key into sources */
+    int32_t day;      /* of publication; known from the end of that day. Of a date that
+                         is a month or a year its last day; without one the period's */
+    const char *date; /* publication date as known: "2026-02-05", "2026-03", "" */
+    const char *source; /* key into sources, "" if none was given */
     const char *note;
 };
 
 struct document {
-    const char *code, *title, *date;
-    const char *const *issuers;
+    const char *code, *title, *date; /* date as printed, "" if unknown */
+    int32_t day;                     /* by which it was known; 0 = unknown */
+    const char *issuer;              /* all issuers as printed, "" if unknown */
+    const char *const *issuers;      /* NULL-terminated */
 };
 
 struct figure_source {
@@ -111,12 +125,16 @@ struct catalog {
     size_t n_targets;
     const struct region *regions; /* by code; the nation first */
     size_t n_regions;
-    const struct published *published; /* by indicator, region, period, day */
+    const struct published *published; /* by indicator (catalogue order),
+                                           region, period, day */
     size_t n_published;
     const struct document *documents;
     size_t n_documents;
     const struct figure_source *sources;
     size_t n_sources;
+    /* private: rows by id, code and name */
+    struct catalog_index clause_ids, task_codes, indicator_codes, document_codes,
+        source_keys, region_names;
 };
 
 /* Something wrong in a catalogue file, for --check. */
@@ -153,7 +171,8 @@ const struct document *catalog_document(const struct catalog *catalog,
 const struct region *catalog_region_named(const struct catalog *catalog,
                                           const char *name);
 
-/* The children of a region that are still valid, as a slice of pointers in the arena. */
+/* The children of a region that are still valid, as a slice of pointers in the arena.
+ */
 const struct region **catalog_children(const struct catalog *catalog, int32_t parent,
                                        struct arena *arena, size_t *n);
 

@@ -65,6 +65,7 @@ struct target {
     struct period baseline_period;
     const char *text;                     /* a qualitative target's own words, or "" */
     const char *document, *document_date; /* title; date as printed */
+    const char *issuer;                   /* of the document, as printed; "" if unknown */
     const char *note;
 };
 

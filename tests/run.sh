@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs test programs that speak TAP and adds them up: run.sh PROGRAM|SCRIPT.sh...
+# Runs test programs that speak TAP and adds them up: run.sh [NAME=VALUE|PROGRAM|SCRIPT.sh]...
+# NAME=VALUE is exported to what follows.
 # Prints a line for each file, every line of what failed or was skipped, and last
 # "N passed, N failed, N skipped". Exit status 0 only if nothing failed.
 set -u
@@ -8,6 +9,10 @@ log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 for test in "$@"; do
     case $test in
+    *=*)
+        export "${test?}"
+        continue
+        ;;
     *.sh) sh "$test" >"$log" 2>&1 </dev/null ;;
     *) CMOCKA_MESSAGE_OUTPUT=TAP "./$test" >"$log" 2>&1 </dev/null ;;
     esac

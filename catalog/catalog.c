@@ -1,0 +1,109 @@
+/* The catalogue: see catalog/catalog.h. */
+#include "catalog/catalog.h"
+
+#include "catalog/file.h"
+#include "catalog/load.h"
+
+/* Nothing but the memory, for the problems that lend from it. */
+static void forget(struct catalog *catalog)
+{
+    *catalog = (struct catalog){.arena = catalog->arena};
+}
+
+bool catalog_open(struct catalog *catalog, const char *directory,
+                  struct catalog_problems *problems, struct error *error)
+{
+    /* In the order in which the files refer to each other. */
+    static void (*const loads[])(struct loader *) = {
+        load_sources,    load_documents, load_opinions, load_tasks,
+        load_indicators, load_regions,   load_targets,  load_published,
+    };
+    struct catalog_problems found = {0};
+    *catalog = (struct catalog){0};
+    struct loader loader = {catalog, directory, &found};
+    if (directory)
+        catalog_files_check(&loader);
+    for (size_t i = 0; i < sizeof loads / sizeof *loads; i++)
+        loads[i](&loader);
+    if (problems)
+        *problems = found;
+    if (found.n == 0)
+        return true;
+    if (error)
+        *error = found.items[0].error;
+    forget(catalog);
+    return false;
+}
+
+void catalog_close(struct catalog *catalog)
+{
+    arena_release(&catalog->arena);
+    forget(catalog);
+}
+
+const struct clause *catalog_clause(const struct catalog *catalog, const char *id)
+{
+    uint32_t row;
+    return index_find(&catalog->clause_ids, id, &row) ? &catalog->clauses[row] : NULL;
+}
+
+const struct task *catalog_task(const struct catalog *catalog, const char *code)
+{
+    uint32_t row;
+    return index_find(&catalog->task_codes, code, &row) ? &catalog->tasks[row] : NULL;
+}
+
+const struct indicator *catalog_indicator(const struct catalog *catalog,
+                                          const char *code)
+{
+    uint32_t row;
+    return index_find(&catalog->indicator_codes, code, &row) ? &catalog->indicators[row]
+                                                             : NULL;
+}
+
+const struct document *catalog_document(const struct catalog *catalog, const char *code)
+{
+    uint32_t row;
+    return index_find(&catalog->document_codes, code, &row) ? &catalog->documents[row]
+                                                            : NULL;
+}
+
+const char *catalog_task_text(const struct catalog *catalog, const struct task *task)
+{
+    return catalog_clause(catalog, task->clause)->text;
+}
+
+static const char *in(enum language language, const char *zh, const char *en)
+{
+    return language == LANGUAGE_EN && *en ? en : zh;
+}
+
+const char *task_title(const struct task *task, enum language language)
+{
+    return in(language, task->title_zh, task->title_en);
+}
+
+const char *task_short(const struct task *task, enum language language)
+{
+    return in(language, task->short_zh, task->short_en);
+}
+
+const char *indicator_name(const struct indicator *indicator, enum language language)
+{
+    return in(language, indicator->name_zh, indicator->name_en);
+}
+
+const char *indicator_unit(const struct indicator *indicator, enum language language)
+{
+    return in(language, indicator->unit_zh, indicator->unit_en);
+}
+
+const char *region_name(const struct region *region, enum language language)
+{
+    return in(language, region->name_zh, region->name_en);
+}
+
+const char *region_short(const struct region *region, enum language language)
+{
+    return in(language, region->short_zh, region->name_en);
+}
