@@ -61,26 +61,18 @@ void shown_select(struct shown *shown, size_t item, size_t height)
     shown->top = scroll_to(&shown->sheet, shown->top, height, line_of(shown, item));
 }
 
+/* Is there a selected item, and in the window? */
+static bool visible(const struct shown *shown, size_t height)
+{
+    return shown->item < shown->sheet.n_items &&
+           scroll_shows(&shown->sheet, shown->top, height, line_of(shown, shown->item));
+}
+
 /* Is the line further from the window than one screenful? */
 static bool far(const struct shown *shown, size_t height, size_t line)
 {
     size_t top = shown->top;
     return line >= top + 2 * height || line + height < top;
-}
-
-void shown_step(struct shown *shown, int step, size_t height)
-{
-    const struct sheet *sheet = &shown->sheet;
-    size_t next =
-        step < 0 ? cursor_up(sheet, shown->item) : cursor_down(sheet, shown->item);
-    if (next != shown->item && !far(shown, height, line_of(shown, next))) {
-        shown_select(shown, next, height);
-        return;
-    }
-    if (step < 0 && shown->top > 0)
-        shown->top--;
-    if (step > 0 && shown->top < scroll_most(sheet, height))
-        shown->top++;
 }
 
 /* The visible item closest to a line; NO_ITEM if none is visible. */
@@ -98,19 +90,50 @@ static size_t visible_near(const struct shown *shown, size_t height, size_t line
     return best;
 }
 
+/* The window alone moves a line; where the item has gone out of it, one that has come
+ * in on the other side is selected. */
+static void move_window(struct shown *shown, int step, size_t height)
+{
+    size_t most = scroll_most(&shown->sheet, height);
+    if (step < 0 && shown->top > 0)
+        shown->top--;
+    if (step > 0 && shown->top < most)
+        shown->top++;
+    if (!visible(shown, height)) {
+        size_t edge = step < 0 ? 0 : shown->top + height;
+        size_t item = visible_near(shown, height, edge);
+        if (item != NO_ITEM)
+            shown->item = item;
+    }
+}
+
+void shown_step(struct shown *shown, int step, size_t height)
+{
+    const struct sheet *sheet = &shown->sheet;
+    size_t next =
+        step < 0 ? cursor_up(sheet, shown->item) : cursor_down(sheet, shown->item);
+    if (visible(shown, height) && next != shown->item &&
+        !far(shown, height, line_of(shown, next)))
+        shown_select(shown, next, height);
+    else
+        move_window(shown, step, height);
+}
+
 void shown_page(struct shown *shown, int step, size_t height)
 {
     size_t old = shown->top;
     shown->top = scroll_page(&shown->sheet, old, height, step);
     if (shown->item == NO_ITEM)
         return;
-    if (shown->top == old) { /* nothing further: the last item, or the first */
-        size_t n = shown->sheet.n_items;
-        shown->item = visible_near(shown, height, step < 0 ? 0 : line_of(shown, n - 1));
-    } else {
-        shown->item =
+    /* Nothing further: the last item, or the first. */
+    size_t n = shown->sheet.n_items, item;
+    if (shown->top == old)
+        item = visible_near(shown, height, step < 0 ? 0 : line_of(shown, n - 1));
+    else
+        item =
             visible_near(shown, height, line_of(shown, shown->item) + shown->top - old);
-    }
+    if (item != NO_ITEM)
+        shown->item = item;
 }
 
 void shown_end(struct shown *shown, int step, size_t height)

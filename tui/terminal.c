@@ -65,31 +65,36 @@ int wcwidth(wchar_t code)
 
 /* ---- faults ---- */
 
-static void say(const char *text, size_t n)
+static void put_bytes(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
-        ssize_t written = write(STDERR_FILENO, text, n);
+        ssize_t written = write(fd, bytes, n);
         if (written <= 0)
             return;
-        text += written;
+        bytes += written;
         n -= (size_t)written;
     }
+}
+
+static void say(const char *text)
+{
+    put_bytes(STDERR_FILENO, text, strlen(text));
 }
 
 /* Only calls that a signal handler may make (POSIX.1-2017, 2.4.3). */
 static void on_fault(int number)
 {
-    if (write(STDOUT_FILENO, terminal.restore, terminal.n_restore) >= 0)
-        tcsetattr(STDIN_FILENO, TCSANOW, &terminal.found);
+    put_bytes(STDOUT_FILENO, terminal.restore, terminal.n_restore);
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal.found);
     for (int i = 0; i < FAULTS; i++) {
         sigaction(faults[i].number, &terminal.before[i], NULL);
         if (faults[i].number == number) {
-            say(faults[i].name, strlen(faults[i].name));
-            say(": ", 2);
+            say(faults[i].name);
+            say(": ");
         }
     }
-    say(terminal.farewell, strlen(terminal.farewell));
-    say("\n", 1);
+    say(terminal.farewell);
+    say("\n");
     raise(number); /* once this handler has returned */
 }
 

@@ -326,6 +326,46 @@ static void test_prose(void **state)
     leave(&pty);
 }
 
+/* Text between rows that is longer than the window can be read line by line, in both
+ * directions, and the cursor comes along. */
+static void test_text_between_rows(void **state)
+{
+    (void)state;
+    struct pty pty;
+    open_at(&pty, 24, 80, "mixed");
+    type(&pty, "jj");
+    has(&pty, 23, "3/6");
+    int row = pty_find(&pty, "段落9", NULL);
+    type(&pty, "jjj");
+    assert_int_equal(pty_find(&pty, "段落9", NULL), row - 3);
+    for (int i = 0; i < 60; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "段落%d", i);
+        while (pty_find(&pty, text, NULL) < 0) {
+            pty.bytes = 0;
+            type(&pty, "j");
+            assert_true(pty.bytes > 0);
+        }
+    }
+    type(&pty, "jjjjjjjjjjj");
+    has(&pty, 23, "6/6");
+    type(&pty, "kkk");
+    for (int i = 59; i >= 0; i--) {
+        char text[32];
+        snprintf(text, sizeof text, "段落%d", i);
+        while (pty_find(&pty, text, NULL) < 0) {
+            pty.bytes = 0;
+            type(&pty, "k");
+            assert_true(pty.bytes > 0);
+        }
+    }
+    type(&pty, "kkkkkkkkkkk");
+    has(&pty, 23, "1/6");
+    type(&pty, PAGE_DOWN PAGE_DOWN "j");
+    assert_true(pty_find(&pty, "段落35", NULL) >= 0);
+    leave(&pty);
+}
+
 static void test_unsafe(void **state)
 {
     (void)state;
@@ -356,7 +396,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_digits),     cmocka_unit_test(test_up_from_address),
         cmocka_unit_test(test_find),       cmocka_unit_test(test_go_to),
         cmocka_unit_test(test_reload),     cmocka_unit_test(test_prose),
-        cmocka_unit_test(test_unsafe),
+        cmocka_unit_test(test_unsafe),     cmocka_unit_test(test_text_between_rows),
     };
     return cmocka_run_group_tests_name("tui screen", tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
  *   list[@REGION]          500 rows; refreshing puts 3 new ones before them
  *   matrix                 six columns, with heads
  *   prose                  text without a row
+ *   mixed                  three rows, 60 lines of text, three rows
  *   unsafe                 a row and a detail with control characters
  *   long                   a page that only exists after a refresh
  *   fault                  building it is a fault of the program
@@ -175,6 +176,17 @@ static void build_prose(struct arena *arena, struct view *view)
     put_text(arena, view, text);
 }
 
+static void build_mixed(struct arena *arena, struct view *view)
+{
+    struct view_table tables[2] = {{0}, {0}};
+    for (int i = 0; i < 6; i++)
+        put_row(arena, &tables[i / 3], arena_printf(arena, "m%d", i), "matrix", "",
+                arena_printf(arena, "项%d", i), "1.0");
+    put_table(arena, view, "", tables[0]);
+    build_prose(arena, view);
+    put_table(arena, view, "", tables[1]);
+}
+
 static bool dashboard_build(void *host, const char *address, const char *from,
                             struct arena *arena, struct view *view, struct error *error)
 {
@@ -200,6 +212,8 @@ static bool dashboard_build(void *host, const char *address, const char *from,
         build_matrix(arena, &made);
     else if (strcmp(name, "prose") == 0)
         build_prose(arena, &made);
+    else if (strcmp(name, "mixed") == 0)
+        build_mixed(arena, &made);
     else if (strcmp(name, "fault") == 0)
         raise(SIGSEGV);
     else if (strcmp(name, "unsafe") == 0 || strcmp(name, "find") == 0 ||
