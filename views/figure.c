@@ -401,7 +401,8 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
         const struct observation *value = got.latest->value;
         int32_t months = months_complete(day_from_time(figures->now)) -
                          months_complete(value->period.last);
-        got.stale = months >= 2 * months_of(indicator->frequency);
+        int own = months_of(value->period.freq), step = months_of(indicator->frequency);
+        got.stale = months >= 2 * (own > step ? own : step);
         source = figure_source(figures, value);
     } else if (!set_missing(figures, &got, &source, error)) {
         return false;

@@ -150,6 +150,10 @@ const char *change_text(const struct indicator *indicator,
                         const struct observation *value,
                         const struct observation *before, struct arena *arena);
 
+/* The change of point `at` on the period before: the published one where there is one,
+ * since it beats a difference of rounded values. */
+const char *figure_change(const struct figure *figure, size_t at, struct arena *arena);
+
 /* The state: of a figure with a value its progress, else the kind of missing value. */
 const struct state_row *figure_state(const struct figure *figure);
 

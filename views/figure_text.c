@@ -33,12 +33,6 @@ static const char *flag_text(const struct observation *value)
     return flag == FLAG_NONE ? "" : _(flag_rows[flag].symbol);
 }
 
-static const char *digits(const struct indicator *indicator, double value,
-                          struct arena *arena)
-{
-    return arena_printf(arena, "%.*f", indicator->decimals, value);
-}
-
 /* As few decimals as say the number: targets are printed as their document has them. */
 static const char *short_number(double value, struct arena *arena)
 {
@@ -51,11 +45,23 @@ static const char *short_number(double value, struct arena *arena)
     return text;
 }
 
+/* An announced bound ("more than 1590") and a large round number have no decimals that
+ * nobody gave them; every other value has the indicator's. */
+static const char *digits(const struct indicator *indicator,
+                          const struct observation *value, struct arena *arena)
+{
+    double number = value->value;
+    bool round_number = fabs(number) >= 100 && number == floor(number);
+    if (value->qualifier != QUALIFIER_EXACT || round_number)
+        return short_number(number, arena);
+    return arena_printf(arena, "%.*f", indicator->decimals, number);
+}
+
 const char *value_text(const struct indicator *indicator,
                        const struct observation *value, struct arena *arena)
 {
     return arena_printf(arena, "%s%s%s", sign_of(value->qualifier),
-                        digits(indicator, value->value, arena), flag_text(value));
+                        digits(indicator, value, arena), flag_text(value));
 }
 
 /* Two cells behind a number are the flag's, used or not, so that digits stay aligned.
@@ -76,7 +82,7 @@ const char *point_cell(const struct indicator *indicator,
         return with_flag(_(missing_rows[missing].word), "", arena);
     }
     const char *number = arena_printf(arena, "%s%s", sign_of(value->qualifier),
-                                      digits(indicator, value->value, arena));
+                                      digits(indicator, value, arena));
     return with_flag(number, flag_text(value), arena);
 }
 
@@ -129,7 +135,7 @@ static const char *number_of(const struct indicator *indicator,
 {
     if (steps_up(indicator, value->value))
         return stepped(value->value, value->qualifier, arena);
-    return digits(indicator, value->value, arena);
+    return digits(indicator, value, arena);
 }
 
 const char *lone_text(const struct indicator *indicator,
@@ -241,6 +247,18 @@ const char *change_text(const struct indicator *indicator,
         change = 0; /* no "-0" */
     return arena_printf(arena, "%s%+.*f", sign_of(qualifier), indicator->decimals,
                         change);
+}
+
+const char *figure_change(const struct figure *figure, size_t at, struct arena *arena)
+{
+    const struct figure_point *point = &figure->points[at];
+    const struct published *announced = point->announced;
+    if (announced && announced->has_change && !point->differs)
+        return arena_printf(arena, "%+.*f", figure->indicator->decimals,
+                            announced->change);
+    const struct figure_point *before = figure_previous(figure, at);
+    return before ? change_text(figure->indicator, point->value, before->value, arena)
+                  : "";
 }
 
 const struct state_row *figure_state(const struct figure *figure)

@@ -1,6 +1,7 @@
 /* Frames: see views/frame.h. */
 #include "views/frame.h"
 
+#include "views/source_text.h"
 #include "views/words.h"
 
 #include <stdarg.h>
@@ -27,6 +28,12 @@ const char *day_text(struct arena *arena, int32_t day)
 {
     struct date date = date_from_day(day);
     return arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+const char *stamp_text(struct arena *arena, int64_t time)
+{
+    struct date date = date_from_day(day_from_time(time));
+    return arena_printf(arena, "%04d-%s", date.year, time_text(arena, time));
 }
 
 const char *link_text(struct arena *arena, const char *page, const char *id,
@@ -254,16 +261,21 @@ static void note_sources(struct frame *frame)
         const struct source_state *source = &figures->sources[i];
         if (!source_fails(figures, source))
             continue;
-        char reason[512];
-        error_format(&source->last_error, words_translate, reason, sizeof reason);
-        frame_note(
-            frame,
-            _("%1$s has failed since %2$s; values on this page that come from it "
-              "and stay as they were: %3$d. %4$s"),
-            source->title,
-            source->last_success ? time_text(frame->arena, source->last_success)
-                                 : _("ever"),
-            frame->from_source[i], reason);
+        const char *reason = source_reason(source, frame->arena);
+        const char *since = source->last_success
+                                ? time_text(frame->arena, source->last_success)
+                                : _("ever");
+        if (frame->from_source[i] > 0)
+            frame_note(
+                frame,
+                _("%1$s has failed since %2$s; %3$d values on this page come from "
+                  "it and stay as they were. %4$s"),
+                source->title, since, frame->from_source[i], reason);
+        else
+            frame_note(frame,
+                       _("%1$s has failed since %2$s; no value on this page comes from "
+                         "it. %3$s"),
+                       source->title, since, reason);
     }
 }
 
@@ -273,11 +285,33 @@ static void note_data(struct frame *frame)
     if (data->demo)
         frame_note(frame, "%s", _("Demo data: these values are made up."));
     if (data->problem.code != ERROR_NONE) {
-        char reason[512];
-        error_format(&data->problem, words_translate, reason, sizeof reason);
-        frame_note(frame, "%s", reason);
+        frame_note(frame, "%s", error_shown(&data->problem, frame->arena));
         frame->view.wrong = true;
     }
+}
+
+/* With --as-of the page says which delivery was the last one known then. */
+static void note_as_of(struct frame *frame)
+{
+    const struct view_context *context = frame->context;
+    const struct query *query = context->query;
+    struct receipt *receipts;
+    size_t n = 0;
+    struct error ignored;
+    if (!context->as_of)
+        return;
+    const char *text = arena_printf(frame->arena, _("As known at the end of %s"),
+                                    day_text(frame->arena, context->as_of));
+    if (query && query->receipts &&
+        query->receipts(query->self, context->known_at, 1, frame->arena, &receipts, &n,
+                        &ignored) &&
+        n > 0)
+        text = arena_printf(frame->arena, _("%1$s; last delivery #%2$u (%3$s)"), text,
+                            receipts[0].number,
+                            stamp_text(frame->arena, receipts[0].time));
+    frame_note(frame, "%s", text);
+    if (!frame->view.detail[0])
+        frame->view.detail = text;
 }
 
 void frame_close(struct frame *frame, struct view *view)
@@ -285,12 +319,15 @@ void frame_close(struct frame *frame, struct view *view)
     const struct data_state *data = &frame->context->data;
     struct view *built = &frame->view;
     add_mark(built, data->demo, _("DEMO DATA"), ROLE_ALERT);
-    add_mark(built, !data->demo && frame->n_stored == 0 && frame->n_published > 0,
+    add_mark(built,
+             !data->demo && frame->n_stored == 0 &&
+                 (frame->n_published > 0 || !data->have_snapshot),
              _("published figures"), ROLE_MARK);
     add_mark(built, data->offline, _("offline"), ROLE_MARK);
     add_mark(built, data->fallback, _("earlier snapshot"), ROLE_ALERT);
     built->as_of = as_of_text(frame);
     set_collected(frame);
+    note_as_of(frame);
     note_data(frame);
     note_sources(frame);
     built->steps = frame->steps;

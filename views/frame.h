@@ -81,8 +81,9 @@ void frame_close(struct frame *frame, struct view *view);
 const char *link_text(struct arena *arena, const char *page, const char *id,
                       int32_t region);
 
-/* "11-05 06:15" in Asia/Shanghai, and "2026-11-05". */
+/* "11-05 06:15" in Asia/Shanghai, "2026-11-05 06:15", and "2026-11-05". */
 const char *time_text(struct arena *arena, int64_t time);
+const char *stamp_text(struct arena *arena, int64_t time);
 const char *day_text(struct arena *arena, int32_t day);
 
 #endif

@@ -14,35 +14,36 @@
 
 enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
 
-/* ROW(action, group, keys as shown (msgid), what it does (msgid)) */
+/* ROW(action, group, keys as shown (a msgid where they have a name that is a word),
+ * what it does (msgid)) */
 #define ACTION_LIST(ROW)                                                               \
     ROW(UP, MOVE, N_("Up k"), N_("one row up"))                                        \
     ROW(DOWN, MOVE, N_("Down j"), N_("one row down"))                                  \
     ROW(LEFT, MOVE, N_("Left h"),                                                      \
         N_("one cell left; in the first column one level up"))                         \
     ROW(RIGHT, MOVE, N_("Right l"), N_("one cell right; in a list open the row"))      \
-    ROW(PAGE_UP, MOVE, N_("PgUp"), N_("one screen up"))                                \
-    ROW(PAGE_DOWN, MOVE, N_("PgDn"), N_("one screen down"))                            \
-    ROW(FIRST, MOVE, N_("g Home"), N_("first row"))                                    \
-    ROW(LAST, MOVE, N_("G End"), N_("last row"))                                       \
-    ROW(NEXT_PANE, MOVE, N_("Tab"), N_("next part of the page"))                       \
-    ROW(PREVIOUS_PANE, MOVE, N_("S-Tab"), N_("previous part of the page"))             \
-    ROW(OPEN, VIEW, N_("Enter"), N_("open the row or cell"))                           \
-    ROW(CLOSE, VIEW, N_("Esc"), N_("one level up, or close a prompt"))                 \
-    ROW(PAGE, VIEW, N_("0-9"), N_("the page with that number"))                        \
-    ROW(BACK, VIEW, N_("["), N_("back in the history"))                                \
-    ROW(FORWARD, VIEW, N_("]"), N_("forward in the history"))                          \
-    ROW(GOTO, VIEW, N_(":"), N_("go to an address, a region, a code"))                 \
-    ROW(FIND, VIEW, N_("/"), N_("find in all pages"))                                  \
-    ROW(FIND_NEXT, VIEW, N_("n"), N_("next hit on this page"))                         \
-    ROW(FIND_PREVIOUS, VIEW, N_("N"), N_("previous hit on this page"))                 \
-    ROW(HELP, VIEW, N_("?"), N_("this help"))                                          \
-    ROW(REFRESH, DATA, N_("r"), N_("fetch what this page shows"))                      \
-    ROW(REFRESH_ALL, DATA, N_("R"), N_("fetch from all sources"))                      \
-    ROW(REDRAW, DATA, N_("Ctrl-L"), N_("draw the screen again"))                       \
-    ROW(SUSPEND, DATA, N_("Ctrl-Z"), N_("back to the shell; fg returns"))              \
-    ROW(QUIT, DATA, N_("q"), N_("back; at the top leave the program"))                 \
-    ROW(LEAVE, DATA, N_("Q Ctrl-C"), N_("leave the program"))
+    ROW(PAGE_UP, MOVE, "PgUp", N_("one screen up"))                                    \
+    ROW(PAGE_DOWN, MOVE, "PgDn", N_("one screen down"))                                \
+    ROW(FIRST, MOVE, "g Home", N_("first row"))                                        \
+    ROW(LAST, MOVE, "G End", N_("last row"))                                           \
+    ROW(NEXT_PANE, MOVE, "Tab", N_("next part of the page"))                           \
+    ROW(PREVIOUS_PANE, MOVE, "S-Tab", N_("previous part of the page"))                 \
+    ROW(OPEN, VIEW, "Enter", N_("open the row or cell"))                               \
+    ROW(CLOSE, VIEW, "Esc", N_("one level up, or close a prompt"))                     \
+    ROW(PAGE, VIEW, "0-9", N_("the page with that number"))                            \
+    ROW(BACK, VIEW, "[", N_("back in the history"))                                    \
+    ROW(FORWARD, VIEW, "]", N_("forward in the history"))                              \
+    ROW(GOTO, VIEW, ":", N_("go to an address, a region, a code"))                     \
+    ROW(FIND, VIEW, "/", N_("find in all pages"))                                      \
+    ROW(FIND_NEXT, VIEW, "n", N_("next hit on this page"))                             \
+    ROW(FIND_PREVIOUS, VIEW, "N", N_("previous hit on this page"))                     \
+    ROW(HELP, VIEW, "?", N_("this help"))                                              \
+    ROW(REFRESH, DATA, "r", N_("fetch what this page shows"))                          \
+    ROW(REFRESH_ALL, DATA, "R", N_("fetch from all sources"))                          \
+    ROW(REDRAW, DATA, "Ctrl-L", N_("draw the screen again"))                           \
+    ROW(SUSPEND, DATA, "Ctrl-Z", N_("back to the shell; fg returns"))                  \
+    ROW(QUIT, DATA, "q", N_("back; at the top leave the program"))                     \
+    ROW(LEAVE, DATA, "Q Ctrl-C", N_("leave the program"))
 
 enum action {
     ACTION_NONE,
@@ -53,14 +54,17 @@ enum action {
 };
 
 struct key_help {
-    const char *keys, *does; /* msgids */
+    const char *keys, *does; /* key_text gives the keys in the reader's language */
     enum action action;
     enum key_group group;
 };
 
-/* In the order of the list; ends with NULL keys. Which digit opens which page is in the
- * table of pages. */
+/* In the order of the list; ends with NULL keys. The digits, which open pages, are in
+ * the table of pages. */
 extern const struct key_help key_help[];
+
+/* The keys as shown: "上 k". Names of keys are translated, letters are not. */
+const char *key_text(const struct key_help *key);
 
 /* The group's name, a msgid. */
 extern const char *const key_group_names[KEYS_GROUP_COUNT];

@@ -39,7 +39,7 @@ struct chart_plan {
     const struct view_chart *chart;
     double bottom, top, step;
     int32_t first, last; /* days */
-    int left;            /* the plot's first cell */
+    int left, right;     /* the plot's first cell, and its last */
     struct grid_cell *cells;
 };
 
@@ -91,7 +91,7 @@ static int row_of(const struct chart_plan *plan, double value)
 static int x_of(const struct chart_plan *plan, int32_t day)
 {
     int64_t days = (int64_t)plan->last - plan->first;
-    int cells = plan->draft->usable - 1 - plan->left;
+    int cells = plan->right - plan->left;
     if (days == 0)
         return plan->left;
     return plan->left + (int)(((int64_t)day - plan->first) * cells / days);
@@ -122,7 +122,7 @@ static void put_marks(const struct chart_plan *plan)
     }
 }
 
-/* Are the cells from x on, and one on either side, free? */
+/* Are the cells from x on free? */
 static bool is_free(const struct chart_plan *plan, int row, int x, int width)
 {
     if (x < plan->left || x + width > plan->draft->usable)
@@ -142,12 +142,12 @@ static void put_labels(const struct chart_plan *plan)
         const char *label = draft_text(plan->draft, point->label);
         int width = draft_width(plan->draft, label);
         int row = row_of(plan, point->value), x = x_of(plan, point->day);
-        int at = x + 2;
-        if (!is_free(plan, row, at - 1, width + 2) &&
-            !(at + width == plan->draft->usable &&
-              is_free(plan, row, at - 1, width + 1)))
+        int at;
+        if (width > 0 && is_free(plan, row, x + 1, width + 1))
+            at = x + 2;
+        else if (width > 0 && is_free(plan, row, x - 1 - width, width + 1))
             at = x - 1 - width;
-        if (width == 0 || !is_free(plan, row, at - 1, width + 2))
+        else
             continue;
         for (int k = 0; k < width; k++)
             cell_at(plan, row, at + k)->kind = CELL_LABEL;
@@ -178,8 +178,8 @@ static void put_grid(const struct chart_plan *plan)
     }
 }
 
-/* Puts a label centred below x if it keeps two cells from the one before; returns where
- * it ends. */
+/* Puts a label centred below x if it keeps apart from the one before; returns where it
+ * ends. */
 static int put_date(const struct chart_plan *plan, int x, int end, const char *label)
 {
     int width = (int)strlen(label);
@@ -188,7 +188,7 @@ static int put_date(const struct chart_plan *plan, int x, int end, const char *l
         start = plan->draft->usable - width;
     if (start < plan->left - 1)
         start = plan->left - 1;
-    if (start < end + 2 && end > 0)
+    if (start <= end && end > 0)
         return end;
     return draft_put(plan->draft, start, label, ROLE_DIM);
 }
@@ -199,7 +199,7 @@ static void put_dates(const struct chart_plan *plan)
     static const int steps[] = {1, 2, 3, 6, 12, 24, 60, 120};
     struct arena *arena = plan->draft->arena;
     int64_t days = (int64_t)plan->last - plan->first;
-    int cells = plan->draft->usable - plan->left;
+    int cells = plan->right - plan->left;
     size_t s = 0;
     while (s + 1 < sizeof steps / sizeof *steps &&
            days * (steps[s] < 12 ? 9 : 6) > (int64_t)steps[s] * 30 * cells)
@@ -239,7 +239,12 @@ void layout_chart(struct draft *draft, const struct view_chart *chart)
             plan.left = width + 1;
     }
     plan.left += draft->base;
-    if (plan.left > draft->usable - LEAST_PLOT)
+    /* The last point has its label behind it. */
+    const char *label = draft_text(draft, chart->points[chart->n_points - 1].label);
+    plan.right = draft->usable - 1;
+    if (*label)
+        plan.right -= draft_width(draft, label) + 1;
+    if (plan.right - plan.left < LEAST_PLOT)
         return;
     plan.cells = arena_alloc(draft->arena,
                              CHART_ROWS * (size_t)draft->usable * sizeof *plan.cells);

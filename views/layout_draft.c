@@ -37,6 +37,11 @@ static int put(struct draft *draft, int x, const char *text, enum role role,
                int ambiguous)
 {
     int width = text_width(text, ambiguous);
+    if (draft->n_spans > 0) {
+        const struct sheet_span *last = &draft->spans[draft->n_spans - 1];
+        if (x < last->x + last->width) /* only where a line is too short for it all */
+            x = last->x + last->width;
+    }
     if (width == 0 || x >= draft->usable)
         return x;
     if (x + width > draft->usable) {

@@ -100,7 +100,8 @@ static int column_end(const struct matrix_plan *plan, size_t column)
 }
 
 /* The part of a head on a line. Downwards a character; else a code in two parts, A2
- * over .2, and without its letter where that has no room (B10: 10). */
+ * over .2, the first of them once for a group, and without its letter where that has no
+ * room (B10: 10). */
 static const char *head_part(const struct matrix_plan *plan, size_t column, size_t line)
 {
     struct arena *arena = plan->draft->arena;
@@ -112,9 +113,11 @@ static const char *head_part(const struct matrix_plan *plan, size_t column, size
         return arena_strndup(arena, head, n);
     }
     size_t first = strcspn(head, ".");
-    const char *part = line == 0   ? arena_strndup(arena, head, first)
-                       : line == 1 ? head + first
-                                   : "";
+    bool again = column > 0 && head[first] == '.' &&
+                 strncmp(head, plan->matrix->columns[column - 1].head, first + 1) == 0;
+    const char *part = line == 1             ? head + first
+                       : line == 0 && !again ? arena_strndup(arena, head, first)
+                                             : "";
     while (draft_width(plan->draft, part) > plan->step)
         part++;
     return part;

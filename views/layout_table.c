@@ -124,21 +124,21 @@ static void squeeze(struct table_plan *plan, int room)
         plan->columns[first].least = room;
 }
 
-/* Gives cells one by one to the flexible column that lacks most. */
+/* Gives cells one by one to the column of which the least share is shown. */
 static void widen(struct table_plan *plan, int extra)
 {
     while (extra-- > 0) {
-        struct column_plan *most = NULL;
+        struct column_plan *least = NULL;
         for (size_t c = 0; c < plan->table->n_columns; c++) {
             struct column_plan *column = &plan->columns[c];
             if (column->shown && column->width < column->natural &&
-                (!most ||
-                 column->natural - column->width > most->natural - most->width))
-                most = column;
+                (!least ||
+                 column->width * least->natural < least->width * column->natural))
+                least = column;
         }
-        if (!most)
+        if (!least)
             return;
-        most->width++;
+        least->width++;
     }
 }
 
@@ -195,18 +195,16 @@ static const char *piece(const struct draft *draft, const char *text, int width,
     return NULL;
 }
 
-/* What a row's cell says on its physical line: cut on the screen, wrapped on paper.
- * NULL if it has no such line. */
-static const char *cell_line(const struct table_plan *plan, size_t row, size_t c,
-                             int width, size_t line)
+/* What a text says on physical line `line` of a field: cut on the screen, wrapped on
+ * paper. NULL if it has no such line. */
+static const char *fitted(const struct draft *draft, const char *text, int width,
+                          size_t line)
 {
-    const char *text = plan->texts[cell_at(plan, row, c)];
-    if (plan->widths[cell_at(plan, row, c)] <= width)
+    if (draft_width(draft, text) <= width)
         return line == 0 ? text : NULL;
-    if (plan->draft->rules->paper)
-        return piece(plan->draft, text, width, line);
-    return line == 0 ? text_cut(plan->draft->arena, text, width,
-                                plan->draft->rules->ambiguous)
+    if (draft->rules->paper)
+        return piece(draft, text, width, line);
+    return line == 0 ? text_cut(draft->arena, text, width, draft->rules->ambiguous)
                      : NULL;
 }
 
@@ -220,7 +218,8 @@ static bool put_row(struct table_plan *plan, size_t row, int left, int room,
         if (!column->shown)
             continue;
         int width = room_of(plan, row, c, room);
-        const char *text = cell_line(plan, row, c, width, line);
+        const char *text =
+            fitted(plan->draft, plan->texts[cell_at(plan, row, c)], width, line);
         if (!text)
             continue;
         any = true;
@@ -253,21 +252,29 @@ static void put_item(struct table_plan *plan, size_t row, int marker, size_t blo
     };
 }
 
-static void put_heads(struct table_plan *plan, int left)
+/* Puts one line of the heads at `left`; on paper long ones have several. False if there
+ * is no such line. */
+static bool put_heads(struct table_plan *plan, int left, size_t line)
 {
+    struct draft *draft = plan->draft;
+    bool any = line == 0;
     for (size_t c = 0; c < plan->table->n_columns; c++) {
         const struct column_plan *column = &plan->columns[c];
         if (!column->shown)
             continue;
-        const char *head = draft_text(plan->draft, plan->table->columns[c].head);
-        head = text_cut(plan->draft->arena, head, column->width,
-                        plan->draft->rules->ambiguous);
+        const char *head =
+            fitted(draft, draft_text(draft, plan->table->columns[c].head),
+                   column->width, line);
+        if (!head)
+            continue;
+        any = true;
         int x = left + column->x;
         if (plan->table->columns[c].align == ALIGN_RIGHT)
-            draft_put_right(plan->draft, x + column->width, head, ROLE_HEAD);
+            draft_put_right(draft, x + column->width, head, ROLE_HEAD);
         else
-            draft_put(plan->draft, x, head, ROLE_HEAD);
+            draft_put(draft, x, head, ROLE_HEAD);
     }
+    return any;
 }
 
 static bool has_heads(const struct view_table *table)
@@ -375,11 +382,12 @@ void layout_table(struct draft *draft, const struct view_table *table,
     }
     if (table->n_rows > 0 && has_heads(table)) {
         place->head_first = draft->n_lines;
-        place->heads = 1;
-        put_heads(&plan, draft->base);
-        if (halves)
-            put_heads(&plan, right);
-        draft_line(draft);
+        for (size_t line = 0; put_heads(&plan, draft->base, line); line++) {
+            if (halves)
+                put_heads(&plan, right, line);
+            draft_line(draft);
+        }
+        place->heads = draft->n_lines - place->head_first;
     }
     if (table->n_rows == 0)
         draft_wrap(draft, draft->base, table->empty, ROLE_DIM, false);

@@ -1,0 +1,437 @@
+/* See tests/lib/pages_fixture.h. */
+#include "tests/lib/pages_fixture.h"
+
+#include "views/words.h"
+
+#include <libintl.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { RECEIPTS = 5, DAY = 86400, ZONE = 8 * 3600 };
+
+/* Deliveries: 1 and 4 from the failing source, the others from the good one. */
+static const struct {
+    const char *day, *source;
+} deliveries[RECEIPTS + 1] = {
+    [1] = {"2026-03-20", "stats"}, [2] = {"2026-06-20", "miit"},
+    [3] = {"2026-10-20", "miit"},  [4] = {"2026-10-29", "stats"},
+    [5] = {"2026-11-05", "miit"},
+};
+
+/* 06:15 of a day. */
+static int64_t morning(const char *text)
+{
+    int32_t day;
+    assert_true(day_parse(text, &day));
+    return (int64_t)day * DAY - ZONE + 6 * 3600 + 15 * 60;
+}
+
+static bool is_missing(char status)
+{
+    return status_missing(status) != MISSING_NONE;
+}
+
+static struct observation observation_of(const struct fixture_row *row)
+{
+    struct observation o = {.region = row->region,
+                            .value = row->value,
+                            .has_value = !is_missing(row->status),
+                            .status = row->status,
+                            .qualifier = row->qualifier,
+                            .receipt = row->receipt};
+    snprintf(o.indicator, sizeof o.indicator, "%s", row->indicator);
+    assert_true(period_parse(row->period, &o.period));
+    return o;
+}
+
+static int by_period(const void *a, const void *b)
+{
+    const struct observation *x = a, *y = b;
+    return period_compare(x->period, y->period);
+}
+
+static bool get_series(void *self, const char *indicator, int32_t region,
+                       int64_t known_at, struct arena *arena,
+                       struct observation **items, size_t *n, struct error *error)
+{
+    struct fixture *fixture = self;
+    (void)error;
+    fixture->n_series++;
+    *items = NULL;
+    *n = 0;
+    for (size_t i = 0; i < fixture->n_rows; i++) {
+        const struct fixture_row *row = &fixture->rows[i];
+        if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
+            morning(deliveries[row->receipt].day) > known_at)
+            continue;
+        struct observation o = observation_of(row);
+        size_t at = 0;
+        while (at < *n && !period_equal((*items)[at].period, o.period))
+            at++;
+        if (at < *n) {
+            o.revised = true;
+        } else {
+            *items = arena_more(arena, *items, *n, sizeof **items);
+            ++*n;
+        }
+        (*items)[at] = o;
+    }
+    if (*n > 0)
+        qsort(*items, *n, sizeof **items, by_period);
+    return true;
+}
+
+static bool get_revisions(void *self, const char *indicator, int32_t region,
+                          struct arena *arena, struct observation **items, size_t *n,
+                          struct error *error)
+{
+    struct fixture *fixture = self;
+    (void)error;
+    *items = NULL;
+    *n = 0;
+    for (size_t i = fixture->n_rows; i-- > 0;) {
+        const struct fixture_row *row = &fixture->rows[i];
+        bool replaced = false;
+        for (size_t j = i + 1; j < fixture->n_rows; j++)
+            replaced |= fixture->rows[j].region == row->region &&
+                        strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
+                        strcmp(fixture->rows[j].period, row->period) == 0;
+        if (!replaced || row->region != region ||
+            strcmp(row->indicator, indicator) != 0)
+            continue;
+        *items = arena_more(arena, *items, *n, sizeof **items);
+        (*items)[(*n)++] = observation_of(row);
+    }
+    return true;
+}
+
+static bool get_receipt(void *self, uint32_t number, struct arena *arena,
+                        struct receipt *receipt, struct error *error)
+{
+    (void)self;
+    (void)arena;
+    (void)error;
+    assert_in_range(number, 1, RECEIPTS);
+    *receipt = (struct receipt){.number = number,
+                                .time = morning(deliveries[number].day),
+                                .source = deliveries[number].source,
+                                .address = "",
+                                .format = "csv",
+                                .etag = "",
+                                .last_modified = ""};
+    return true;
+}
+
+static bool get_receipts(void *self, int64_t known_at, size_t most, struct arena *arena,
+                         struct receipt **items, size_t *n, struct error *error)
+{
+    *items = NULL;
+    *n = 0;
+    for (uint32_t i = RECEIPTS; i > 0 && *n < most; i--)
+        if (morning(deliveries[i].day) <= known_at) {
+            *items = arena_more(arena, *items, *n, sizeof **items);
+            get_receipt(self, i, arena, &(*items)[(*n)++], error);
+        }
+    return true;
+}
+
+static bool get_sources(void *self, struct arena *arena, struct source_state **items,
+                        size_t *n, struct error *error)
+{
+    (void)self;
+    (void)error;
+    struct source_state *states = arena_alloc(arena, 2 * sizeof *states);
+    states[0] = (struct source_state){.name = "miit",
+                                      .title = "工信厅月报",
+                                      .format = "csv",
+                                      .address = "https://feed.example/miit.csv",
+                                      .etag = "",
+                                      .last_modified = "",
+                                      .last_attempt = morning("2026-11-05"),
+                                      .last_success = morning("2026-11-05"),
+                                      .receipt = 5};
+    states[1] = (struct source_state){.name = "stats",
+                                      .title = "统计局季报",
+                                      .format = "json-stat",
+                                      .address = "https://feed.example/stats.json",
+                                      .etag = "",
+                                      .last_modified = "",
+                                      .last_attempt = morning("2026-11-05"),
+                                      .last_success = morning("2026-10-29"),
+                                      .failures = 3,
+                                      .receipt = 4};
+    error_set(&states[1].last_error, ERROR_READ, "stats", "HTTP 503");
+    *items = states;
+    *n = 2;
+    return true;
+}
+
+static bool get_refusals(void *self, uint32_t receipt, struct arena *arena,
+                         struct refusal **items, size_t *n, struct error *error)
+{
+    (void)self;
+    (void)receipt;
+    (void)arena;
+    (void)error;
+    *items = NULL;
+    *n = 0;
+    return true;
+}
+
+/* The translations of the build tree that this program is in. */
+static void bind_here(void)
+{
+    char path[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    assert_true(n > 0);
+    path[n] = '\0';
+    char *tests = strstr(path, "/tests/unit/");
+    assert_non_null(tests);
+    snprintf(tests, sizeof path - (size_t)(tests - path), "/locale");
+    bindtextdomain("aiplus", path);
+}
+
+void fixture_open(struct fixture *fixture, enum language language)
+{
+    *fixture = (struct fixture){0};
+    struct error error = {0};
+    assert_true(catalog_open(&fixture->catalog, NULL, NULL, &error));
+    words_open(language == LANGUAGE_ZH ? "zh" : "en", NULL);
+    bind_here();
+    fixture->context = (struct view_context){
+        .catalog = &fixture->catalog,
+        .arena = &fixture->page,
+        .language = language,
+        .now = morning("2026-03-31"),
+        .known_at = INT64_MAX,
+        .home = REGION_NATION,
+        .rules = {.ahead = 5, .on = 0},
+        .from = "",
+    };
+}
+
+void fixture_put(struct fixture *fixture, struct fixture_row row)
+{
+    fixture->rows = arena_more(&fixture->arena, fixture->rows, fixture->n_rows,
+                               sizeof *fixture->rows);
+    fixture->rows[fixture->n_rows++] = row;
+}
+
+/* A baseline from before the opinions, and two later months, for most provinces. */
+static void put_provinces(struct fixture *fixture)
+{
+    size_t n;
+    const struct region **provinces =
+        catalog_children(&fixture->catalog, REGION_NATION, &fixture->arena, &n);
+    for (size_t i = 0; i < n; i++) {
+        int32_t code = provinces[i]->code;
+        int32_t number = code / 10000;
+        if (number == 54 || number == 63 || number > 70)
+            continue;
+        double base = 30 + number % 7, end = 52 + number % 11;
+        fixture_put(fixture,
+                    (struct fixture_row){"G0-01", code, "2024-12", base, 'A', 0, 2});
+        fixture_put(fixture,
+                    (struct fixture_row){"G0-01", code, "2026-09", end, 'A', 0, 3});
+        fixture_put(fixture, (struct fixture_row){"G0-01", code, "2026-10", end + 0.8,
+                                                  number % 5 ? 'A' : 'P', 0, 5});
+        if (number != 44)
+            fixture_put(fixture, (struct fixture_row){"A2.2-01", code, "2025",
+                                                      25 + number % 9, 'A', 0, 1});
+        if (number < 40)
+            fixture_put(fixture, (struct fixture_row){"A2.2-02", code, "2025",
+                                                      100 + number, 'A', 0, 4});
+    }
+}
+
+void fixture_fill(struct fixture *fixture)
+{
+    put_provinces(fixture);
+    static const struct fixture_row rows[] = {
+        /* Hunan's computing capacity: a revision, a provisional value */
+        {"B9-01", 430000, "2024-Q4", 2.10, 'A', 0, 1},
+        {"B9-01", 430000, "2025-Q3", 2.70, 'A', 0, 1},
+        {"B9-01", 430000, "2025-Q4", 2.98, 'A', 0, 1},
+        {"B9-01", 430000, "2026-Q1", 3.17, 'P', 0, 1},
+        {"B9-01", 430000, "2026-Q1", 3.21, 'A', 0, 2},
+        {"B9-01", 430000, "2026-Q2", 3.52, 'A', 0, 3},
+        {"B9-01", 430000, "2026-Q3", 3.86, 'P', 0, 5},
+        /* kinds of missing values */
+        {"B9-01", 310000, "2026-Q3", 0, 'Q', 0, 5},
+        {"B9-01", 320000, "2026-Q3", 0, 'M', 0, 5},
+        {"B9-01", 330000, "2026-Q3", 0, 'L', 0, 5},
+        {"B9-01", 340000, "2026-Q3", 0, 'A', 0, 5},
+        /* bounds */
+        {"B9-01", 440000, "2026-Q2", 50, 'A', QUALIFIER_ABOVE, 3},
+        {"B9-01", 440000, "2026-Q3", 55, 'A', QUALIFIER_AT_LEAST, 5},
+        /* two of Hunan's prefectures */
+        {"G0-01", 430100, "2024-12", 35, 'A', 0, 2},
+        {"G0-01", 430100, "2026-10", 62, 'A', 0, 5},
+        {"G0-01", 430200, "2024-12", 33, 'A', 0, 2},
+        {"G0-01", 430200, "2026-10", 50, 'A', 0, 5},
+        /* the catalogue's value, and another one, stored */
+        {"G0-05", 100000, "2025-12", 42.8, 'A', 0, 3},
+        {"G0-06", 100000, "2025", 10.6, 'A', 0, 3},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        fixture_put(fixture, rows[i]);
+    fixture->query = (struct query){
+        .self = fixture,
+        .series = get_series,
+        .revisions = get_revisions,
+        .receipt = get_receipt,
+        .receipts = get_receipts,
+        .sources = get_sources,
+        .refusals = get_refusals,
+    };
+    fixture->context.query = &fixture->query;
+    fixture->context.now = morning("2026-11-05") + 1800;
+    fixture->context.data = (struct data_state){
+        .have_snapshot = true,
+        .demo = true,
+        .number = 7,
+        .published = morning("2026-11-05"),
+        .oldest_due = morning("2026-11-06"),
+    };
+}
+
+void fixture_as_of(struct fixture *fixture, const char *day)
+{
+    assert_true(day_parse(day, &fixture->context.as_of));
+    fixture->context.known_at = time_of_day_end(fixture->context.as_of);
+}
+
+void fixture_close(struct fixture *fixture)
+{
+    catalog_close(&fixture->catalog);
+    arena_release(&fixture->arena);
+    arena_release(&fixture->page);
+}
+
+struct view fixture_page(struct fixture *fixture, const char *address)
+{
+    struct view view = {0};
+    struct error error = {0};
+    if (!page_build(&fixture->context, address, &view, &error)) {
+        char text[512];
+        error_format(&error, words_translate, text, sizeof text);
+        fail_msg("%s: %s", address, text);
+    }
+    return view;
+}
+
+/* ---- the dump ---- */
+
+static void put(struct buffer *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void put(struct buffer *out, const char *format, ...)
+{
+    char *text;
+    va_list args;
+    va_start(args, format);
+    int n = vasprintf(&text, format, args);
+    va_end(args);
+    assert_true(n >= 0);
+    assert_true(buffer_put(out, text, (size_t)n));
+    free(text);
+}
+
+static void dump_table(struct buffer *out, const struct view_table *table)
+{
+    put(out, "  |");
+    for (size_t c = 0; c < table->n_columns; c++)
+        put(out, " %s |", table->columns[c].head);
+    put(out, "%s\n", table->n_rows ? "" : table->empty);
+    for (size_t r = 0; r < table->n_rows; r++) {
+        const struct view_row *row = &table->rows[r];
+        if (table->split && r == table->split)
+            put(out, "  -- beside --\n");
+        put(out, "  %s", row->head ? "=" : "|");
+        for (size_t c = 0; c < table->n_columns; c++)
+            put(out, " %s |", row->cells[c].text);
+        put(out, "  {%s} -> %s\n", row->key, row->address);
+        if (row->detail[0])
+            put(out, "      %s\n", row->detail);
+    }
+}
+
+static void dump_matrix(struct buffer *out, const struct view_matrix *matrix)
+{
+    for (size_t c = 0; c < matrix->n_columns; c++)
+        put(out, "  %s%s [%s] %s -> %s\n", matrix->columns[c].group_start ? "+" : " ",
+            matrix->columns[c].head, matrix->group_heads[c], matrix->columns[c].name,
+            matrix->columns[c].address);
+    for (size_t r = 0; r < matrix->n_rows; r++) {
+        const struct view_matrix_row *row = &matrix->rows[r];
+        put(out, "  %s:", row->name);
+        for (size_t c = 0; c < matrix->n_columns; c++)
+            put(out, "%s%s", c ? "," : " ", row->cells[c].symbol);
+        for (size_t c = 0; c < matrix->n_totals; c++)
+            put(out, "  %s %s", matrix->total_heads[c], row->totals[c]);
+        put(out, "  {%s} -> %s\n      %s\n", row->key, row->address, row->detail);
+        for (size_t c = 0; c < matrix->n_columns; c++)
+            if (row->cells[c].exception)
+                put(out, "      %s: %s -> %s\n", row->cells[c].word,
+                    row->cells[c].detail, row->cells[c].address);
+    }
+    put(out, "  %s\n", matrix->legend);
+}
+
+static void dump_chart(struct buffer *out, const struct view_chart *chart)
+{
+    put(out, "  chart %s, %d decimals\n  %s\n", chart->unit, chart->decimals,
+        chart->legend);
+    for (size_t i = 0; i < chart->n_points; i++) {
+        char day[32];
+        period_id(period_day(chart->points[i].day), day, sizeof day);
+        put(out, "  %s %.4f %c %s\n", day, chart->points[i].value,
+            chart->points[i].mark, chart->points[i].label);
+    }
+}
+
+char *fixture_dump(struct fixture *fixture, const struct view *view)
+{
+    struct buffer out = {.ceiling = 1 << 22};
+    put(&out, "%s\n", view->address);
+    for (size_t i = 0; i < view->n_steps; i++)
+        put(&out, "%s%s <%s>", i ? " > " : "", view->steps[i].text,
+            view->steps[i].address);
+    put(&out, "\n");
+    for (size_t i = 0; i < view->n_marks; i++)
+        put(&out, "[%s] ", view->marks[i].text);
+    put(&out, "%s | %s%s\n%s\n", view->as_of, view->collected,
+        view->wrong ? " (wrong)" : "", view->conclusion);
+    for (size_t i = 0; i < view->n_blocks; i++) {
+        const struct view_block *block = &view->blocks[i];
+        put(&out, "\n%s%s%s\n", block->tight ? "^" : "#", block->title[0] ? " " : "",
+            block->title);
+        switch (block->kind) {
+        case BLOCK_TEXT:
+            put(&out, "  %s: %s\n", block->label, block->text);
+            break;
+        case BLOCK_TABLE:
+            dump_table(&out, &block->table);
+            break;
+        case BLOCK_MATRIX:
+            dump_matrix(&out, &block->matrix);
+            break;
+        case BLOCK_CHART:
+            dump_chart(&out, &block->chart);
+            break;
+        }
+    }
+    put(&out, "\n%s\n%s\n", view->detail, view->keys);
+    for (size_t i = 0; i < view->n_notes; i++)
+        put(&out, "* %s\n", view->notes[i]);
+    char *text = arena_strndup(&fixture->page, out.data, out.size);
+    buffer_release(&out);
+    return text;
+}

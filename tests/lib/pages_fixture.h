@@ -1,0 +1,49 @@
+/* What the tests of pages share: the real catalogue, a made-up cache behind struct
+ * query and a plain-text dump of a view. */
+#ifndef TESTS_LIB_PAGES_FIXTURE_H
+#define TESTS_LIB_PAGES_FIXTURE_H
+
+#include "core/text.h"
+#include "views/page.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One stored value as it was delivered. A later delivery of the same key revises. */
+struct fixture_row {
+    char indicator[CODE_SIZE];
+    int32_t region;
+    const char *period;
+    double value;
+    char status; /* 'L', 'Q', 'M', 'O', 'H': no value */
+    uint8_t qualifier;
+    uint32_t receipt;
+};
+
+struct fixture {
+    struct catalog catalog;
+    struct arena arena; /* of the rows */
+    struct arena page;  /* of the views */
+    struct fixture_row *rows;
+    size_t n_rows;
+    struct query query;
+    struct view_context context;
+    size_t n_series; /* how often a series was asked for */
+};
+
+/* The catalogue alone: March 2026, the nation. */
+void fixture_open(struct fixture *fixture, enum language language);
+/* With a cache of invented values: 5 November 2026, one of two sources fails. */
+void fixture_fill(struct fixture *fixture);
+void fixture_put(struct fixture *fixture, struct fixture_row row);
+/* As of a day ("2026-06-30"). */
+void fixture_as_of(struct fixture *fixture, const char *day);
+void fixture_close(struct fixture *fixture);
+
+/* Builds a page; fails the test if it cannot. */
+struct view fixture_page(struct fixture *fixture, const char *address);
+
+/* Every string of the view, a line each; lent by fixture->page. */
+char *fixture_dump(struct fixture *fixture, const struct view *view);
+
+#endif

@@ -1,0 +1,113 @@
+/* Every page's view model, as plain text, in both languages. AIPLUS_REGENERATE=1 writes
+ * the expected files anew. */
+#include "tests/lib/pages_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum cache { EMPTY, FILLED, AS_OF };
+
+static const struct golden {
+    const char *name, *address;
+    enum cache cache;
+} goldens[] = {
+    {"overview_first_day", "overview@100000", EMPTY},
+    {"overview_hunan", "overview@430000", FILLED},
+    {"overview_as_of", "overview@430000", AS_OF},
+    {"region_nation", "region/100000", FILLED},
+    {"region_capacity", "region/B9-01@100000", FILLED},
+    {"region_hunan", "region/430000", FILLED},
+    {"region_changsha", "region/430100", FILLED},
+    {"task_tree", "task@430000", FILLED},
+    {"task_tree_first_day", "task@100000", EMPTY},
+    {"task_industry", "task/A2.2@430000", FILLED},
+    {"task_action", "task/A2@100000", EMPTY},
+    {"task_duty", "task/C1@100000", EMPTY},
+    {"task_goal", "task/G0@100000", FILLED},
+    {"coordination", "coordination@100000", FILLED},
+    {"coordination_hunan", "coordination@430000", FILLED},
+    {"indicator_capacity", "indicator/B9-01@430000", FILLED},
+    {"indicator_as_of", "indicator/B9-01@430000", AS_OF},
+    {"indicator_bound", "indicator/B9-01@440000", FILLED},
+    {"indicator_published", "indicator/B7-01@100000", EMPTY},
+    {"indicator_change", "indicator/G0-05@100000", EMPTY},
+    {"indicator_differs", "indicator/G0-06@100000", FILLED},
+    {"indicator_missing", "indicator/G0-01@540000", FILLED},
+};
+
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
+    size_t size = 1 << 20;
+    char *text = calloc(1, size);
+    assert_non_null(text);
+    assert_true(fread(text, 1, size - 1, file) < size - 1);
+    fclose(file);
+    return text;
+}
+
+static void check(const struct golden *golden, enum language language)
+{
+    struct fixture fixture;
+    fixture_open(&fixture, language);
+    if (golden->cache != EMPTY)
+        fixture_fill(&fixture);
+    if (golden->cache == AS_OF)
+        fixture_as_of(&fixture, "2026-06-30");
+    struct view view = fixture_page(&fixture, golden->address);
+    const char *text = fixture_dump(&fixture, &view);
+    char path[256];
+    snprintf(path, sizeof path, "tests/fixtures/pages/%s.%s.txt", golden->name,
+             language == LANGUAGE_ZH ? "zh" : "en");
+    if (getenv("AIPLUS_REGENERATE")) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        fputs(text, file);
+        assert_int_equal(fclose(file), 0);
+    }
+    char *expected = read_file(path);
+    if (!expected)
+        fail_msg("%s is not there; AIPLUS_REGENERATE=1 writes it", path);
+    if (strcmp(text, expected) != 0) {
+        size_t at = 0;
+        while (text[at] && text[at] == expected[at])
+            at++;
+        while (at > 0 && text[at - 1] != '\n')
+            at--;
+        fail_msg("%s differs:\n  got  %.*s\n  want %.*s", path,
+                 (int)strcspn(text + at, "\n"), text + at,
+                 (int)strcspn(expected + at, "\n"), expected + at);
+    }
+    free(expected);
+    fixture_close(&fixture);
+}
+
+static void test_english(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof goldens / sizeof *goldens; i++)
+        check(&goldens[i], LANGUAGE_EN);
+}
+
+static void test_chinese(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof goldens / sizeof *goldens; i++)
+        check(&goldens[i], LANGUAGE_ZH);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_english),
+        cmocka_unit_test(test_chinese),
+    };
+    return cmocka_run_group_tests_name("pages_golden", tests, NULL, NULL);
+}

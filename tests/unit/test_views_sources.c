@@ -1,0 +1,279 @@
+/* Sources: health in words, refused rows, no cache, and no secret on any page. */
+#include "tests/lib/pages_fixture.h"
+#include "views/source_text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { NOW = 1793830500 }; /* 2026-11-05 06:15 in Shanghai */
+
+static struct source_state states[] = {
+    {.name = "well",
+     .title = "Monthly",
+     .format = "csv",
+     .address = "https://user:hunter2@feed.example/a.csv?token=s3cret#part",
+     .last_attempt = NOW - 60,
+     .last_success = NOW - 60,
+     .next_due = NOW + 3600,
+     .receipt = 3,
+     .rows_seen = 318,
+     .etag = "\"a71\"",
+     .last_modified = "",
+     .digest = "9f2c41d07ab3ffff"},
+    {.name = "refusing",
+     .title = "Quarterly",
+     .format = "csv",
+     .address = "https://feed.example/b.csv",
+     .last_attempt = NOW - 60,
+     .last_success = NOW - 60,
+     .receipt = 2,
+     .rows_seen = 321,
+     .rows_refused = 3,
+     .etag = "",
+     .last_modified = ""},
+    {.name = "failing",
+     .title = "Yearly",
+     .format = "json-stat",
+     .address = "https://feed.example/c.json",
+     .last_attempt = NOW - 60,
+     .last_success = NOW - 7 * 86400,
+     .failures = 7,
+     .receipt = 1,
+     .rows_seen = 610,
+     .etag = "",
+     .last_modified = ""},
+    {.name = "never",
+     .title = "New",
+     .format = "csv",
+     .address = "https://feed.example/d.csv",
+     .last_attempt = 0,
+     .etag = "",
+     .last_modified = ""},
+};
+
+static bool get_sources(void *self, struct arena *arena, struct source_state **items,
+                        size_t *n, struct error *error)
+{
+    (void)self;
+    (void)arena;
+    (void)error;
+    error_set(&states[2].last_error, ERROR_READ,
+              "https://user:hunter2@feed.example/c.json?token=s3cret", "timed out");
+    *items = states;
+    *n = sizeof states / sizeof *states;
+    return true;
+}
+
+static bool get_series(void *self, const char *indicator, int32_t region,
+                       int64_t known_at, struct arena *arena,
+                       struct observation **items, size_t *n, struct error *error)
+{
+    (void)self;
+    (void)known_at;
+    (void)error;
+    *items = NULL;
+    *n = 0;
+    /* Two indicators of the failing source, one of them in two regions. */
+    bool first =
+        strcmp(indicator, "B9-01") == 0 && (region == 430000 || region == 440000);
+    bool second = strcmp(indicator, "G0-01") == 0 && region == 650000;
+    if (first || second) {
+        *items = arena_alloc(arena, sizeof **items);
+        **items = (struct observation){.region = region,
+                                       .period = period_month(2026, 10),
+                                       .value = 1,
+                                       .has_value = true,
+                                       .status = 'A',
+                                       .receipt = 1};
+        *n = 1;
+    }
+    return true;
+}
+
+static bool get_receipt(void *self, uint32_t number, struct arena *arena,
+                        struct receipt *receipt, struct error *error)
+{
+    (void)self;
+    (void)arena;
+    (void)error;
+    static const char *const sources[] = {"", "failing", "refusing", "well"};
+    assert_in_range(number, 1, 3);
+    *receipt =
+        (struct receipt){.number = number,
+                         .time = NOW - 60,
+                         .source = sources[number],
+                         .address = "https://user:hunter2@feed.example/x?token=s3cret",
+                         .format = "csv",
+                         .rows_refused = number == 2 ? 3 : 0};
+    return true;
+}
+
+static bool get_receipts(void *self, int64_t known_at, size_t most, struct arena *arena,
+                         struct receipt **items, size_t *n, struct error *error)
+{
+    (void)known_at;
+    *items = arena_alloc(arena, 3 * sizeof **items);
+    for (*n = 0; *n < 3 && *n < most; ++*n)
+        get_receipt(self, (uint32_t)(3 - *n), arena, &(*items)[*n], error);
+    return true;
+}
+
+static bool get_refusals(void *self, uint32_t receipt, struct arena *arena,
+                         struct refusal **items, size_t *n, struct error *error)
+{
+    (void)self;
+    (void)error;
+    *items = NULL;
+    *n = 0;
+    if (receipt != 2)
+        return true;
+    *items = arena_alloc(arena, 2 * sizeof **items);
+    (*items)[0] = (struct refusal){.row = 57, .column = 4, .raw = "1,2O4"};
+    error_set(&(*items)[0].reason, ERROR_NUMBER, "1,2O4", "2");
+    (*items)[1] = (struct refusal){.row = 288, .raw = "2026-13", .warning = true};
+    error_set(&(*items)[1].reason, ERROR_PERIOD, "2026-13");
+    *n = 2;
+    return true;
+}
+
+static struct fixture fixture;
+
+static int setup(void **state)
+{
+    (void)state;
+    fixture_open(&fixture, LANGUAGE_EN);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    fixture_close(&fixture);
+    return 0;
+}
+
+static void give_cache(void)
+{
+    static const struct query query = {.series = get_series,
+                                       .receipt = get_receipt,
+                                       .receipts = get_receipts,
+                                       .sources = get_sources,
+                                       .refusals = get_refusals};
+    fixture.context.query = &query;
+    fixture.context.now = NOW;
+    fixture.context.data = (struct data_state){
+        .have_snapshot = true, .number = 2041, .published = NOW, .bytes = 12400000};
+}
+
+/* Everything that the page says. */
+static const char *page_says(const char *address)
+{
+    struct view view = fixture_page(&fixture, address);
+    return fixture_dump(&fixture, &view);
+}
+
+static void check_says(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("\"%s\" is not in:\n%s", part, text);
+}
+
+static void test_no_cache(void **state)
+{
+    (void)state;
+    error_set(&fixture.context.data.problem, ERROR_OPEN, "/cache", "no such directory");
+    const char *text = page_says("sources");
+    check_says(text, "No data was fetched yet");
+    check_says(text, "/cache cannot be opened");
+    check_says(text, "aiplus.conf");
+    /* An unknown source is no mistake while no source is known. */
+    check_says(page_says("sources/miit"), "No data was fetched yet");
+    fixture.context.data = (struct data_state){0};
+}
+
+static void test_list(void **state)
+{
+    (void)state;
+    give_cache();
+    const char *text = page_says("sources");
+    check_says(text, "4 sources: 2 well, 1 failing, 1 with refused rows");
+    check_says(text, ". Well");
+    check_says(text, "! Refused 3");
+    check_says(text, "E Failed x7");
+    check_says(text, "o Never fetched");
+    check_says(text, "indicators touched: 2.");
+    check_says(text, "#2041  2026-11-05 06:15  12.4 MB");
+    check_says(text, "sources/refusing");
+}
+
+static void test_one(void **state)
+{
+    (void)state;
+    give_cache();
+    const char *text = page_says("sources/refusing");
+    check_says(text, "57");
+    check_says(text, "1,2O4");
+    check_says(text, "is not a number: character 2");
+    check_says(text, "read: \"2026-13\" is not a period");
+    check_says(page_says("sources/well"), "SHA-256 9f2c41d07ab3..  ETag \"a71\"");
+    check_says(page_says("sources/failing"), "timed out");
+    struct view view;
+    struct error error = {0};
+    assert_false(page_build(&fixture.context, "sources/other", &view, &error));
+    assert_int_equal(error.code, ERROR_VIEW_SOURCE);
+}
+
+static void test_no_secret_is_shown(void **state)
+{
+    (void)state;
+    give_cache();
+    static const char *const addresses[] = {"sources",          "sources/well",
+                                            "sources/refusing", "sources/failing",
+                                            "sources/never",    "overview@100000"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        const char *text = page_says(addresses[i]);
+        assert_null(strstr(text, "hunter2"));
+        assert_null(strstr(text, "s3cret"));
+    }
+}
+
+static void test_addresses_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {"", ""},
+        {"no address", "no address"},
+        {"https://a.example/b", "https://a.example/b"},
+        {"https://u:p@a.example/b", "https://a.example/b"},
+        {"https://u:p@w@a.example", "https://a.example"},
+        {"https://a.example/b@c", "https://a.example/b@c"},
+        {"http://u@a/?k=v", "http://a/?.."},
+        {"\"https://u:p@a/b?k=v\" and http://x:y@z#f.",
+         "\"https://a/b?..\" and http://z?.."},
+        {"从https://u:p@a/b?k=v无法读取", "从https://a/b?..无法读取"},
+        {"://", "://"},
+        {"file:///a?b", "file:///a?.."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(address_shown(&fixture.page, cases[i].text),
+                            cases[i].shown);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_cache),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_one),
+        cmocka_unit_test(test_no_secret_is_shown),
+        cmocka_unit_test(test_addresses_shown),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,293 @@
+/*
+ * Find: one search over everything that has a name and over the opinions' text.
+ *
+ * Hits are ordered by how they were found (the code or name itself, part of a name,
+ * part of a text), then in the order of the catalogue.
+ */
+#include "core/text.h"
+#include "views/frame.h"
+#include "views/grid.h"
+#include "views/page.h"
+#include "views/words.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum rank { RANK_EXACT, RANK_NAME, RANK_TEXT, RANK_COUNT };
+
+enum hit_kind {
+    HIT_PAGE,
+    HIT_TASK,
+    HIT_INDICATOR,
+    HIT_TARGET,
+    HIT_REGION,
+    HIT_CLAUSE,
+    HIT_COUNT
+};
+
+static const char *const kind_names[HIT_COUNT] = {
+    [HIT_PAGE] = N_("Page"),           [HIT_TASK] = N_("Task"),
+    [HIT_INDICATOR] = N_("Indicator"), [HIT_TARGET] = N_("Target"),
+    [HIT_REGION] = N_("Region"),       [HIT_CLAUSE] = N_("Clause"),
+};
+
+struct hit {
+    enum hit_kind kind;
+    enum rank rank;
+    const char *address, *text;
+};
+
+enum {
+    MOST_HITS = 200,   /* shown; the rest is counted */
+    BYTES_BEFORE = 36, /* of a text before the hit: twelve Chinese characters */
+    BYTES_BEHIND = 96
+};
+
+struct search {
+    const struct view_context *context;
+    const char *words;
+    struct hit *hits; /* those shown of each rank are found by their order */
+    size_t n;
+    int counts[HIT_COUNT];
+};
+
+static void add_hit(struct search *search, enum hit_kind kind, enum rank rank,
+                    const char *address, const char *text)
+{
+    search->hits = arena_more(search->context->arena, search->hits, search->n,
+                              sizeof *search->hits);
+    search->hits[search->n++] = (struct hit){kind, rank, address, text};
+    search->counts[kind]++;
+}
+
+/* How well the words match the names (ends with NULL); RANK_COUNT = not at all. */
+static enum rank match(const char *words, const char *const *names)
+{
+    enum rank rank = RANK_COUNT;
+    for (; *names; names++) {
+        if (strcasecmp(*names, words) == 0)
+            return RANK_EXACT;
+        if (text_contains(*names, words))
+            rank = RANK_NAME;
+    }
+    return rank;
+}
+
+/* The text around the first hit, with ".." where it goes on. */
+static const char *around(struct arena *arena, const char *text, const char *words)
+{
+    const char *hit = strcasestr(text, words);
+    const char *from = hit && hit - text > BYTES_BEFORE ? hit - BYTES_BEFORE : text;
+    while (from > text && ((unsigned char)*from & 0xC0) == 0x80)
+        from--;
+    size_t n = (size_t)((hit ? hit : text) - from) + strlen(words) + BYTES_BEHIND;
+    size_t rest = strlen(from);
+    if (n > rest)
+        n = rest;
+    while (n < rest && ((unsigned char)from[n] & 0xC0) == 0x80)
+        n++;
+    return arena_printf(arena, "%s%.*s%s", from > text ? ".." : "", (int)n, from,
+                        n < rest ? ".." : "");
+}
+
+static void search_pages(struct search *search)
+{
+    for (size_t i = 0; pages[i]; i++) {
+        const struct page *page = pages[i];
+        const char *title = _(page->title);
+        enum rank rank =
+            match(search->words, (const char *[]){page->name, title, NULL});
+        if (rank != RANK_COUNT)
+            add_hit(
+                search, HIT_PAGE, rank, page->name,
+                arena_printf(search->context->arena, "%s: %s", title, _(page->help)));
+    }
+}
+
+static void search_tasks(struct search *search)
+{
+    const struct catalog *catalog = search->context->catalog;
+    struct arena *arena = search->context->arena;
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        const struct task *task = &catalog->tasks[i];
+        enum rank rank = match(
+            search->words, (const char *[]){task->code, task->short_zh, task->short_en,
+                                            task->title_zh, task->title_en, NULL});
+        if (rank != RANK_COUNT)
+            add_hit(search, HIT_TASK, rank, link_text(arena, "task", task->code, 0),
+                    task_title(task, search->context->language));
+    }
+}
+
+static void search_indicators(struct search *search)
+{
+    const struct catalog *catalog = search->context->catalog;
+    enum language language = search->context->language;
+    struct arena *arena = search->context->arena;
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        const struct indicator *indicator = &catalog->indicators[i];
+        enum rank rank =
+            match(search->words, (const char *[]){indicator->code, indicator->name_zh,
+                                                  indicator->name_en, NULL});
+        if (rank != RANK_COUNT)
+            add_hit(search, HIT_INDICATOR, rank,
+                    link_text(arena, "indicator", indicator->code, 0),
+                    arena_printf(arena, "%s  %s", indicator_name(indicator, language),
+                                 indicator_unit(indicator, language)));
+    }
+}
+
+/* Targets are found by what they are about, and by the document that sets them. */
+static void search_targets(struct search *search)
+{
+    const struct catalog *catalog = search->context->catalog;
+    enum language language = search->context->language;
+    struct arena *arena = search->context->arena;
+    for (size_t i = 0; i < catalog->n_targets; i++) {
+        const struct target *target = &catalog->targets[i];
+        const struct indicator *indicator =
+            catalog_indicator(catalog, target->indicator);
+        const struct region *region = catalog_region(catalog, target->region);
+        if (!indicator || !region)
+            continue;
+        bool named = match(search->words,
+                           (const char *[]){indicator->code, indicator->name_zh,
+                                            indicator->name_en, NULL}) != RANK_COUNT;
+        bool told = text_contains(target->document, search->words) ||
+                    text_contains(target->text, search->words);
+        if (!named && !told)
+            continue;
+        const char *text = arena_printf(
+            arena, "%s %d %s %s %s  %s", region_short(region, language), target->year,
+            indicator_name(indicator, language), target_text(target, arena),
+            target->has_value ? indicator_unit(indicator, language) : "",
+            target->document);
+        add_hit(search, HIT_TARGET, named ? RANK_NAME : RANK_TEXT,
+                link_text(arena, "indicator", indicator->code, region->code), text);
+    }
+}
+
+static void search_regions(struct search *search)
+{
+    const struct catalog *catalog = search->context->catalog;
+    enum language language = search->context->language;
+    struct arena *arena = search->context->arena;
+    for (size_t i = 0; i < catalog->n_regions; i++) {
+        const struct region *region = &catalog->regions[i];
+        char code[16];
+        snprintf(code, sizeof code, "%06d", (int)region->code);
+        enum rank rank = match(search->words,
+                               (const char *[]){code, region->short_zh, region->name_zh,
+                                                region->name_en, NULL});
+        if (rank == RANK_COUNT || region->valid_to != 0)
+            continue;
+        const struct region *parent = catalog_region(catalog, region->parent);
+        add_hit(search, HIT_REGION, rank, link_text(arena, "region", code, 0),
+                arena_printf(arena, "%s  %s", region_name(region, language),
+                             parent ? region_name(parent, language) : ""));
+    }
+}
+
+static void search_clauses(struct search *search)
+{
+    const struct catalog *catalog = search->context->catalog;
+    struct arena *arena = search->context->arena;
+    for (size_t i = 0; i < catalog->n_clauses; i++) {
+        const struct clause *clause = &catalog->clauses[i];
+        if (!text_contains(clause->text, search->words))
+            continue;
+        const char *address = "";
+        for (size_t t = 0; t < catalog->n_tasks && !*address; t++)
+            if (strcmp(catalog->tasks[t].clause, clause->id) == 0)
+                address = link_text(arena, "task", catalog->tasks[t].code, 0);
+        add_hit(search, HIT_CLAUSE, RANK_TEXT, address,
+                around(arena, clause->text, search->words));
+    }
+}
+
+static void put_hits(const struct search *search, struct grid *grid)
+{
+    struct arena *arena = search->context->arena;
+    for (enum rank rank = RANK_EXACT; rank < RANK_COUNT; rank++)
+        for (size_t i = 0; i < search->n && grid->n_rows < MOST_HITS; i++) {
+            const struct hit *hit = &search->hits[i];
+            if (hit->rank != rank)
+                continue;
+            struct view_cell *cells =
+                grid_row(grid, arena_printf(arena, "%zu", i), hit->address, hit->text);
+            cells[0] = (struct view_cell){_(kind_names[hit->kind]), ROLE_DIM};
+            cells[1] = (struct view_cell){hit->address, ROLE_LINK};
+            cells[2] = (struct view_cell){hit->text, ROLE_TEXT};
+        }
+    if (search->n > grid->n_rows)
+        grid_head(grid, "more")[2] = (struct view_cell){
+            arena_printf(arena, _(".. and %zu more: seek longer words"),
+                         search->n - grid->n_rows),
+            ROLE_DIM};
+}
+
+/* "\"算力\": 11 hits: task 1, indicator 3" */
+static const char *conclude(const struct search *search)
+{
+    struct arena *arena = search->context->arena;
+    if (!*search->words)
+        return _("Type what you look for: a name, a code, words of the opinions.");
+    if (search->n == 0)
+        return arena_printf(arena, _("Nothing has \"%s\" in its name or text."),
+                            search->words);
+    const char *text = "";
+    for (int kind = 0; kind < HIT_COUNT; kind++)
+        if (search->counts[kind] > 0)
+            text = arena_printf(arena, "%s%s%s %d", text, *text ? _(", ") : "",
+                                _(kind_names[kind]), search->counts[kind]);
+    return arena_printf(arena, _("\"%s\" is found %zu times: %s."), search->words,
+                        search->n, text);
+}
+
+static bool build(const struct view_context *context, const struct address *address,
+                  struct view *view, struct error *error)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Kind")},
+        {.head = N_("Address"), .drop = 1},
+        {.head = N_("What"), .flexible = true, .min = 24},
+    };
+    struct search search = {.context = context, .words = address->id};
+    struct frame frame;
+    const char *own = address_text(context->arena, address);
+    if (!frame_open(&frame, context, own, error))
+        return false;
+    frame_step(&frame, _("Find"), own);
+    if (*search.words) {
+        search_pages(&search);
+        search_tasks(&search);
+        search_indicators(&search);
+        search_targets(&search);
+        search_regions(&search);
+        search_clauses(&search);
+    }
+    struct grid grid =
+        grid_open(context->arena, columns, sizeof columns / sizeof *columns);
+    put_hits(&search, &grid);
+    frame_block(&frame, (struct view_block){.kind = BLOCK_TABLE,
+                                            .table = grid_table(&grid, _("no hits"))});
+    frame.view.conclusion = conclude(&search);
+    frame.view.keys = _("Enter go there  Esc back  / find again");
+    frame_close(&frame, view);
+    return true;
+}
+
+static bool has_id(const struct catalog *catalog, const char *id)
+{
+    (void)catalog;
+    return *id != '\0';
+}
+
+const struct page page_search = {
+    .name = "find",
+    .title = N_("Find"),
+    .help = N_("Where a name, a code or a word occurs."),
+    .build = build,
+    .has_id = has_id,
+};

@@ -1,0 +1,361 @@
+/* The parts of the indicator page: see views/indicator_blocks.h. */
+#include "views/indicator_blocks.h"
+
+#include "views/grid.h"
+#include "views/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the chart ---- */
+
+static char mark_of(const struct observation *value)
+{
+    switch (value->qualifier) {
+    case QUALIFIER_ABOVE:
+    case QUALIFIER_AT_LEAST:
+        return '^';
+    case QUALIFIER_BELOW:
+    case QUALIFIER_AT_MOST:
+        return 'v';
+    case QUALIFIER_ABOUT:
+        return '*';
+    default:
+        return value->status == 'P' ? 'o' : '@';
+    }
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const struct view_point *x = a, *y = b;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+static struct view_point *add_point(struct arena *arena, struct view_point *points,
+                                    size_t *n, struct view_point point)
+{
+    points = arena_more(arena, points, *n, sizeof *points);
+    points[(*n)++] = point;
+    return points;
+}
+
+void indicator_chart(struct frame *frame, const struct figure *figure)
+{
+    struct arena *arena = frame->arena;
+    struct view_point *points = NULL;
+    size_t n = 0;
+    if (!figure->latest)
+        return;
+    for (size_t i = 0; i < figure->n_points; i++) {
+        const struct observation *value = &figure->series[i];
+        if (!value->has_value)
+            continue;
+        bool labelled = qualifier_is_bound(value->qualifier);
+        points = add_point(
+            arena, points, &n,
+            (struct view_point){
+                .day = value->period.last,
+                .value = value->value,
+                .mark = mark_of(value),
+                .label = labelled ? value_text(figure->indicator, value, arena) : "",
+            });
+        if (!figure->target || !figure->target->has_value)
+            continue;
+        struct progress progress =
+            figure_judge_at(&frame->figures, figure, i, figure->target);
+        if (progress.computed)
+            points = add_point(arena, points, &n,
+                               (struct view_point){.day = value->period.last,
+                                                   .value = progress.required,
+                                                   .mark = '.',
+                                                   .label = ""});
+    }
+    for (size_t i = 0; i < figure->n_targets; i++) {
+        const struct target *target = figure->targets[i];
+        if (target->has_value)
+            points = add_point(
+                arena, points, &n,
+                (struct view_point){.day = period_year(target->year).last,
+                                    .value = target->value,
+                                    .mark = 'T',
+                                    .label = arena_printf(arena, "%d %s", target->year,
+                                                          target_text(target, arena))});
+    }
+    qsort(points, n, sizeof *points, by_day);
+    frame_block(
+        frame, (struct view_block){
+                   .kind = BLOCK_CHART,
+                   .chart = {.points = points,
+                             .n_points = n,
+                             .unit = indicator_unit(figure->indicator,
+                                                    frame->context->language),
+                             .decimals = figure->indicator->decimals,
+                             .legend = _("@ official  ^ v bound  * about  o provisional"
+                                         "  . path  T target")},
+               });
+}
+
+/* ---- periods ---- */
+
+/* The growth on a year before; only of amounts, and only between exact figures. */
+static const char *growth_text(const struct figure *figure, size_t at,
+                               struct arena *arena)
+{
+    const struct indicator *indicator = figure->indicator;
+    const struct observation *value = &figure->series[at];
+    const struct figure_point *before = figure_year_before(figure, at);
+    if ((indicator->kind != KIND_FLOW && indicator->kind != KIND_STOCK) || !before ||
+        !value->has_value || before->value->value <= 0 || value->status == 'B' ||
+        value->qualifier != QUALIFIER_EXACT ||
+        before->value->qualifier != QUALIFIER_EXACT)
+        return "";
+    return arena_printf(arena, "%+.1f",
+                        (value->value / before->value->value - 1) * 100);
+}
+
+/* Where a value came from: the delivery, or who announced it and when. */
+static bool origin_text(struct frame *frame, const struct figure_point *point,
+                        const char **text, const char **detail, struct error *error)
+{
+    struct arena *arena = frame->arena;
+    const struct query *query = frame->context->query;
+    *detail = "";
+    if (point->value->receipt == 0) {
+        const struct published *announced = point->announced;
+        *text = announced->issuer;
+        const char *source = "";
+        for (size_t i = 0; i < frame->context->catalog->n_sources; i++)
+            if (strcmp(frame->context->catalog->sources[i].key, announced->source) == 0)
+                source = frame->context->catalog->sources[i].text;
+        *detail = arena_printf(arena, _("published by %1$s %2$s; %3$s %4$s %5$s"),
+                               announced->issuer, announced->date, announced->source,
+                               source, announced->note);
+        return true;
+    }
+    *text = arena_printf(arena, "#%u", point->value->receipt);
+    if (!query->receipt)
+        return true;
+    struct receipt receipt;
+    if (!query->receipt(query->self, point->value->receipt, arena, &receipt, error))
+        return false;
+    *detail = arena_printf(arena, _("delivery #%1$u from %2$s on %3$s"), receipt.number,
+                           receipt.source, stamp_text(arena, receipt.time));
+    if (point->differs)
+        *detail =
+            arena_printf(arena, _("%1$s; the published figure differs: %2$s"), *detail,
+                         value_text(catalog_indicator(frame->context->catalog,
+                                                      point->value->indicator),
+                                    &point->announced->observation, arena));
+    return true;
+}
+
+static bool period_row(struct frame *frame, struct grid *grid,
+                       const struct figure *figure, size_t at, struct error *error)
+{
+    struct arena *arena = frame->arena;
+    const struct observation *value = &figure->series[at];
+    const char *origin, *detail;
+    if (!origin_text(frame, &figure->points[at], &origin, &detail, error))
+        return false;
+    char id[32];
+    period_id(value->period, id, sizeof id);
+    const char *label = period_plain(value->period, arena);
+    struct view_cell *cells = grid_row(
+        grid, arena_printf(arena, "period/%s", id), "",
+        arena_printf(arena, _("%1$s %2$s: %3$s"), label,
+                     value->has_value ? value_text(figure->indicator, value, arena)
+                                      : _(status_name(value->status)),
+                     detail));
+    cells[0].text = label;
+    cells[1] = (struct view_cell){point_cell(figure->indicator, value, arena),
+                                  value->has_value ? ROLE_TEXT : ROLE_DIM};
+    cells[8].text = origin;
+    if (!value->has_value)
+        return true;
+    cells[2].text = figure_change(figure, at, arena);
+    cells[3].text = growth_text(figure, at, arena);
+    struct progress progress =
+        figure_judge_at(&frame->figures, figure, at, figure->target);
+    if (!progress.computed || !period_equal(progress.period, value->period))
+        return true;
+    cells[4] = (struct view_cell){
+        arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required),
+        ROLE_TARGET};
+    cells[5].text = arena_printf(arena, "%.1f", progress.completion * 100);
+    cells[6].text = arena_printf(arena, "%.1f", progress.schedule * 100);
+    cells[7].text = gap_text(&progress, arena);
+    return true;
+}
+
+bool indicator_periods(struct frame *frame, const struct figure *figure,
+                       struct error *error)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Period")},
+        {.head = N_("Value"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("Change"), .align = ALIGN_RIGHT},
+        {.head = N_("y/y %"), .align = ALIGN_RIGHT, .drop = 1},
+        {.head = N_("Path"), .align = ALIGN_RIGHT, .drop = 2},
+        {.head = N_("Done %"), .align = ALIGN_RIGHT},
+        {.head = N_("Sched %"), .align = ALIGN_RIGHT},
+        {.head = N_("pts"), .align = ALIGN_RIGHT},
+        {.head = N_("From"), .flexible = true, .min = 5, .drop = 3},
+    };
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    for (size_t i = figure->n_points; i-- > 0;)
+        if (!period_row(frame, &grid, figure, i, error))
+            return false;
+    const char *empty = figure_detail(figure, frame->context->language, frame->arena);
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .table = grid_table(&grid, empty),
+                       });
+    return true;
+}
+
+/* ---- revisions ---- */
+
+static void revision_row(struct frame *frame, struct grid *grid,
+                         const struct figure *figure, const struct observation *from,
+                         const struct observation *to, const char *known,
+                         const char *by, const char *note)
+{
+    struct arena *arena = frame->arena;
+    const char *label = period_plain(from->period, arena);
+    struct view_cell *cells = grid_row(
+        grid, arena_printf(arena, "revision/%zu", grid->n_rows), "",
+        arena_printf(arena, _("%1$s: from %2$s to %3$s, known %4$s (%5$s) %6$s"), label,
+                     value_text(figure->indicator, from, arena),
+                     value_text(figure->indicator, to, arena), known, by, note));
+    cells[0].text = label;
+    cells[1].text = point_cell(figure->indicator, from, arena);
+    cells[2].text = point_cell(figure->indicator, to, arena);
+    cells[3].text = known;
+    cells[4].text = by;
+}
+
+/* An earlier announcement of the same period by the same catalogue. */
+static void announced_revisions(struct frame *frame, struct grid *grid,
+                                const struct figure *figure)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    const struct published *last = NULL;
+    for (size_t i = 0; i < catalog->n_published; i++) {
+        const struct published *published = &catalog->published[i];
+        if (strcmp(published->observation.indicator, figure->indicator->code) != 0 ||
+            published->observation.region != figure->region->code ||
+            (published->day &&
+             time_of_day_end(published->day) > frame->context->known_at))
+            continue;
+        if (last &&
+            period_equal(last->observation.period, published->observation.period))
+            revision_row(frame, grid, figure, &last->observation,
+                         &published->observation, published->date, published->issuer,
+                         published->note);
+        last = published;
+    }
+}
+
+/* The value that replaced a kept revision: the next newer one of the same period. */
+static const struct observation *
+replaced_by(const struct figure *figure, const struct observation *revisions, size_t at)
+{
+    for (size_t i = at; i-- > 0;)
+        if (period_equal(revisions[i].period, revisions[at].period))
+            return &revisions[i];
+    for (size_t i = 0; i < figure->n_points; i++)
+        if (period_equal(figure->series[i].period, revisions[at].period))
+            return &figure->series[i];
+    return NULL;
+}
+
+static bool stored_revisions(struct frame *frame, struct grid *grid,
+                             const struct figure *figure, struct error *error)
+{
+    const struct query *query = frame->context->query;
+    struct observation *revisions;
+    size_t n;
+    if (!query || !query->revisions)
+        return true;
+    if (!query->revisions(query->self, figure->indicator->code, figure->region->code,
+                          frame->arena, &revisions, &n, error))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const struct observation *to = replaced_by(figure, revisions, i);
+        struct receipt receipt;
+        if (!to || to->receipt == 0 || to->receipt == revisions[i].receipt)
+            continue;
+        if (!query->receipt(query->self, to->receipt, frame->arena, &receipt, error))
+            return false;
+        if (receipt.time > frame->context->known_at)
+            continue;
+        revision_row(frame, grid, figure, &revisions[i], to,
+                     day_text(frame->arena, day_from_time(receipt.time)),
+                     arena_printf(frame->arena, "#%u", receipt.number), "");
+    }
+    return true;
+}
+
+bool indicator_revisions(struct frame *frame, const struct figure *figure,
+                         struct error *error)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Period")},
+        {.head = N_("From value"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("To value"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("Known since")},
+        {.head = N_("From"), .flexible = true, .min = 5, .drop = 1},
+    };
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    if (!stored_revisions(frame, &grid, figure, error))
+        return false;
+    announced_revisions(frame, &grid, figure);
+    if (grid.n_rows > 0)
+        frame_block(frame, (struct view_block){
+                               .kind = BLOCK_TABLE,
+                               .title = _("Revisions"),
+                               .table = grid_table(&grid, ""),
+                           });
+    return true;
+}
+
+/* ---- targets ---- */
+
+void indicator_targets(struct frame *frame, const struct figure *figure)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Year")},
+        {.head = ""},
+        {.head = N_("Target"), .flexible = true, .min = 6},
+        {.head = N_("State")},
+        {.head = N_("pts"), .align = ALIGN_RIGHT},
+        {.head = N_("Document"), .flexible = true, .min = 10},
+    };
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    struct grid grid = grid_open(arena, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < figure->n_targets; i++) {
+        const struct target *target = figure->targets[i];
+        struct progress progress = figure_judge(&frame->figures, figure, target);
+        const struct state_row *state = &progress_rows[progress.state];
+        struct view_cell *cells = grid_row(
+            &grid, arena_printf(arena, "target/%d", target->year), "",
+            arena_printf(arena, _("%1$d %2$s: %3$s (%4$s) %5$s"), target->year,
+                         target_said(figure->indicator, target, language, arena),
+                         target->document, target->document_date, target->note));
+        cells[0].text = arena_printf(arena, "%d", target->year);
+        cells[1].text = target_owner(frame->context->catalog, target);
+        cells[2] = (struct view_cell){target_text(target, arena), ROLE_TARGET};
+        cells[3] = (struct view_cell){state_text(state, arena), state->role};
+        cells[4].text = gap_text(&progress, arena);
+        cells[5].text = target->document;
+    }
+    if (grid.n_rows > 0)
+        frame_block(frame, (struct view_block){
+                               .kind = BLOCK_TABLE,
+                               .title = _("Targets"),
+                               .table = grid_table(&grid, ""),
+                           });
+}

@@ -1,0 +1,23 @@
+/* The parts of the indicator page; views/indicator.c puts them together. */
+#ifndef VIEWS_INDICATOR_BLOCKS_H
+#define VIEWS_INDICATOR_BLOCKS_H
+
+#include "views/frame.h"
+
+#include <stdbool.h>
+
+/* Points, targets and the path to them, over days. Nothing where there is no value. */
+void indicator_chart(struct frame *frame, const struct figure *figure);
+
+/* Every period, newest first. */
+bool indicator_periods(struct frame *frame, const struct figure *figure,
+                       struct error *error);
+
+/* What was known before: revisions of stored values, earlier announcements. */
+bool indicator_revisions(struct frame *frame, const struct figure *figure,
+                         struct error *error);
+
+/* Every target that applies, with its document. */
+void indicator_targets(struct frame *frame, const struct figure *figure);
+
+#endif

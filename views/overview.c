@@ -1,0 +1,355 @@
+/* Overview: are we on schedule, which area is behind, what was published last. */
+#include "views/frame.h"
+#include "views/grid.h"
+#include "views/tally.h"
+#include "views/words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BAR_CELLS = 20, NEWEST = 5 };
+
+/* Everything the page counts, read once. */
+struct overview {
+    struct frame frame;
+    const struct region *region;
+    struct figure *figures; /* parallel to the catalogue's indicators */
+    struct tally total;
+    bool judged;
+};
+
+static bool read_figures(struct overview *page, struct error *error)
+{
+    struct frame *frame = &page->frame;
+    const struct catalog *catalog = frame->context->catalog;
+    page->figures =
+        arena_alloc(frame->arena, catalog->n_indicators * sizeof *page->figures);
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        struct figure *figure = &page->figures[i];
+        if (!figure_get(&frame->figures, &catalog->indicators[i], page->region,
+                        frame->arena, figure, error))
+            return false;
+        if (catalog->indicators[i].provincial)
+            continue;
+        frame_use(frame, figure);
+        tally_add(&page->total, figure);
+    }
+    page->judged = tally_judged(&page->total) > 0;
+    return true;
+}
+
+/* ---- the goals ---- */
+
+/* "[#######|....]": # completion, | where the schedule is. */
+static const char *bar_text(const struct progress *progress, struct arena *arena)
+{
+    char bar[BAR_CELLS + 1];
+    double done = fmin(fmax(progress->completion, 0), 1);
+    int filled = (int)(done * BAR_CELLS);
+    int tick = (int)(progress->schedule * BAR_CELLS);
+    memset(bar, '.', BAR_CELLS);
+    memset(bar, '#', (size_t)filled);
+    bar[tick < BAR_CELLS ? tick : BAR_CELLS - 1] = '|';
+    bar[BAR_CELLS] = '\0';
+    return arena_printf(arena, "[%s]", bar);
+}
+
+static void goal_row(struct overview *page, struct grid *grid,
+                     const struct figure *figure, const struct target *target)
+{
+    const struct view_context *context = page->frame.context;
+    struct arena *arena = grid->arena;
+    struct progress progress = figure_judge(&page->frame.figures, figure, target);
+    struct figure as_judged = *figure;
+    as_judged.target = target;
+    as_judged.progress = progress;
+    const char *detail = figure_detail(&as_judged, context->language, arena);
+    struct view_cell *cells = grid_row(
+        grid, arena_printf(arena, "goal/%d/%d", target->year, (int)target->region),
+        link_text(arena, "indicator", figure->indicator->code, page->region->code),
+        detail);
+    const struct state_row *state = &progress_rows[progress.state];
+    cells[0].text = arena_printf(arena, "%d %s%s%s", target->year,
+                                 target_owner(context->catalog, target),
+                                 target->has_value ? " " : "",
+                                 target->has_value ? target_text(target, arena) : "");
+    cells[0].role = ROLE_TARGET;
+    if (!target->has_value)
+        cells[1].text = target->text;
+    else if (progress.computed)
+        cells[1].text = bar_text(&progress, arena);
+    else
+        cells[1] = (struct view_cell){
+            arena_printf(arena, "[%s]", _(progress_reason_text(progress.reason))),
+            ROLE_DIM};
+    if (progress.computed) {
+        cells[2].text =
+            arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required);
+        cells[3].text = arena_printf(arena, "%.1f", progress.completion * 100);
+    }
+    cells[4] = (struct view_cell){state_text(state, arena), state->role};
+    cells[5].text = gap_text(&progress, arena);
+}
+
+static void add_goals(struct overview *page)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Goal")},
+        {.head = N_("Progress"), .flexible = true, .min = BAR_CELLS + 2},
+        {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 1},
+        {.head = N_("Done %"), .align = ALIGN_RIGHT, .drop = 2},
+        {.head = N_("State")},
+        {.head = N_("pts"), .align = ALIGN_RIGHT},
+    };
+    struct frame *frame = &page->frame;
+    const struct catalog *catalog = frame->context->catalog;
+    const struct indicator *goal = catalog_indicator(catalog, "G0-01");
+    if (!goal)
+        return;
+    const struct figure *figure = &page->figures[goal - catalog->indicators];
+    const char *now =
+        figure->latest ? arena_printf(frame->arena, "%s  %s",
+                                      lone_text(goal, figure->latest->value,
+                                                frame->context->language, frame->arena),
+                                      period_text(figure, frame->arena))
+                       : _(missing_rows[figure->missing].word);
+    frame_text(frame, _("Goal"),
+               arena_printf(frame->arena, _("%1$s  now %2$s"),
+                            indicator_name(goal, frame->context->language), now),
+               ROLE_TEXT);
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    size_t n_national, n_own = 0;
+    const struct target *const *national =
+        figure_targets(&frame->figures, goal, REGION_NATION, frame->arena, &n_national);
+    const struct target *const *own =
+        page->region->level == 0
+            ? NULL
+            : figure_targets(&frame->figures, goal, page->region->code, frame->arena,
+                             &n_own);
+    for (size_t i = 0, j = 0; i < n_national || j < n_own;) {
+        bool first =
+            i < n_national && (j == n_own || national[i]->year <= own[j]->year);
+        goal_row(page, &grid, figure, first ? national[i++] : own[j++]);
+    }
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .tight = true,
+                           .table = grid_table(&grid, _("No target is known.")),
+                       });
+}
+
+/* ---- actions and capabilities ---- */
+
+static void count_row(struct overview *page, struct grid *grid, const struct task *task)
+{
+    struct frame *frame = &page->frame;
+    const struct catalog *catalog = frame->context->catalog;
+    struct tally tally = {0};
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        if (task_has(catalog, task->code, &catalog->indicators[i]))
+            tally_add(&tally, &page->figures[i]);
+    const char *name = task_short(task, frame->context->language);
+    struct view_cell *cells = grid_row(
+        grid, task->code,
+        link_text(frame->arena, "task", task->code, page->region->code),
+        tally_detail(&tally, arena_printf(frame->arena, "%s %s", task->code, name),
+                     frame->context->language, frame->arena));
+    cells[0].text = task->code;
+    cells[1].text = name;
+    tally_cells(&tally, page->judged, frame->arena, cells + 2);
+}
+
+static void add_groups(struct overview *page)
+{
+    struct frame *frame = &page->frame;
+    const struct catalog *catalog = frame->context->catalog;
+    struct view_column columns[2 + TALLY_COLUMNS] = {
+        {.head = ""},
+        {.head = N_("Area"), .flexible = true, .min = 8},
+    };
+    size_t n = 2 + tally_columns(page->judged, columns + 2);
+    struct grid grid = grid_open(frame->arena, columns, n);
+    for (size_t i = 0; i < catalog->n_tasks; i++)
+        if (catalog->tasks[i].kind == TASK_ACTION)
+            count_row(page, &grid, &catalog->tasks[i]);
+    const struct task *goal = catalog_task(catalog, "G0");
+    if (goal)
+        count_row(page, &grid, goal);
+    struct view_cell *cells = grid_head(&grid, "total");
+    cells[1].text = _("Total");
+    tally_cells(&page->total, page->judged, frame->arena, cells + 2);
+    size_t split = grid.n_rows;
+    for (size_t i = 0; i < catalog->n_tasks; i++)
+        if (catalog->tasks[i].kind == TASK_CAPABILITY)
+            count_row(page, &grid, &catalog->tasks[i]);
+    struct view_table table = grid_table(&grid, "");
+    table.split = split;
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("Six actions, eight capabilities"),
+                           .table = table,
+                       });
+}
+
+static void add_duties(struct overview *page)
+{
+    static const struct view_column columns[] = {
+        {.head = ""},
+        {.head = N_("Duty"), .flexible = true, .min = 8},
+        {.head = N_("Lead unit"), .flexible = true, .min = 8},
+    };
+    struct frame *frame = &page->frame;
+    const struct catalog *catalog = frame->context->catalog;
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        const struct task *task = &catalog->tasks[i];
+        if (task->kind != TASK_DUTY)
+            continue;
+        struct view_cell *cells =
+            grid_row(&grid, task->code,
+                     link_text(frame->arena, "task", task->code, page->region->code),
+                     task_title(task, frame->context->language));
+        cells[0].text = task->code;
+        cells[1].text = task_title(task, frame->context->language);
+        cells[2].text = task->lead;
+    }
+    struct view_table table = grid_table(&grid, "");
+    table.split = (grid.n_rows + 1) / 2;
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("Part four: organisation"),
+                           .table = table,
+                       });
+}
+
+/* ---- the newest figures ---- */
+
+/* When a figure became known: the day it was announced, else its period's end. */
+static int32_t known_day(const struct figure *figure)
+{
+    const struct figure_point *point = figure->latest;
+    return point->value->receipt == 0 && point->announced && point->announced->day
+               ? point->announced->day
+               : point->value->period.last;
+}
+
+static int by_newest(const void *a, const void *b)
+{
+    const struct figure *x = *(const struct figure *const *)a;
+    const struct figure *y = *(const struct figure *const *)b;
+    int32_t dx = known_day(x), dy = known_day(y);
+    if (dx != dy)
+        return dx > dy ? -1 : 1;
+    return (x->indicator > y->indicator) - (x->indicator < y->indicator);
+}
+
+static void newest_row(struct overview *page, struct grid *grid,
+                       const struct figure *figure)
+{
+    struct frame *frame = &page->frame;
+    enum language language = frame->context->language;
+    const struct figure_point *point = figure->latest;
+    struct view_cell *cells =
+        grid_row(grid, arena_printf(frame->arena, "new/%s", figure->indicator->code),
+                 link_text(frame->arena, "indicator", figure->indicator->code,
+                           page->region->code),
+                 figure_detail(figure, language, frame->arena));
+    cells[0].text = figure->indicator->code;
+    cells[1].text = indicator_name(figure->indicator, language);
+    cells[2].text = lone_text(figure->indicator, point->value, language, frame->arena);
+    cells[3].text = period_text(figure, frame->arena);
+    cells[4].text = point->value->receipt == 0 && point->announced
+                        ? point->announced->issuer
+                        : figure->source;
+}
+
+static void add_newest(struct overview *page)
+{
+    static const struct view_column columns[] = {
+        {.head = ""},
+        {.head = N_("Indicator"), .flexible = true, .min = 12},
+        {.head = N_("Value"), .align = ALIGN_RIGHT},
+        {.head = N_("Period")},
+        {.head = N_("From"), .flexible = true, .min = 6, .drop = 1},
+    };
+    struct frame *frame = &page->frame;
+    const struct catalog *catalog = frame->context->catalog;
+    const struct figure **found = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        if (page->figures[i].latest) {
+            found = arena_more(frame->arena, found, n, sizeof *found);
+            found[n++] = &page->figures[i];
+        }
+    if (n > 0)
+        qsort(found, n, sizeof *found, by_newest);
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n && i < NEWEST; i++)
+        newest_row(page, &grid, found[i]);
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("Newest figures"),
+                           .table = grid_table(&grid, _("No figure of this region is "
+                                                        "published or reported.")),
+                       });
+}
+
+/* ---- the page ---- */
+
+static const char *conclusion(const struct overview *page)
+{
+    struct arena *arena = page->frame.arena;
+    const struct tally *total = &page->total;
+    const struct catalog *catalog = page->frame.context->catalog;
+    const struct indicator *goal = catalog_indicator(catalog, "G0-01");
+    int judged = tally_judged(total), kept = total->ahead + total->on;
+    if (judged > 0)
+        return arena_printf(
+            arena, _("%1$d of %2$d indicators on schedule (%3$.1f%%); %4$d behind."),
+            kept, judged, 100.0 * kept / judged, total->behind);
+    if (total->with_value == 0)
+        return arena_printf(arena, _("Nothing to judge yet: no figure for %s."),
+                            region_name(page->region, page->frame.context->language));
+    if (goal && !page->figures[goal - catalog->indicators].latest)
+        return arena_printf(
+            arena,
+            _("%1$d of %2$d indicators have a figure, %3$d none; the goal has none."),
+            total->with_value, total->total, total->total - total->with_value);
+    return arena_printf(arena,
+                        _("%1$d of %2$d indicators have a figure; none can be judged."),
+                        total->with_value, total->total);
+}
+
+static bool build(const struct view_context *context, const struct address *address,
+                  struct view *view, struct error *error)
+{
+    struct overview page = {.region = frame_region(context, address, error)};
+    if (!page.region)
+        return false;
+    const char *own = link_text(context->arena, "overview", "", page.region->code);
+    if (!frame_open(&page.frame, context, own, error) || !read_figures(&page, error))
+        return false;
+    frame_place(&page.frame, page.region);
+    frame_step(&page.frame, _("Overview"), own);
+    add_goals(&page);
+    add_groups(&page);
+    add_newest(&page);
+    add_duties(&page);
+    page.frame.view.conclusion = conclusion(&page);
+    frame_close(&page.frame, view);
+    return true;
+}
+
+const struct page page_overview = {
+    .name = "overview",
+    .key = '1',
+    .title = N_("Overview"),
+    .help = N_("Are we on schedule, which area is behind, what was published last."),
+    .regional = true,
+    .build = build,
+};

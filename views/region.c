@@ -1,0 +1,317 @@
+/* Region: who is behind, where, by how much; one region's targets, tasks, parts. */
+#include "views/grid.h"
+#include "views/region_list.h"
+#include "views/tally.h"
+#include "views/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char default_indicator[] = "G0-01";
+
+/* "430000" as an id, 0 if it is none. */
+static int32_t code_of(const char *id)
+{
+    if (strlen(id) != 6 || strspn(id, "0123456789") != 6)
+        return 0;
+    return (int32_t)atoi(id);
+}
+
+static bool has_id(const struct catalog *catalog, const char *id)
+{
+    int32_t code = code_of(id);
+    return code ? catalog_region(catalog, code) != NULL
+                : catalog_indicator(catalog, id) != NULL;
+}
+
+/* ---- targets ---- */
+
+static void target_row(struct frame *frame, struct grid *grid,
+                       const struct figure *figure, const struct target *target)
+{
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    const struct indicator *indicator = figure->indicator;
+    struct figure as_judged = *figure;
+    as_judged.target = target;
+    as_judged.progress = figure_judge(&frame->figures, figure, target);
+    struct view_cell *cells = grid_row(
+        grid, arena_printf(arena, "target/%s/%d", indicator->code, target->year),
+        link_text(arena, "indicator", indicator->code, figure->region->code),
+        figure_detail(&as_judged, language, arena));
+    const char *unit = indicator_unit(indicator, language);
+    const struct state_row *state = figure_state(&as_judged);
+    cells[0].text = arena_printf(arena, "%s%s%s", indicator_name(indicator, language),
+                                 unit[0] ? " " : "", unit);
+    cells[1].text = arena_printf(arena, "%d", target->year);
+    cells[2] =
+        (struct view_cell){target_owner(frame->context->catalog, target), ROLE_TARGET};
+    cells[3] = (struct view_cell){
+        target->has_value ? target_text(target, arena) : _("in words"), ROLE_TARGET};
+    cells[4].text = value_cell(figure, arena);
+    cells[5].text = period_text(figure, arena);
+    cells[6] = (struct view_cell){state_text(state, arena), state->role};
+    if (figure->latest)
+        cells[7].text = gap_text(&as_judged.progress, arena);
+    frame_use(frame, figure);
+}
+
+/* The region's own targets; the nation's where it has none. Returns how many were
+ * found and how many of them are kept. */
+static bool add_targets(struct frame *frame, const struct region *region,
+                        int *n_targets, int *n_kept, bool *own, struct error *error)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Target of"), .flexible = true, .min = 14},
+        {.head = N_("Year")},
+        {.head = ""},
+        {.head = N_("Target"), .align = ALIGN_RIGHT},
+        {.head = N_("Value"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("Period"), .drop = 1},
+        {.head = N_("State")},
+        {.head = N_("pts"), .align = ALIGN_RIGHT},
+    };
+    const struct catalog *catalog = frame->context->catalog;
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    *own = false;
+    for (size_t i = 0; i < catalog->n_targets; i++)
+        *own |= catalog->targets[i].region == region->code;
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        struct figure figure;
+        if (!figure_get(&frame->figures, &catalog->indicators[i], region, frame->arena,
+                        &figure, error))
+            return false;
+        if (*own && figure.n_targets > 0 && figure.targets[0]->region != region->code)
+            continue;
+        for (size_t t = 0; t < figure.n_targets; t++) {
+            struct progress progress =
+                figure_judge(&frame->figures, &figure, figure.targets[t]);
+            ++*n_targets;
+            *n_kept += figure.latest && progress.state != PROGRESS_BEHIND &&
+                       progress.state < PROGRESS_NOT_COMPUTABLE;
+            target_row(frame, &grid, &figure, figure.targets[t]);
+        }
+    }
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = *own ? _("Own targets") : _("National targets"),
+                           .table = grid_table(&grid, _("No target is known.")),
+                       });
+    return true;
+}
+
+/* ---- tasks ---- */
+
+static bool add_tasks(struct frame *frame, const struct region *region,
+                      struct tally *total, int *n_behind, struct error *error)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    enum language language = frame->context->language;
+    struct tally *tallies =
+        arena_alloc(frame->arena, catalog->n_tasks * sizeof *tallies);
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        enum task_kind kind = catalog->tasks[i].kind;
+        if (kind != TASK_TASK && kind != TASK_CAPABILITY)
+            continue;
+        if (!tally_task(&frame->figures, catalog->tasks[i].code, region, &tallies[i],
+                        error))
+            return false;
+        tally_sum(total, &tallies[i]);
+        *n_behind += tallies[i].behind > 0;
+    }
+    bool judged = tally_judged(total) > 0;
+    struct view_column columns[2 + TALLY_COLUMNS] = {
+        {.head = N_("Task")},
+        {.head = "", .flexible = true, .min = 12},
+    };
+    size_t n = 2 + tally_columns(judged, columns + 2);
+    struct grid grid = grid_open(frame->arena, columns, n);
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        const struct task *task = &catalog->tasks[i];
+        if (tallies[i].total == 0)
+            continue;
+        struct view_cell *cells =
+            grid_row(&grid, task->code,
+                     link_text(frame->arena, "task", task->code, region->code),
+                     tally_detail(&tallies[i],
+                                  arena_printf(frame->arena, "%s %s", task->code,
+                                               task_title(task, language)),
+                                  language, frame->arena));
+        cells[0].text = task->code;
+        cells[1].text = task_title(task, language);
+        tally_cells(&tallies[i], judged, frame->arena, cells + 2);
+    }
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("Tasks"),
+                           .table = grid_table(&grid, ""),
+                       });
+    return true;
+}
+
+/* ---- the regions below ---- */
+
+/* Counts a child's indicators; only those that any child reports are asked for. */
+static bool tally_child(struct frame *frame, const struct region *child,
+                        struct tally *tally, struct error *error)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    struct arena scratch = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
+        const struct indicator *indicator = &catalog->indicators[i];
+        bool reported = false;
+        struct figure figure;
+        if (indicator->provincial)
+            continue;
+        ok = figure_reported(&frame->figures, indicator, child->parent, &reported,
+                             error);
+        if (!ok || !reported)
+            continue;
+        ok = figure_get(&frame->figures, indicator, child, &scratch, &figure, error);
+        if (ok)
+            tally_add(tally, &figure);
+    }
+    arena_release(&scratch);
+    return ok;
+}
+
+static bool add_children(struct frame *frame, const struct region *region,
+                         struct error *error)
+{
+    enum language language = frame->context->language;
+    size_t n;
+    const struct region **children =
+        catalog_children(frame->context->catalog, region->code, frame->arena, &n);
+    if (n == 0)
+        return true;
+    struct tally *tallies = arena_alloc(frame->arena, n * sizeof *tallies);
+    struct tally total = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (!tally_child(frame, children[i], &tallies[i], error))
+            return false;
+        tally_sum(&total, &tallies[i]);
+    }
+    struct view_column columns[2 + TALLY_COLUMNS] = {
+        {.head = N_("Code")},
+        {.head = N_("Region"), .flexible = true, .min = 6},
+    };
+    bool judged = tally_judged(&total) > 0;
+    size_t n_columns = 2;
+    if (total.with_value > 0)
+        n_columns += tally_columns(judged, columns + 2);
+    struct grid grid = grid_open(frame->arena, columns, n_columns);
+    for (size_t i = 0; i < n; i++) {
+        const char *id = arena_printf(frame->arena, "%06d", (int)children[i]->code);
+        const char *name = region_name(children[i], language);
+        struct view_cell *cells =
+            grid_row(&grid, id, link_text(frame->arena, "region", id, 0),
+                     total.with_value > 0
+                         ? tally_detail(&tallies[i], name, language, frame->arena)
+                         : arena_printf(frame->arena, _("%1$s %2$s: nothing reported"),
+                                        id, name));
+        cells[0] = (struct view_cell){id, ROLE_DIM};
+        cells[1].text = name;
+        if (total.with_value > 0)
+            tally_cells(&tallies[i], judged, frame->arena, cells + 2);
+    }
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("Regions below"),
+                           .table = grid_table(&grid, ""),
+                       });
+    if (total.with_value == 0)
+        frame_text(frame, "", _("None of these regions reports yet."), ROLE_DIM);
+    return true;
+}
+
+/* ---- the page ---- */
+
+static bool one_region(struct frame *frame, const struct region *region,
+                       struct error *error)
+{
+    enum language language = frame->context->language;
+    struct arena *arena = frame->arena;
+    if (region->valid_to) {
+        const struct region *successor =
+            catalog_region(frame->context->catalog, region->successor);
+        frame_text(
+            frame, _("Former"),
+            successor ? arena_printf(arena,
+                                     _("valid until %1$d; since then %2$s "
+                                       "(region/%3$06d)"),
+                                     region->valid_to, region_name(successor, language),
+                                     (int)successor->code)
+                      : arena_printf(arena, _("valid until %d"), region->valid_to),
+            ROLE_WARN);
+    }
+    int n_targets = 0, n_kept = 0, n_behind = 0;
+    bool own;
+    struct tally total = {0};
+    if (!add_targets(frame, region, &n_targets, &n_kept, &own, error) ||
+        !add_tasks(frame, region, &total, &n_behind, error) ||
+        !add_children(frame, region, error))
+        return false;
+    const char *targets =
+        own ? arena_printf(arena, _("%1$d own targets, %2$d kept"), n_targets, n_kept)
+            : _("no own target");
+    frame->view.conclusion =
+        tally_judged(&total) > 0
+            ? arena_printf(arena, _("%1$s; %2$d of 25 tasks with indicators behind."),
+                           targets, n_behind)
+            : arena_printf(arena, _("%1$s; nothing to judge yet (figures: %2$d)."),
+                           targets, total.with_value);
+    return true;
+}
+
+static bool build(const struct view_context *context, const struct address *address,
+                  struct view *view, struct error *error)
+{
+    int32_t code = code_of(address->id);
+    const struct indicator *indicator = NULL;
+    struct address at = *address;
+    if (code)
+        at.region = code;
+    else if (address->id[0]) {
+        indicator = catalog_indicator(context->catalog, address->id);
+        if (!indicator)
+            return error_set(error, ERROR_VIEW_INDICATOR, address->id);
+    }
+    const struct region *region = frame_region(context, &at, error);
+    if (!region)
+        return false;
+    const char *id = arena_printf(context->arena, "%06d", (int)region->code);
+    const char *own =
+        indicator ? link_text(context->arena, "region", indicator->code, region->code)
+                  : link_text(context->arena, "region", id, 0);
+    struct frame frame;
+    if (!frame_open(&frame, context, own, error))
+        return false;
+    const char *regions = link_text(context->arena, "region", "100000", 0);
+    if (region->level > 0)
+        frame.steps[0].address = regions;
+    frame_place(&frame, region);
+    if (region->level == 0)
+        frame_step(&frame, _("Regions"), regions);
+    if (indicator)
+        frame_step(&frame, indicator->code, own);
+    else if (region->level == 0)
+        indicator = catalog_indicator(context->catalog, default_indicator);
+    bool built = indicator ? region_list(&frame, region, indicator, error)
+                           : one_region(&frame, region, error);
+    if (built)
+        frame_close(&frame, view);
+    return built;
+}
+
+const struct page page_region = {
+    .name = "region",
+    .key = '2',
+    .title = N_("Regions"),
+    .help = N_("Who is behind, where, by how much; one region's targets and tasks."),
+    .regional = true,
+    .build = build,
+    .has_id = has_id,
+};

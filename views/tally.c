@@ -1,0 +1,158 @@
+/* Tallies: see views/tally.h. */
+#include "views/tally.h"
+
+#include "views/grid.h"
+#include "views/words.h"
+
+#include <string.h>
+
+void tally_add(struct tally *tally, const struct figure *figure)
+{
+    const struct progress *progress = &figure->progress;
+    tally->total++;
+    if (!figure->latest) {
+        tally->lacking++;
+        tally->failed += figure->missing == MISSING_FETCH_FAILED;
+        return;
+    }
+    tally->with_value++;
+    switch (progress->state) {
+    case PROGRESS_DONE:
+        tally->done++;
+        tally->ahead++;
+        break;
+    case PROGRESS_AHEAD:
+        tally->ahead++;
+        break;
+    case PROGRESS_ON:
+        tally->on++;
+        break;
+    case PROGRESS_BEHIND:
+        tally->behind++;
+        break;
+    default:
+        tally->qualitative += progress->state == PROGRESS_QUALITATIVE;
+        tally->lacking++;
+        return;
+    }
+    if (!progress->computed)
+        return;
+    if (!tally->has_gap || progress->gap < tally->least_gap)
+        tally->least_gap = progress->gap;
+    tally->has_gap = true;
+    if (progress->state == PROGRESS_BEHIND &&
+        (!tally->worst || progress->gap < tally->worst_gap)) {
+        tally->worst = figure->indicator;
+        tally->worst_gap = progress->gap;
+    }
+}
+
+void tally_sum(struct tally *into, const struct tally *from)
+{
+    into->total += from->total;
+    into->ahead += from->ahead;
+    into->on += from->on;
+    into->behind += from->behind;
+    into->lacking += from->lacking;
+    into->with_value += from->with_value;
+    into->done += from->done;
+    into->qualitative += from->qualitative;
+    into->failed += from->failed;
+    if (from->has_gap && (!into->has_gap || from->least_gap < into->least_gap))
+        into->least_gap = from->least_gap;
+    into->has_gap |= from->has_gap;
+    if (from->worst && (!into->worst || from->worst_gap < into->worst_gap)) {
+        into->worst = from->worst;
+        into->worst_gap = from->worst_gap;
+    }
+}
+
+int tally_judged(const struct tally *tally)
+{
+    return tally->ahead + tally->on + tally->behind;
+}
+
+bool task_has(const struct catalog *catalog, const char *task,
+              const struct indicator *indicator)
+{
+    if (indicator->provincial)
+        return false;
+    if (strcmp(indicator->task, task) == 0)
+        return true;
+    const struct task *own = catalog_task(catalog, indicator->task);
+    return own && strcmp(own->parent, task) == 0;
+}
+
+bool tally_task(struct figures *figures, const char *task, const struct region *region,
+                struct tally *tally, struct error *error)
+{
+    const struct catalog *catalog = figures->context->catalog;
+    struct arena scratch = {0};
+    bool ok = true;
+    *tally = (struct tally){0};
+    for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
+        struct figure figure;
+        if (!task_has(catalog, task, &catalog->indicators[i]))
+            continue;
+        ok = figure_get(figures, &catalog->indicators[i], region, &scratch, &figure,
+                        error);
+        if (ok)
+            tally_add(tally, &figure);
+    }
+    arena_release(&scratch);
+    return ok;
+}
+
+size_t tally_columns(bool judged, struct view_column columns[TALLY_COLUMNS])
+{
+    static const struct view_column judged_columns[] = {
+        {.head = N_("Ind"), .align = ALIGN_RIGHT},
+        {.head = N_("Ahd"), .align = ALIGN_RIGHT},
+        {.head = N_("On"), .align = ALIGN_RIGHT},
+        {.head = N_("Beh"), .align = ALIGN_RIGHT},
+        {.head = N_("N/A"), .align = ALIGN_RIGHT, .drop = 1},
+    };
+    static const struct view_column plain_columns[] = {
+        {.head = N_("Ind"), .align = ALIGN_RIGHT},
+        {.head = N_("Publ."), .align = ALIGN_RIGHT},
+        {.head = N_("None"), .align = ALIGN_RIGHT},
+    };
+    size_t n = judged ? sizeof judged_columns : sizeof plain_columns;
+    memcpy(columns, judged ? judged_columns : plain_columns, n);
+    return n / sizeof *columns;
+}
+
+void tally_cells(const struct tally *tally, bool judged, struct arena *arena,
+                 struct view_cell *cells)
+{
+    cells[0] = count_cell(arena, tally->total, ROLE_TEXT);
+    if (!judged) {
+        cells[1] = count_cell(arena, tally->with_value, ROLE_TEXT);
+        cells[2] = count_cell(arena, tally->total - tally->with_value, ROLE_DIM);
+        return;
+    }
+    cells[1] = count_cell(arena, tally->ahead, ROLE_GOOD);
+    cells[2] = count_cell(arena, tally->on, ROLE_TEXT);
+    cells[3] = count_cell(arena, tally->behind, ROLE_BAD);
+    cells[4] = count_cell(arena, tally->lacking, ROLE_DIM);
+}
+
+const char *tally_detail(const struct tally *tally, const char *name,
+                         enum language language, struct arena *arena)
+{
+    if (tally->total == 0)
+        return arena_printf(arena, _("%s: no indicator; judged by the registers"),
+                            name);
+    int judged = tally_judged(tally);
+    if (judged == 0)
+        return arena_printf(
+            arena, _("%1$s: %2$d of %3$d indicators have a figure; none can be judged"),
+            name, tally->with_value, tally->total);
+    const char *text = arena_printf(
+        arena, _("%1$s: %2$d of %3$d indicators can be judged, %4$d behind"), name,
+        judged, tally->total, tally->behind);
+    if (!tally->worst)
+        return text;
+    return arena_printf(arena, _("%1$s; widest gap: %2$s %3$+.1f pts"), text,
+                        indicator_name(tally->worst, language), tally->worst_gap);
+}

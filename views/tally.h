@@ -1,0 +1,58 @@
+/*
+ * Tallies: indicators counted by state, and who is furthest behind.
+ *
+ * Owns: how figures are counted (k of n), how a task's state follows from its
+ * indicators, and the count columns that several pages share.
+ * Must never know: pages. Counts indicators; never adds or averages their values.
+ *
+ * Every tally adds up: total = ahead + on + behind + lacking. What is done counts as
+ * ahead; what cannot be judged (missing, not computable, qualitative) is lacking.
+ */
+#ifndef VIEWS_TALLY_H
+#define VIEWS_TALLY_H
+
+#include "views/figure.h"
+#include "views/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tally {
+    int total, ahead, on, behind, lacking;
+    int with_value;                /* with a number, judged or not */
+    int done;                      /* of ahead: at or beyond the target */
+    int qualitative;               /* of lacking: a target in words */
+    int failed;                    /* of lacking: the source failed */
+    const struct indicator *worst; /* the widest gap behind, NULL = none */
+    double worst_gap;
+    double least_gap; /* the least gap of all that have one; for ranking */
+    bool has_gap;
+};
+
+enum { TALLY_COLUMNS = 5 };
+
+void tally_add(struct tally *tally, const struct figure *figure);
+void tally_sum(struct tally *into, const struct tally *from);
+
+/* How many can be judged. */
+int tally_judged(const struct tally *tally);
+
+/* Does the task, or the group that it heads, ask about the indicator? Only the 111. */
+bool task_has(const struct catalog *catalog, const char *task,
+              const struct indicator *indicator);
+
+/* Counts the task's indicators in a region. */
+bool tally_task(struct figures *figures, const char *task, const struct region *region,
+                struct tally *tally, struct error *error);
+
+/* The count columns: indicators, ahead, on, behind, lacking; where nothing can be
+ * judged: indicators, with a figure, without. Returns how many. */
+size_t tally_columns(bool judged, struct view_column columns[TALLY_COLUMNS]);
+void tally_cells(const struct tally *tally, bool judged, struct arena *arena,
+                 struct view_cell *cells);
+
+/* "can be judged 4, behind 2; widest gap: ..", or what is missing. */
+const char *tally_detail(const struct tally *tally, const char *name,
+                         enum language language, struct arena *arena);
+
+#endif

@@ -1,0 +1,258 @@
+/* One task in full: see views/task_one.h. */
+#include "views/task_one.h"
+
+#include "views/grid.h"
+#include "views/tally.h"
+#include "views/words.h"
+
+#include <string.h>
+
+static const char *listed(struct arena *arena, const char *const *names)
+{
+    const char *text = "";
+    for (size_t i = 0; names && names[i]; i++)
+        text = arena_printf(arena, "%s%s%s", text, i ? _(", ") : "", names[i]);
+    return text;
+}
+
+static void add_clause(struct frame *frame, const struct task *task)
+{
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TEXT,
+                           .label = _("Text"),
+                           .verbatim = true,
+                           .text = catalog_task_text(frame->context->catalog, task),
+                       });
+}
+
+static void add_units(struct frame *frame, const struct task *task,
+                      const struct region *region)
+{
+    struct arena *arena = frame->arena;
+    const struct catalog *catalog = frame->context->catalog;
+    const char *cooperating = listed(arena, task->cooperating);
+    const char *units = task_lead(task, arena);
+    if (!units[0])
+        units = _("no unit is named");
+    if (cooperating[0])
+        units = arena_printf(arena, _("%1$s  with %2$s"), units, cooperating);
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TEXT, .label = _("National"), .text = units});
+    for (size_t i = 0; task->documents && task->documents[i]; i++) {
+        const struct document *document = catalog_document(catalog, task->documents[i]);
+        if (document)
+            frame_text(
+                frame, i == 0 ? _("Basis") : "",
+                arena_printf(arena, _("%1$s (%2$s)"), document->title, document->date),
+                ROLE_TEXT);
+    }
+    if (region->level > 0)
+        frame_text(frame, _("This region"),
+                   arena_printf(arena,
+                                _("The division of labour of %s is not reported."),
+                                region_name(region, frame->context->language)),
+                   ROLE_DIM);
+}
+
+/* An action's tasks. */
+static bool add_parts(struct frame *frame, const struct task *group,
+                      const struct region *region, struct error *error)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    enum language language = frame->context->language;
+    struct tally *tallies =
+        arena_alloc(frame->arena, catalog->n_tasks * sizeof *tallies);
+    struct tally total = {0};
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        if (strcmp(catalog->tasks[i].parent, group->code) != 0)
+            continue;
+        if (!tally_task(&frame->figures, catalog->tasks[i].code, region, &tallies[i],
+                        error))
+            return false;
+        tally_sum(&total, &tallies[i]);
+    }
+    if (total.total == 0)
+        return true;
+    bool judged = tally_judged(&total) > 0;
+    struct view_column columns[3 + TALLY_COLUMNS] = {
+        {.head = N_("Task")},
+        {.head = "", .flexible = true, .min = 12},
+        {.head = N_("Lead unit"), .flexible = true, .min = 8, .drop = 3},
+    };
+    size_t n = 3 + tally_columns(judged, columns + 3);
+    struct grid grid = grid_open(frame->arena, columns, n);
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        const struct task *task = &catalog->tasks[i];
+        if (strcmp(task->parent, group->code) != 0)
+            continue;
+        struct view_cell *cells =
+            grid_row(&grid, task->code,
+                     link_text(frame->arena, "task", task->code, region->code),
+                     tally_detail(&tallies[i], task_title(task, language), language,
+                                  frame->arena));
+        cells[0].text = task->code;
+        cells[1].text = task_title(task, language);
+        cells[2].text = task_lead(task, frame->arena);
+        tally_cells(&tallies[i], judged, frame->arena, cells + 3);
+    }
+    frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
+                                           .table = grid_table(&grid, "")});
+    return true;
+}
+
+static bool indicator_row(struct frame *frame, struct grid *grid,
+                          const struct indicator *indicator,
+                          const struct region *region, struct tally *tally,
+                          struct error *error)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    enum language language = frame->context->language;
+    struct arena *arena = frame->arena;
+    struct figure nation, own;
+    const struct region *whole = catalog_region(catalog, REGION_NATION);
+    if (!figure_get(&frame->figures, indicator, region, arena, &own, error))
+        return false;
+    nation = own;
+    if (region->level > 0 &&
+        !figure_get(&frame->figures, indicator, whole, arena, &nation, error))
+        return false;
+    frame_use(frame, &own);
+    if (region->level > 0)
+        frame_use(frame, &nation);
+    tally_add(tally, &own);
+    const struct state_row *state = figure_state(&own);
+    struct view_cell *cells =
+        grid_row(grid, indicator->code,
+                 link_text(arena, "indicator", indicator->code, region->code),
+                 figure_detail(&own, language, arena));
+    size_t c = 0;
+    cells[c++].text = indicator->code;
+    cells[c++].text = indicator_name(indicator, language);
+    cells[c++].text = indicator_unit(indicator, language);
+    cells[c++] = (struct view_cell){value_cell(&nation, arena),
+                                    nation.latest ? ROLE_TEXT : ROLE_DIM};
+    if (region->level > 0)
+        cells[c++] = (struct view_cell){value_cell(&own, arena),
+                                        own.latest ? ROLE_TEXT : ROLE_DIM};
+    cells[c++].text = period_text(&own, arena);
+    if (own.target)
+        cells[c].text = arena_printf(
+            arena, "%s %d %s", target_owner(catalog, own.target), own.target->year,
+            own.target->has_value ? target_text(own.target, arena) : _("in words"));
+    cells[c++].role = ROLE_TARGET;
+    cells[c++] = (struct view_cell){state_text(state, arena), state->role};
+    cells[c].text = own.latest ? gap_text(&own.progress, arena) : "";
+    return true;
+}
+
+static bool add_indicators(struct frame *frame, const struct task *task,
+                           const struct region *region, struct tally *tally,
+                           struct error *error)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Indicator"), .drop = 4},
+        {.head = "", .flexible = true, .min = 14},
+        {.head = N_("Unit"), .drop = 2},
+        {.head = N_("Nation"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("This region"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("Period"), .drop = 1},
+        {.head = N_("Target"), .drop = 3},
+        {.head = N_("State")},
+        {.head = N_("pts"), .align = ALIGN_RIGHT},
+    };
+    const size_t n_columns = sizeof columns / sizeof *columns;
+    struct view_column shown[sizeof columns / sizeof *columns];
+    memcpy(shown, columns, sizeof columns);
+    if (region->level == 0) /* one column of values is enough */
+        memmove(shown + 4, columns + 5, (n_columns - 5) * sizeof *columns);
+    struct grid grid = grid_open(frame->arena, shown, n_columns - (region->level == 0));
+    const struct catalog *catalog = frame->context->catalog;
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        const struct indicator *indicator = &catalog->indicators[i];
+        if (indicator->provincial || strcmp(indicator->task, task->code) != 0)
+            continue;
+        if (!indicator_row(frame, &grid, indicator, region, tally, error))
+            return false;
+    }
+    if (grid.n_rows > 0)
+        frame_block(frame, (struct view_block){
+                               .kind = BLOCK_TABLE,
+                               .title = _("Indicators"),
+                               .table = grid_table(&grid, ""),
+                           });
+    return true;
+}
+
+static void add_across(struct frame *frame, const struct task *task,
+                       const struct region *region)
+{
+    static const struct view_column columns[] = {
+        {.head = "", .flexible = true, .min = 12},
+        {.head = ""},
+    };
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    const struct task *group = catalog_task(frame->context->catalog, task->parent);
+    struct grid grid = grid_open(arena, columns, sizeof columns / sizeof *columns);
+    if (group) {
+        const char *address = link_text(arena, "task", group->code, region->code);
+        struct view_cell *cells = grid_row(&grid, "see/group", address, "");
+        cells[0].text =
+            arena_printf(arena, _("Group: %s"), task_title(group, language));
+        cells[1] = (struct view_cell){address, ROLE_LINK};
+    }
+    int32_t place = region->level == 1 ? region->code : REGION_NATION;
+    const char *address = link_text(arena, "coordination", "", place);
+    struct view_cell *cells = grid_row(&grid, "see/coordination", address, "");
+    cells[0].text = _("All regions and tasks: coordination");
+    cells[1] = (struct view_cell){address, ROLE_LINK};
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("See also"),
+                           .table = grid_table(&grid, ""),
+                       });
+}
+
+static const char *conclusion(struct frame *frame, const struct task *task,
+                              const struct tally *tally)
+{
+    const char *title = task_short(task, frame->context->language);
+    if (task->kind == TASK_DUTY)
+        return arena_printf(
+            frame->arena, _("%s: judged by the registers, none of which is here yet."),
+            title);
+    int judged = tally_judged(tally);
+    if (judged == 0)
+        return arena_printf(
+            frame->arena,
+            _("%1$s: %2$d of %3$d indicators have a figure; none judged."), title,
+            tally->with_value, tally->total);
+    return arena_printf(frame->arena,
+                        _("%1$s: %2$d can be judged, %3$d on schedule, %4$d behind."),
+                        title, judged, tally->ahead + tally->on, tally->behind);
+}
+
+bool task_one(struct frame *frame, const struct task *task, const struct region *region,
+              struct error *error)
+{
+    struct tally tally = {0};
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TEXT,
+                           .text = task_title(task, frame->context->language),
+                           .role = ROLE_HEAD,
+                       });
+    add_clause(frame, task);
+    add_units(frame, task, region);
+    if (!add_indicators(frame, task, region, &tally, error))
+        return false;
+    if (task->kind == TASK_ACTION) {
+        if (!add_parts(frame, task, region, error) ||
+            !tally_task(&frame->figures, task->code, region, &tally, error))
+            return false;
+    }
+    if (!task_ranking(frame, task, region, error))
+        return false;
+    add_across(frame, task, region);
+    frame->view.conclusion = conclusion(frame, task, &tally);
+    return true;
+}
