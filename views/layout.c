@@ -31,6 +31,7 @@ static int hang_of(const struct draft *draft, const struct view *view)
 
 static void put_block(struct draft *draft, const struct view_block *block)
 {
+    size_t before = draft->n_lines;
     if (!block->tight)
         draft_gap(draft);
     struct sheet_block place = {.first = draft->n_lines};
@@ -52,9 +53,10 @@ static void put_block(struct draft *draft, const struct view_block *block)
         layout_chart(draft, &block->chart);
         break;
     }
-    /* A block without a line would have no last one. */
-    if (draft->n_lines == place.first)
-        draft_line(draft);
+    if (draft->n_lines == place.first) { /* nothing to say: no gap either */
+        draft->n_lines = before;
+        return;
+    }
     place.last = draft->n_lines - 1;
     draft->blocks =
         arena_more(draft->arena, draft->blocks, draft->n_blocks, sizeof *draft->blocks);

@@ -254,13 +254,16 @@ static void paper_row(struct draft *draft, const struct view_matrix *matrix,
         text = arena_printf(draft->arena, "%s%s %s  ", text, matrix->total_heads[t],
                             row->totals[t]);
     const char *list = exceptions(draft, matrix, row);
-    if (*list)
-        text = arena_printf(draft->arena, "%s%s%s", text, *text ? "\n" : "", list);
-    else
-        text = arena_printf(draft->arena, "%s%s", text, _("no exceptions"));
+    if (!*list)
+        list = _("no exceptions");
+    const char *line =
+        arena_printf(draft->arena, "%s%s", text, draft_text(draft, list));
+    bool fits = draft_width(draft, line) <= draft->usable - x;
+    if (!fits && *text)
+        line = arena_printf(draft->arena, "%s\n%s", text, list);
     if (draft_put(draft, 0, draft_text(draft, row->name), ROLE_TEXT) >= x)
         draft_line(draft);
-    draft_wrap(draft, x, text, ROLE_TEXT, false);
+    draft_wrap(draft, x, line, ROLE_TEXT, false);
 }
 
 void layout_matrix(struct draft *draft, const struct view_matrix *matrix,
