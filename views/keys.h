@@ -59,7 +59,7 @@ struct key_help {
     enum key_group group;
 };
 
-/* In the order of the list; ends with NULL keys. The digits, which open pages, are in
+/* In the order of the list; ends with NULL keys. Which digit opens which page is in
  * the table of pages. */
 extern const struct key_help key_help[];
 

@@ -4,8 +4,8 @@
  * first argument is DASHBOARD.
  *
  *   overview               rows that open the other pages
- *   list[@REGION]          500 rows; refreshing puts 3 new ones before them
- *   matrix                 six columns, with heads
+ *   list[@REGION], region  500 rows; refreshing puts 3 new ones before them
+ *   matrix, coordination   six columns, with heads
  *   prose                  text without a row
  *   mixed                  three rows, 60 lines of text, three rows
  *   unsafe                 a row and a detail with control characters
@@ -35,27 +35,6 @@
 #define DASHBOARD "--dashboard"
 
 enum { LIST_ROWS = 500, NEW_ROWS = 3, MATRIX_COLUMNS = 6, MATRIX_ROWS = 40 };
-
-/* The table of pages that tui/ looks digits and regions up in. */
-static const struct page made_overview = {.name = "overview", .key = '1'};
-static const struct page made_list = {.name = "list", .key = '2', .regional = true};
-static const struct page made_matrix = {.name = "matrix", .key = '4'};
-static const struct page made_find = {.name = "find"};
-const struct page *const pages[] = {&made_overview, &made_list, &made_matrix,
-                                    &made_find, NULL};
-
-const struct page *page_find(const char *name)
-{
-    for (size_t i = 0; pages[i]; i++)
-        if (strcmp(pages[i]->name, name) == 0)
-            return pages[i];
-    return NULL;
-}
-
-const char *view_up(const struct view *view)
-{
-    return view->n_steps < 2 ? "" : view->steps[view->n_steps - 2].address;
-}
 
 struct dashboard {
     struct tui *tui;
@@ -206,9 +185,9 @@ static bool dashboard_build(void *host, const char *address, const char *from,
     made.n_steps = strcmp(name, "overview") == 0 ? 1 : 2;
     if (strcmp(name, "overview") == 0)
         build_overview(arena, &made);
-    else if (strcmp(name, "list") == 0)
+    else if (strcmp(name, "list") == 0 || strcmp(name, "region") == 0)
         build_list(self, arena, &made);
-    else if (strcmp(name, "matrix") == 0)
+    else if (strcmp(name, "matrix") == 0 || strcmp(name, "coordination") == 0)
         build_matrix(arena, &made);
     else if (strcmp(name, "prose") == 0)
         build_prose(arena, &made);
