@@ -192,6 +192,13 @@ ERROR_ROW(ERROR_ADDRESS, 1, N_("There is no page \"%1$s\". An address is page[/i
 ERROR_ROW(ERROR_ADDRESS_REGION, 1, N_("The page \"%1$s\" is not kept by region. Leave out what follows the @."))
 ERROR_ROW(ERROR_VIEW_SOURCE, 1, N_("There is no data source \"%1$s\". The page \"sources\" lists those that were fetched."))
 /* tui */
+ERROR_ROW(ERROR_TERMINAL, 1, N_("There is no terminal for the dashboard (TERM is \"%1$s\"). Start it in a terminal window, set TERM to its kind (for example xterm-256color), or print pages with aiplus --print."))
+ERROR_ROW(ERROR_THEME_COLUMNS, 2, N_("%1$s, line %2$s: a line has four columns: role, foreground, attributes, monochrome. Write - where there are none."))
+ERROR_ROW(ERROR_THEME_ROLE, 3, N_("%1$s, line %2$s: \"%3$s\" is not a role. The theme default.theme shows them all."))
+ERROR_ROW(ERROR_THEME_TWICE, 3, N_("%1$s, line %2$s: the role %3$s has a line already. Take one of the two away."))
+ERROR_ROW(ERROR_THEME_COLOUR, 3, N_("%1$s, line %2$s: \"%3$s\" is not a colour. Write default, a colour such as red or bright-red, or a number from 0 to 255."))
+ERROR_ROW(ERROR_THEME_ATTRIBUTE, 3, N_("%1$s, line %2$s: \"%3$s\" is not an attribute. Write -, or bold, dim, underline, reverse joined by commas."))
+ERROR_ROW(ERROR_NOT_ON_PAGE, 1, N_("\"%1$s\" does not occur on this page."))
 /* application */
 ERROR_ROW(ERROR_OPTION_UNKNOWN, 1, N_("There is no option %1$s. See aiplus --help."))
 ERROR_ROW(ERROR_OPTION_NEEDS, 1, N_("%1$s needs something behind it. See aiplus --help."))

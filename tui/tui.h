@@ -35,16 +35,19 @@ struct tui_host {
 };
 
 struct tui_options {
-    const char *theme;   /* theme file or compiled-in name; "" = default */
-    bool mono;           /* NO_COLOR or --color=never */
-    int ambiguous;       /* cells of an ambiguous character, 1 or 2 */
-    const char *start;   /* first address */
+    const char *theme; /* theme file or compiled-in name; "" = default */
+    bool mono;         /* NO_COLOR or --color=never */
+    int ambiguous;     /* cells of an ambiguous character, 1 or 2 */
+    const char *start; /* first address */
 };
 
 struct tui;
 
-/* Opens the terminal and draws the first page. Errors leave the terminal as it was:
- * ERROR_TERMINAL for TERM unset, unknown or dumb, or no terminal at all. */
+/* Opens the terminal of stdin and stdout and draws the first page; LC_CTYPE is a UTF-8
+ * locale by then (words_open). The host's signal handlers stay; faults (SIGSEGV,
+ * SIGABRT and their like) are caught until tui_close, to restore the terminal. Errors
+ * leave the terminal as it was: ERROR_TERMINAL for TERM unset, unknown or dumb, or no
+ * terminal at all. */
 bool tui_open(const struct tui_options *options, const struct tui_host *host,
               struct tui **tui, struct error *error);
 

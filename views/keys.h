@@ -27,8 +27,10 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(FIRST, MOVE, "g Home", N_("first row"))                                        \
     ROW(LAST, MOVE, "G End", N_("last row"))                                           \
     ROW(NEXT_PANE, MOVE, "Tab", N_("next part of the page"))                           \
+    ROW(PREVIOUS_PANE, MOVE, "S-Tab", N_("previous part of the page"))                 \
     ROW(OPEN, VIEW, "Enter", N_("open the row or cell"))                               \
     ROW(CLOSE, VIEW, "Esc", N_("one level up, or close a prompt"))                     \
+    ROW(PAGE, VIEW, "0-9", N_("the page with that number"))                            \
     ROW(BACK, VIEW, "[", N_("back in the history"))                                    \
     ROW(FORWARD, VIEW, "]", N_("forward in the history"))                              \
     ROW(GOTO, VIEW, ":", N_("go to an address, a region, a code"))                     \
@@ -40,7 +42,8 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(REFRESH_ALL, DATA, "R", N_("fetch from all sources"))                          \
     ROW(REDRAW, DATA, "Ctrl-L", N_("draw the screen again"))                           \
     ROW(SUSPEND, DATA, "Ctrl-Z", N_("back to the shell; fg returns"))                  \
-    ROW(QUIT, DATA, "q", N_("back; at the top leave the program"))
+    ROW(QUIT, DATA, "q", N_("back; at the top leave the program"))                     \
+    ROW(LEAVE, DATA, "Q Ctrl-C", N_("leave the program"))
 
 enum action {
     ACTION_NONE,
@@ -56,7 +59,7 @@ struct key_help {
     enum key_group group;
 };
 
-/* In the order of the list; ends with NULL keys. The digits, which open pages, are in
+/* In the order of the list; ends with NULL keys. Which digit opens which page is in
  * the table of pages. */
 extern const struct key_help key_help[];
 

@@ -1,0 +1,236 @@
+/* Actions: what keys do on a page. See tui/session.h. */
+#include "tui/session.h"
+
+#include "tui/cursor.h"
+#include "tui/terminal.h"
+#include "views/page.h"
+
+#include <string.h>
+
+static void do_down(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_step(tui->page, 1, session_height(tui));
+}
+
+static void do_up(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_step(tui->page, -1, session_height(tui));
+}
+
+static void do_open(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    const struct sheet_item *item = shown_item(tui->page);
+    if (item && item->address[0])
+        session_go(tui, item->address, tui->page->view.address);
+}
+
+static void do_close(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    const char *up = view_up(&tui->page->view);
+    if (!up[0])
+        return;
+    const struct place *before = history_beside(&tui->history, -1);
+    if (before && strcmp(before->address, up) == 0) {
+        session_act(tui, ACTION_BACK, '[');
+        return;
+    }
+    struct arena arena = {0};
+    char *came_from = arena_strdup(&arena, tui->page->view.address);
+    if (session_go(tui, arena_strdup(&arena, up), came_from))
+        shown_select(tui->page, cursor_by_address(&tui->page->sheet, came_from),
+                     session_height(tui));
+    arena_release(&arena);
+}
+
+static void do_right(struct tui *tui, uint32_t key)
+{
+    size_t next = cursor_right(&tui->page->sheet, tui->page->item);
+    if (next == tui->page->item)
+        do_open(tui, key);
+    else
+        shown_select(tui->page, next, session_height(tui));
+}
+
+static void do_left(struct tui *tui, uint32_t key)
+{
+    size_t next = cursor_left(&tui->page->sheet, tui->page->item);
+    if (next == tui->page->item)
+        do_close(tui, key);
+    else
+        shown_select(tui->page, next, session_height(tui));
+}
+
+static void do_page_down(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_page(tui->page, 1, session_height(tui));
+}
+
+static void do_page_up(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_page(tui->page, -1, session_height(tui));
+}
+
+static void do_first(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_end(tui->page, -1, session_height(tui));
+}
+
+static void do_last(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_end(tui->page, 1, session_height(tui));
+}
+
+static void do_next_pane(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_select(tui->page, cursor_block(&tui->page->sheet, tui->page->item, 1),
+                 session_height(tui));
+}
+
+static void do_previous_pane(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    shown_select(tui->page, cursor_block(&tui->page->sheet, tui->page->item, -1),
+                 session_height(tui));
+}
+
+static void do_page(struct tui *tui, uint32_t key)
+{
+    struct arena arena = {0};
+    const struct page *const *page = pages;
+    while (*page && (uint32_t)(*page)->key != key)
+        page++;
+    if (*page)
+        session_go(tui, session_here(tui, (*page)->name, &arena),
+                   tui->page->view.address);
+    arena_release(&arena);
+}
+
+static void travel(struct tui *tui, int step)
+{
+    struct place *here = history_here(&tui->history);
+    if (!history_beside(&tui->history, step))
+        return;
+    shown_note(tui->page, here);
+    history_move(&tui->history, step);
+    if (session_return(tui))
+        tui->message[0] = '\0';
+    else
+        history_move(&tui->history, -step);
+}
+
+static void do_back(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    travel(tui, -1);
+}
+
+static void do_forward(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    travel(tui, 1);
+}
+
+static void do_find(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    ask_open(tui, ASKING_FIND);
+}
+
+static void do_find_next(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    session_search(tui, 1);
+}
+
+static void do_find_previous(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    session_search(tui, -1);
+}
+
+static void do_goto(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    ask_open(tui, ASKING_ADDRESS);
+}
+
+static void do_help(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    const char *address = tui->page->view.address;
+    int n = (int)strcspn(address, "/@");
+    if (n == 4 && strncmp(address, "help", 4) == 0)
+        return;
+    struct arena arena = {0};
+    session_go(tui, arena_printf(&arena, "help/%.*s", n, address), address);
+    arena_release(&arena);
+}
+
+static void do_refresh(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    tui->host.command(tui->host.self, TUI_REFRESH, tui->page->view.address);
+}
+
+static void do_refresh_all(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    tui->host.command(tui->host.self, TUI_REFRESH_ALL, tui->page->view.address);
+}
+
+static void do_quit(struct tui *tui, uint32_t key)
+{
+    if (history_beside(&tui->history, -1))
+        do_back(tui, key);
+    else
+        tui->leaving = true;
+}
+
+static void do_leave(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    tui->leaving = true;
+}
+
+static void do_redraw(struct tui *tui, uint32_t key)
+{
+    (void)tui, (void)key;
+    terminal_renew();
+}
+
+static void do_suspend(struct tui *tui, uint32_t key)
+{
+    (void)tui, (void)key;
+    terminal_suspend();
+}
+
+static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
+    [ACTION_DOWN] = do_down,           [ACTION_UP] = do_up,
+    [ACTION_RIGHT] = do_right,         [ACTION_LEFT] = do_left,
+    [ACTION_OPEN] = do_open,           [ACTION_CLOSE] = do_close,
+    [ACTION_PAGE_DOWN] = do_page_down, [ACTION_PAGE_UP] = do_page_up,
+    [ACTION_FIRST] = do_first,         [ACTION_LAST] = do_last,
+    [ACTION_NEXT_PANE] = do_next_pane, [ACTION_PREVIOUS_PANE] = do_previous_pane,
+    [ACTION_PAGE] = do_page,           [ACTION_BACK] = do_back,
+    [ACTION_FORWARD] = do_forward,     [ACTION_FIND] = do_find,
+    [ACTION_FIND_NEXT] = do_find_next, [ACTION_FIND_PREVIOUS] = do_find_previous,
+    [ACTION_GOTO] = do_goto,           [ACTION_HELP] = do_help,
+    [ACTION_REFRESH] = do_refresh,     [ACTION_REFRESH_ALL] = do_refresh_all,
+    [ACTION_QUIT] = do_quit,           [ACTION_LEAVE] = do_leave,
+    [ACTION_REDRAW] = do_redraw,       [ACTION_SUSPEND] = do_suspend,
+};
+
+void session_act(struct tui *tui, enum action action, uint32_t key)
+{
+    if (doers[action])
+        doers[action](tui, key);
+}

@@ -1,0 +1,362 @@
+/* Terminal: see tui/terminal.h. */
+#include "tui/terminal.h"
+
+#include "core/text.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum { RUN = 128, RESTORE_SIZE = 256, FAREWELL_SIZE = 600, STACK_SIZE = 65536 };
+
+/* Signals that end the program by a fault, with the names that are printed. */
+static const struct {
+    int number;
+    const char *name;
+} faults[] = {
+    {SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGABRT, "SIGABRT"},
+    {SIGILL, "SIGILL"},   {SIGFPE, "SIGFPE"},
+};
+
+enum { FAULTS = sizeof faults / sizeof *faults };
+
+/* Signals that newterm() takes for itself; they belong to the host, and curses' own
+ * handlers do what no handler may. */
+static const int host_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+enum { HOST_SIGNALS = sizeof host_signals / sizeof *host_signals };
+
+/* Everything is set by terminal_open and read by the handler of faults too, which can
+ * have no argument. */
+static struct {
+    SCREEN *screen; /* NULL = not open */
+    int ambiguous;
+    attr_t attributes[ROLE_COUNT];
+    short pairs[ROLE_COUNT];
+    bool cursor;                /* shown */
+    struct termios found;       /* modes before us */
+    char restore[RESTORE_SIZE]; /* what puts the screen back */
+    size_t n_restore;
+    char farewell[FAREWELL_SIZE];
+    struct sigaction before[FAULTS];
+    stack_t stack_before;
+    char stack[STACK_SIZE]; /* for the handler: the fault may be a full stack */
+} terminal;
+
+/* Curses asks wcwidth() for the cells of a character; the C library's answer differs
+ * from ours, and where they differ every later cell of the line is wrong. This
+ * definition takes the place of the library's, for curses as well. */
+int wcwidth(wchar_t code)
+{
+    if (code == 0)
+        return 0;
+    if (!text_safe((uint32_t)code))
+        return -1;
+    return text_code_width((uint32_t)code, terminal.ambiguous == 2 ? 2 : 1);
+}
+
+/* ---- faults ---- */
+
+static void put_bytes(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t written = write(fd, bytes, n);
+        if (written <= 0)
+            return;
+        bytes += written;
+        n -= (size_t)written;
+    }
+}
+
+static void say(const char *text)
+{
+    put_bytes(STDERR_FILENO, text, strlen(text));
+}
+
+/* Only calls that a signal handler may make (POSIX.1-2017, 2.4.3). */
+static void on_fault(int number)
+{
+    put_bytes(STDOUT_FILENO, terminal.restore, terminal.n_restore);
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal.found);
+    for (int i = 0; i < FAULTS; i++) {
+        sigaction(faults[i].number, &terminal.before[i], NULL);
+        if (faults[i].number == number) {
+            say(faults[i].name);
+            say(": ");
+        }
+    }
+    say(terminal.farewell);
+    say("\n");
+    raise(number); /* once this handler has returned */
+}
+
+static void catch_faults(void)
+{
+    stack_t stack = {.ss_sp = terminal.stack, .ss_size = sizeof terminal.stack};
+    sigaltstack(&stack, &terminal.stack_before);
+    struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < FAULTS; i++)
+        sigaction(faults[i].number, &action, &terminal.before[i]);
+}
+
+static void release_faults(void)
+{
+    for (int i = 0; i < FAULTS; i++)
+        sigaction(faults[i].number, &terminal.before[i], NULL);
+    sigaltstack(&terminal.stack_before, NULL);
+}
+
+/* Adds a capability to what restores the screen, without its padding ("$<5>"): no
+ * terminal that is left needs it. */
+static void add_restore(const char *capability)
+{
+    const char *text = tigetstr(capability);
+    if (!text || text == (char *)-1)
+        return;
+    for (; *text && terminal.n_restore < RESTORE_SIZE; text++) {
+        const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+        if (end)
+            text = end;
+        else
+            terminal.restore[terminal.n_restore++] = *text;
+    }
+}
+
+/* ---- opening and closing ---- */
+
+static short colour_of(int foreground)
+{
+    if (foreground >= COLORS && foreground >= 8 && foreground < 16)
+        foreground -= 8; /* eight colours only: the plain one of the two */
+    return foreground < COLORS ? (short)foreground : THEME_DEFAULT;
+}
+
+static void set_styles(const struct theme *theme, bool mono)
+{
+    static const attr_t bits[][2] = {
+        {THEME_BOLD, A_BOLD},
+        {THEME_DIM, A_DIM},
+        {THEME_UNDERLINE, A_UNDERLINE},
+        {THEME_REVERSE, A_REVERSE},
+    };
+    bool colours =
+        !mono && has_colors() && start_color() == OK && use_default_colors() == OK;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        const struct theme_style *style = &theme->styles[role];
+        unsigned asked = colours ? style->attributes : style->mono;
+        terminal.attributes[role] = A_NORMAL;
+        for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+            if (asked & bits[i][0])
+                terminal.attributes[role] |= bits[i][1];
+        terminal.pairs[role] = 0;
+        /* The default colour is pair 0, which costs no byte. */
+        if (colours && style->foreground != THEME_DEFAULT &&
+            init_pair((short)(role + 1), colour_of(style->foreground), -1) == OK)
+            terminal.pairs[role] = (short)(role + 1);
+    }
+}
+
+/* Looks before newterm(), which would say its reasons on the terminal. */
+static bool usable(void)
+{
+    const char *name = getenv("TERM");
+    int status;
+    if (!name || !*name || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
+        setupterm(name, STDOUT_FILENO, &status) != OK)
+        return false;
+    const char *cup = tigetstr("cup");
+    bool places = cup && cup != (char *)-1;
+    del_curterm(cur_term);
+    return places;
+}
+
+static SCREEN *start_curses(void)
+{
+    struct sigaction before[HOST_SIGNALS];
+    for (int i = 0; i < HOST_SIGNALS; i++)
+        sigaction(host_signals[i], NULL, &before[i]);
+    SCREEN *screen = newterm(NULL, stdout, stdin);
+    for (int i = 0; i < HOST_SIGNALS; i++)
+        sigaction(host_signals[i], &before[i], NULL);
+    return screen;
+}
+
+bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
+                   const char *farewell, struct error *error)
+{
+    struct termios found;
+    const char *name = getenv("TERM");
+    if (!usable() || tcgetattr(STDIN_FILENO, &found) != 0)
+        return error_set(error, ERROR_TERMINAL, name ? name : "");
+    terminal.ambiguous = ambiguous;
+    terminal.screen = start_curses();
+    if (!terminal.screen)
+        return error_set(error, ERROR_TERMINAL, name);
+    terminal.found = found;
+    terminal.n_restore = 0;
+    add_restore("sgr0");
+    add_restore("cnorm");
+    add_restore("rmcup");
+    snprintf(terminal.farewell, sizeof terminal.farewell, "%s", farewell);
+    raw(); /* Ctrl-C, Ctrl-Z and Ctrl-S are keys, not accidents */
+    noecho();
+    nonl();
+    typeahead(-1);       /* a picture is sent whole, whatever has been typed */
+    idlok(stdscr, TRUE); /* let the terminal scroll the lines it has */
+    leaveok(stdscr, TRUE);
+    curs_set(0);
+    terminal.cursor = false;
+    set_styles(theme, mono);
+    catch_faults();
+    return true;
+}
+
+void terminal_close(void)
+{
+    if (!terminal.screen)
+        return;
+    endwin();
+    release_faults();
+    delscreen(terminal.screen);
+    terminal.screen = NULL;
+}
+
+/* ---- size, suspension, keys ---- */
+
+/* <term.h> has macros named like the parameters in our header. */
+void terminal_size(int *height, int *width)
+{
+    *height = LINES;
+    *width = COLS;
+}
+
+bool terminal_resize(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 ||
+        size.ws_col == 0 || (size.ws_row == LINES && size.ws_col == COLS))
+        return false;
+    /* What a terminal keeps of the old picture is its own affair. */
+    if (resize_term(size.ws_row, size.ws_col) == OK)
+        clearok(curscr, TRUE);
+    return true;
+}
+
+void terminal_suspend(void)
+{
+    endwin();
+    /* Where nobody could continue us (a login without a shell) this does nothing. */
+    raise(SIGTSTP);
+    terminal_renew();
+}
+
+void terminal_renew(void)
+{
+    reset_prog_mode();
+    clearok(curscr, TRUE);
+}
+
+ssize_t terminal_read(char *bytes, size_t n)
+{
+    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (poll(&fd, 1, 0) <= 0)
+        return 0;
+    if (!(fd.revents & POLLIN))
+        return -1;
+    ssize_t got = read(STDIN_FILENO, bytes, n);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return 0;
+    return got > 0 ? got : -1;
+}
+
+/* ---- drawing ---- */
+
+int terminal_put(int row, int x, const char *text, enum role role)
+{
+    if (row < 0 || row >= LINES || x < 0 || x >= COLS - 1)
+        return x;
+    wchar_t run[RUN];
+    int n = 0, start = x;
+    attr_set(terminal.attributes[role], terminal.pairs[role], NULL);
+    move(row, x);
+    for (size_t left = strlen(text); left > 0;) {
+        uint32_t code;
+        size_t taken = text_decode(text, left, &code);
+        if (taken == 0 || !text_safe(code)) {
+            code = '?';
+            taken += taken == 0;
+        }
+        text += taken;
+        left -= taken;
+        int width = text_code_width(code, terminal.ambiguous);
+        if (x + width > COLS - 1)
+            break;
+        if (width == 0 && x == start)
+            continue; /* would fall on a cell that is not ours */
+        run[n++] = (wchar_t)code;
+        x += width;
+        if (n == RUN) {
+            addnwstr(run, n);
+            n = 0;
+        }
+    }
+    addnwstr(run, n);
+    attr_set(A_NORMAL, 0, NULL);
+    return x;
+}
+
+void terminal_line(int row, const struct sheet_line *line)
+{
+    if (row < 0 || row >= LINES)
+        return;
+    /* In the picture only: equal cells cost nothing when it is sent. */
+    move(row, 0);
+    clrtoeol();
+    for (size_t i = 0; line && i < line->n; i++)
+        terminal_put(row, line->spans[i].x, line->spans[i].text, line->spans[i].role);
+}
+
+void terminal_set_off(int row, int x, int width, enum role role,
+                      enum terminal_look look)
+{
+    if (row < 0 || row >= LINES || x < 0 || x >= COLS - 1)
+        return;
+    if (width > COLS - 1 - x)
+        width = COLS - 1 - x;
+    attr_t extra = look == LOOK_REVERSE ? A_REVERSE : A_UNDERLINE;
+    mvchgat(row, x, width, terminal.attributes[role] | extra, terminal.pairs[role],
+            NULL);
+}
+
+void terminal_show_cursor(int row, int x)
+{
+    if (!terminal.cursor) {
+        curs_set(1);
+        leaveok(stdscr, FALSE);
+        terminal.cursor = true;
+    }
+    move(row, x);
+}
+
+void terminal_hide_cursor(void)
+{
+    if (!terminal.cursor)
+        return;
+    curs_set(0);
+    leaveok(stdscr, TRUE);
+    terminal.cursor = false;
+}
+
+void terminal_flush(void)
+{
+    refresh();
+}

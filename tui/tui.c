@@ -1,0 +1,269 @@
+/* The dashboard: see tui/tui.h. Opening, keys, news from outside. */
+#include "tui/tui.h"
+
+#include "tui/cursor.h"
+#include "tui/session.h"
+#include "tui/terminal.h"
+#include "tui/theme.h"
+#include "views/words.h"
+
+#include <string.h>
+#include <time.h>
+
+/* Reads of one call: a flood of keys must not keep the host from its other work. */
+enum { READS_MOST = 16, READ_SIZE = 4096 };
+
+static const char farewell[] =
+    N_("aiplus met a fault in the program or a damaged file and had to stop. Nothing "
+       "stored was changed. Start it again; if this repeats, report this line.");
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the session's parts that several files use ---- */
+
+bool session_small(const struct tui *tui)
+{
+    return tui->rows < LEAST_ROWS || tui->columns < LEAST_COLUMNS;
+}
+
+size_t session_height(const struct tui *tui)
+{
+    int height = tui->rows - HEAD_LINES - FOOT_LINES;
+    return height > 0 ? (size_t)height : 1;
+}
+
+bool session_note(struct tui *tui, const struct error *error)
+{
+    error_format(error, words_translate, tui->note, sizeof tui->note);
+    return false;
+}
+
+/* The spare page becomes the page; the old one's memory is freed. */
+static void swap_pages(struct tui *tui)
+{
+    struct shown *old = tui->page;
+    tui->page = tui->spare;
+    tui->spare = old;
+    shown_release(old);
+}
+
+bool session_show(struct tui *tui, const char *address, const char *from)
+{
+    struct error error = {0};
+    if (!shown_build(tui->spare, &tui->host, address, from, &tui->rules, &error))
+        return session_note(tui, &error);
+    swap_pages(tui);
+    tui->note[0] = '\0';
+    return true;
+}
+
+bool session_go(struct tui *tui, const char *address, const char *from)
+{
+    shown_note(tui->page, history_here(&tui->history));
+    if (!session_show(tui, address, from))
+        return false;
+    history_push(&tui->history, tui->page->view.address, tui->page->from);
+    tui->message[0] = '\0';
+    return true;
+}
+
+bool session_return(struct tui *tui)
+{
+    const struct place *here = history_here(&tui->history);
+    if (!session_show(tui, here->address, here->from))
+        return false;
+    shown_restore(tui->page, here, session_height(tui));
+    return true;
+}
+
+void session_search(struct tui *tui, int step)
+{
+    if (!tui->words[0])
+        return;
+    size_t item = cursor_search(&tui->page->sheet, tui->page->item, step, tui->words);
+    struct error error = {0};
+    if (item == NO_ITEM) {
+        error_set(&error, ERROR_NOT_ON_PAGE, tui->words);
+        session_note(tui, &error);
+    }
+    shown_select(tui->page, item, session_height(tui));
+}
+
+const char *session_here(const struct tui *tui, const char *address,
+                         struct arena *arena)
+{
+    const char *region = strrchr(tui->page->view.address, '@');
+    char *name = arena_strndup(arena, address, strcspn(address, "/"));
+    const struct page *page = page_find(name);
+    if (strchr(address, '@') || !page || !page->regional || !region ||
+        region[1 + strspn(region + 1, "0123456789")])
+        return address;
+    return arena_printf(arena, "%s%s", address, region);
+}
+
+/* ---- opening and closing ---- */
+
+static void release(struct tui *tui)
+{
+    shown_release(&tui->pages[0]);
+    shown_release(&tui->pages[1]);
+    arena_release(&tui->found_arena);
+    struct arena arena = tui->arena; /* holds *tui */
+    arena_release(&arena);
+}
+
+static void take_size(struct tui *tui)
+{
+    terminal_size(&tui->rows, &tui->columns);
+    if (session_small(tui))
+        return; /* the lines are kept for when the window is large again */
+    struct place place = {0};
+    shown_note(tui->page, &place);
+    tui->rules.width = tui->columns;
+    shown_layout(tui->page, &tui->rules);
+    shown_restore(tui->page, &place, session_height(tui));
+}
+
+bool tui_open(const struct tui_options *options, const struct tui_host *host,
+              struct tui **out, struct error *error)
+{
+    struct theme theme;
+    if (!theme_open(options->theme, &theme, error))
+        return false;
+    struct arena arena = {0};
+    struct tui *tui = arena_alloc(&arena, sizeof *tui);
+    tui->arena = arena;
+    tui->host = *host;
+    tui->rules = (struct layout_rules){
+        .width = LEAST_COLUMNS, .ambiguous = options->ambiguous, .plain = true};
+    tui->page = &tui->pages[0];
+    tui->spare = &tui->pages[1];
+    /* The first page before the terminal: if it fails, nothing has flickered. */
+    if (!shown_build(tui->page, host, options->start, "", &tui->rules, error) ||
+        !terminal_open(&theme, options->mono, options->ambiguous, _(farewell), error)) {
+        release(tui);
+        return false;
+    }
+    history_push(&tui->history, tui->page->view.address, "");
+    take_size(tui);
+    screen_draw(tui);
+    *out = tui;
+    return true;
+}
+
+void tui_close(struct tui *tui)
+{
+    terminal_close();
+    release(tui);
+}
+
+/* ---- keys ---- */
+
+static void handle_key(struct tui *tui, uint32_t key)
+{
+    if (session_small(tui)) {
+        enum action action = keys_action(key);
+        if (action == ACTION_QUIT || action == ACTION_LEAVE)
+            tui->leaving = true;
+        else if (action == ACTION_REDRAW || action == ACTION_SUSPEND)
+            session_act(tui, action, key);
+    } else if (tui->asking != ASKING_NOTHING) {
+        ask_key(tui, key);
+    } else if (keys_action(key) != ACTION_NONE) {
+        tui->note[0] = '\0';
+        session_act(tui, keys_action(key), key);
+    }
+}
+
+/* Handles the keys that are complete; keeps the rest. */
+static void handle_bytes(struct tui *tui, const char *bytes, size_t n, bool waited)
+{
+    size_t at = 0;
+    while (at < n && !tui->leaving) {
+        uint32_t key;
+        size_t taken = input_take(bytes + at, n - at, waited, &key);
+        if (taken == 0)
+            break;
+        at += taken;
+        handle_key(tui, key);
+    }
+    tui->n_pending = n - at;
+    if (tui->n_pending > sizeof tui->pending)
+        tui->n_pending = 0; /* only when leaving */
+    memcpy(tui->pending, bytes + at, tui->n_pending);
+}
+
+bool tui_keys(struct tui *tui)
+{
+    for (int reads = 0; reads < READS_MOST && !tui->leaving; reads++) {
+        char bytes[sizeof tui->pending + READ_SIZE];
+        size_t kept = tui->n_pending;
+        memcpy(bytes, tui->pending, kept);
+        ssize_t got = terminal_read(bytes + kept, READ_SIZE);
+        if (got < 0)
+            return false;
+        if (got == 0) {
+            if (tui_timeout(tui) == 0)
+                handle_bytes(tui, bytes, kept, true);
+            break;
+        }
+        handle_bytes(tui, bytes, kept + (size_t)got, false);
+        tui->pending_since = now_ms();
+    }
+    if (tui->leaving)
+        return false;
+    ask_update(tui);
+    screen_draw(tui);
+    return true;
+}
+
+int tui_timeout(const struct tui *tui)
+{
+    /* The rest of a character may take its time; only an Esc means something alone. */
+    if (tui->n_pending == 0 || tui->pending[0] != INPUT_ESC)
+        return -1;
+    int64_t waited = now_ms() - tui->pending_since;
+    return waited >= INPUT_ESC_WAIT ? 0 : (int)(INPUT_ESC_WAIT - waited);
+}
+
+/* ---- news from outside ---- */
+
+void tui_resized(struct tui *tui)
+{
+    if (!terminal_resize())
+        return;
+    take_size(tui);
+    screen_draw(tui);
+}
+
+void tui_resumed(struct tui *tui)
+{
+    terminal_resize();
+    terminal_renew();
+    take_size(tui);
+    screen_draw(tui);
+}
+
+void tui_reload(struct tui *tui)
+{
+    struct error error = {0};
+    if (shown_build(tui->spare, &tui->host, tui->page->view.address, tui->page->from,
+                    &tui->rules, &error)) {
+        shown_follow(tui->spare, tui->page, session_height(tui));
+        swap_pages(tui);
+    } else {
+        error_format(&error, words_translate, tui->message, sizeof tui->message);
+    }
+    screen_draw(tui);
+}
+
+void tui_message(struct tui *tui, const char *text)
+{
+    place_copy(tui->message, sizeof tui->message, text);
+    screen_draw(tui);
+}
