@@ -98,17 +98,22 @@ $(MO): po/zh_CN.po
 # ---- tests ----
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-TEST_LIB     := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c)))
+TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c)))
+TEST_LIB     := $(BUILD)/tests/libtests.a
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_LIB) $(LIBRARY)
 	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lcmocka -lvterm -lmicrohttpd -lutil
 
+$(TEST_LIB): $(TEST_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
 $(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)))
 	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ -lmicrohttpd -lz -lcrypto
 
-.SECONDARY: $(UNIT_SOURCES:%.c=$(BUILD)/%.o) $(TEST_LIB)
+.SECONDARY: $(UNIT_SOURCES:%.c=$(BUILD)/%.o) $(TEST_OBJECTS)
 
 demo-server: $(DEMO_SERVER)
 tests: $(if $(filter app,$(ROOMS)),all) $(UNIT_TESTS) $(if $(wildcard tests/demo/*.c),$(DEMO_SERVER))

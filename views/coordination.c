@@ -355,7 +355,7 @@ static bool build(const struct view_context *context, const struct address *addr
     frame_note(
         frame, "%s",
         _("A cell counts the task's indicators that at least one of these regions "
-          "reports; under 75 % of them it says that too few report. Part four is "
+          "reports; where fewer than three in four report it says so. Part four is "
           "judged by registers, none of which is here yet."));
     frame_close(frame, view);
     return true;

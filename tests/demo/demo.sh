@@ -6,7 +6,7 @@ build=$1
 program=$build/aiplus
 home=build/demo
 mkdir -p "$home"
-rm -f "$home/port"
+rm -rf "$home/port" "$home/cache" # the same story each time
 
 # The ministries publish one change a while after the start, so that pressing R in the
 # dashboard brings something new.

@@ -11,14 +11,14 @@
 
 enum { MEGABYTE = 1 << 20 };
 
-int fixture_open(void **state)
+int transfer_fixture_open(void **state)
 {
     static struct fixture fixture;
     *state = &fixture;
     return fault_server_start(&fixture.server, "127.0.0.1", NULL) ? 0 : -1;
 }
 
-int fixture_close(void **state)
+int transfer_fixture_close(void **state)
 {
     fault_server_stop(&((struct fixture *)*state)->server);
     return 0;

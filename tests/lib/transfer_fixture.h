@@ -16,8 +16,8 @@ struct fixture {
 };
 
 /* cmocka's group setup and teardown, and a test's teardown. */
-int fixture_open(void **state);
-int fixture_close(void **state);
+int transfer_fixture_open(void **state);
+int transfer_fixture_close(void **state);
 int fixture_clear(void **state);
 
 /* A source named "demo" that allows http: and loopback, with limits of 1 MiB, 2 s, 1 s

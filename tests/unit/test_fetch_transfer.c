@@ -216,5 +216,5 @@ int main(void)
         TEST(no_redirect_where_none_is_allowed),
         TEST(slow_servers_are_given_up),
     };
-    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
+    return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
 }

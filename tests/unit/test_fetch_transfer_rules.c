@@ -302,5 +302,5 @@ int main(void)
         TEST(addresses_are_shown_without_secrets),
         TEST(files),
     };
-    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
+    return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
 }

@@ -162,5 +162,5 @@ int main(void)
         TEST(no_transfers_at_all),
         TEST(connections_are_few),
     };
-    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
+    return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
 }
