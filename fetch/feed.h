@@ -34,6 +34,7 @@ struct category {
 struct dimension {
     const char *id, *label;
     enum dimension_role role;
+    uint32_t column; /* of a table, from 1; 0 where the format is none */
     const struct category *categories; /* may be NULL where the format lists none */
     size_t n_categories;
 };
@@ -52,7 +53,7 @@ enum cell_kind {
 };
 
 struct cell {
-    uint32_t row, column; /* where in the body: line or position, from 1 */
+    uint32_t row, column;             /* where in the body: line or position, from 1 */
     const struct category *const *at; /* one for each dimension of the data set */
     enum cell_kind kind;
     double value;
@@ -61,9 +62,10 @@ struct cell {
     enum qualifier qualifier;
 };
 
-/* Where a decoder puts what it finds. A callback that returns false with its error ends
- * the decoding with that error. Pointers are lent for the length of the call, except
- * data sets, dimensions and categories, which live in the decoder's arena. */
+/* Where a decoder puts what it finds. The same category is always the same pointer. A
+ * callback that returns false with its error ends the decoding with that error.
+ * Pointers are lent for the length of the call, except data sets, dimensions and
+ * categories, which live in the decoder's arena. */
 struct feed_sink {
     void *self;
     bool (*dataset)(void *self, const struct dataset *dataset, struct error *error);
@@ -96,6 +98,36 @@ struct decoder {
                    struct arena *arena, const struct feed_sink *sink,
                    struct error *error);
 };
+
+/* What is in a cell of text: kind, value and qualifier of `cell`, whose raw becomes the
+ * text. An empty text and the marks that offices use for "no figure" are CELL_MISSING;
+ * ">1590" is a value with a qualifier; thousands separators are not guessed at. */
+void cell_read_text(struct cell *cell, const char *text);
+
+/* Why a CELL_TEXT is no number, and at which character. */
+void cell_text_error(struct arena *arena, const char *raw, struct error *error);
+
+/* The SDMX status that a mark says in words ("未公布": O, "不适用": M), or 0: the mark
+ * says only that there is no figure. */
+char missing_mark_status(const char *text);
+
+/* What a dimension or column is whose name is well known ("TIME_PERIOD", "地区代码"):
+ * false if it is none. A lower rank is the surer name. */
+enum known_name {
+    KNOWN_PERIOD,
+    KNOWN_REGION,
+    KNOWN_INDICATOR,
+    KNOWN_VALUE,
+    KNOWN_STATUS,
+    KNOWN_UNIT,
+    KNOWN_QUALIFIER,
+    KNOWN_COUNT
+};
+bool name_known(const char *name, enum known_name *known, int *rank);
+
+/* A text from the feed as it may be kept in an error or a refusal: clean, at most 200
+ * bytes as sent. */
+const char *feed_excerpt(struct arena *arena, const char *text);
 
 extern const struct decoder *const decoders[]; /* ends with NULL */
 

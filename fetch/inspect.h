@@ -24,4 +24,9 @@ bool inspect_write(const struct body *body, const char *format,
                    const char *(*translate)(const char *), struct arena *arena,
                    struct buffer *out);
 
+/* Writes the same for a body that could not even be fetched. */
+bool inspect_refused(const char *name, const struct error *error,
+                     enum inspect_format how, const char *(*translate)(const char *),
+                     struct arena *arena, struct buffer *out);
+
 #endif

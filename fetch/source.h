@@ -20,32 +20,39 @@ struct name_pair {
 };
 
 /* How a feed becomes observations. region, indicator, period, status, unit and value
- * name a dimension (by id or label) or a column (by its head, or #N for the N-th). What
- * is "" is found by role: time -> period, geo -> region, metric -> indicator. A constant
- * is used where the feed has no such dimension. */
+ * name a dimension (by id or label) or a column (by its head, or #N for the N-th).
+ * Where one is "", a constant is taken if there is one, else the dimension with that
+ * role: time -> period, geo -> region, metric -> indicator. A constant also stands in
+ * for a named dimension that a data set does not have.
+ *
+ * A dimension that is none of these must have one category, or a filter with the
+ * category to take (code or label), or be ignored because it tells no values apart. A
+ * filter "dataset" takes one data set of a bundle or collection by its id. */
 struct mapping {
     struct column_mapping columns;
     const char *constant_region, *constant_indicator, *constant_period; /* "" if none */
-    const struct name_pair *regions;    /* code or label as sent -> GB/T 2260 */
+    const struct name_pair *regions; /* code or label as sent -> GB/T 2260 */
     size_t n_regions;
     const struct name_pair *indicators; /* code or label as sent -> indicator code */
     size_t n_indicators;
-    const struct name_pair *filters;    /* dimension -> the only category to take */
+    const struct name_pair *filters; /* dimension -> the only category to take */
     size_t n_filters;
+    const char *const *ignored; /* dimensions that tell no values apart */
+    size_t n_ignored;
 };
 
 struct limits {
-    uint64_t bytes;    /* decoded bytes of a body; default 256 MiB */
-    int seconds;       /* the whole transfer; default 60 */
+    uint64_t bytes;      /* decoded bytes of a body; default 256 MiB */
+    int seconds;         /* the whole transfer; default 60 */
     int connect_seconds; /* default 10 */
-    int redirects;     /* default 3 */
+    int redirects;       /* default 3 */
 };
 
 struct source {
     const char *name, *title;
     const char *address;
-    const char *format;  /* a decoder's name, or "auto" */
-    bool allow_http;     /* https is always allowed */
+    const char *format; /* a decoder's name, or "auto" */
+    bool allow_http;    /* https is always allowed */
     bool allow_file;
     bool allow_loopback; /* addresses of this machine, for tests and the demo */
     int every_minutes;   /* schedule; 0 = only when asked */

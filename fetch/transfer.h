@@ -4,6 +4,11 @@
  * Owns: libcurl's multi handle, limits (decoded bytes are counted in the write
  * callback), conditional requests, the sentence that explains a failed transfer.
  * Must never know: formats, the store, the screen.
+ *
+ * At most six connections at a time, two of them to one host and port. A connection
+ * that has been silent for a second does not count among the six (up to 24), so that
+ * servers that hang do not hold up those that answer. A transfer's time begins when it
+ * starts, not while it waits for its turn.
  */
 #ifndef FETCH_TRANSFER_H
 #define FETCH_TRANSFER_H
@@ -21,13 +26,16 @@ struct transfer {
     const struct source *source;
     const char *etag, *last_modified; /* of the kept body, "" if none */
     /* answered */
-    bool ok;           /* a body is there, or unchanged */
-    bool unchanged;    /* 304 */
+    bool ok;        /* a body is there, or unchanged */
+    bool unchanged; /* 304 */
     struct error error;
     const char *bytes; /* in the caller's arena, NUL behind; NULL if none */
     size_t size;
-    const char *type;                 /* Content-Type, cleaned, "" if none */
-    const char *new_etag, *new_last_modified; /* cleaned, "" if none or unusable */
+    const char *type; /* Content-Type, cleaned, "" if none */
+    /* To be sent with the next request: visible ASCII, "" if none or unusable. After a
+     * 304 that repeats none they are those that were asked with. */
+    const char *new_etag, *new_last_modified;
+    uint32_t retry_after; /* seconds that a refusal asks us to wait; 0 = nothing said */
     uint32_t duration_ms;
 };
 
@@ -43,7 +51,12 @@ typedef bool (*transfer_progress)(void *self, const struct transfer *ended, size
 bool transfer_run(struct transfer *transfers, size_t n, struct arena *arena,
                   transfer_progress progress, void *self, struct error *error);
 
-/* Checks an address against what the source allows, without opening anything. */
+/* Checks an address against what the source allows, without opening anything. What a
+ * host name stands for is checked when its connection opens. */
 bool transfer_allowed(const struct source *source, struct error *error);
+
+/* The source's address as it may be shown and kept, in the arena: cleaned, without
+ * user, password and fragment, and with ".." for a query, which may hold a key. */
+char *transfer_address(const struct source *source, struct arena *arena);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "report/text.h"
 
+#include "report/legend.h"
 #include "views/layout.h"
 #include "views/words.h"
 
@@ -127,6 +128,11 @@ static bool write_text(const struct view *view, const struct report_rules *rules
     struct paper paper = {.rules = &layout, .arena = arena, .out = out};
     put_title(&paper, view);
     put_blocks(&paper, view);
+    const char *legend = legend_text(view, arena);
+    if (*legend) {
+        put(&paper, "\n", 1);
+        put_paragraph(&paper, "", arena_printf(arena, _("Signs: %s"), legend));
+    }
     put_footer(&paper, view, rules);
     if (paper.full) {
         const char *most = arena_printf(arena, "%zu", out->ceiling);

@@ -17,6 +17,8 @@ for test in "$@"; do
     *) CMOCKA_MESSAGE_OUTPUT=TAP "./$test" >"$log" 2>&1 </dev/null ;;
     esac
     status=$?
+    # cmocka 1.1.5 says "not ok N # SKIP" for a skipped test.
+    sed -i 's/^not \(ok .*# *[Ss][Kk][Ii][Pp]\)/\1/' "$log"
     s=$(grep -c '^ok .*# *[Ss][Kk][Ii][Pp]' "$log")
     p=$(($(grep -c '^ok ' "$log") - s))
     f=$(grep -c '^not ok ' "$log")

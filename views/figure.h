@@ -85,6 +85,10 @@ const struct target *const *figure_targets(const struct figures *figures,
                                            int32_t region, struct arena *arena,
                                            size_t *n);
 
+/* Fills a figure's targets, the next of them and the judgement from its points. */
+void figure_set_target(const struct figures *figures, struct figure *figure,
+                       struct arena *arena);
+
 /* Judges the figure against any target (NULL: none). */
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
@@ -108,6 +112,9 @@ int figure_source(struct figures *figures, const struct observation *value);
 
 /* Is the source failing as far as this page may know? */
 bool source_fails(const struct figures *figures, const struct source_state *source);
+
+/* What the source is called on a page: its title, or its name if it has none. */
+const char *source_title(const struct source_state *source);
 
 /* Is the region outside the opinions' addressees (Hong Kong, Macao, Taiwan)? */
 bool region_outside(const struct region *region);

@@ -1,6 +1,7 @@
 /* Frames: see views/frame.h. */
 #include "views/frame.h"
 
+#include "core/text.h"
 #include "views/source_text.h"
 #include "views/words.h"
 
@@ -247,6 +248,12 @@ static void set_collected(struct frame *frame)
     view->collected = arena_printf(frame->arena, _("cached %s"), when);
 }
 
+/* What an error quotes may come from a feed: it is cleaned again before it is shown. */
+static const char *clean(struct arena *arena, const char *text)
+{
+    return text_clean(arena, text, strlen(text));
+}
+
 static void note_sources(struct frame *frame)
 {
     struct figures *figures = &frame->figures;
@@ -261,7 +268,7 @@ static void note_sources(struct frame *frame)
         const struct source_state *source = &figures->sources[i];
         if (!source_fails(figures, source))
             continue;
-        const char *reason = source_reason(source, frame->arena);
+        const char *reason = clean(frame->arena, source_reason(source, frame->arena));
         const char *since = source->last_success
                                 ? time_text(frame->arena, source->last_success)
                                 : _("ever");
@@ -270,12 +277,12 @@ static void note_sources(struct frame *frame)
                 frame,
                 _("%1$s has failed since %2$s; %3$d values on this page come from "
                   "it and stay as they were. %4$s"),
-                source->title, since, frame->from_source[i], reason);
+                source_title(source), since, frame->from_source[i], reason);
         else
             frame_note(frame,
                        _("%1$s has failed since %2$s; no value on this page comes from "
                          "it. %3$s"),
-                       source->title, since, reason);
+                       source_title(source), since, reason);
     }
 }
 
@@ -285,7 +292,8 @@ static void note_data(struct frame *frame)
     if (data->demo)
         frame_note(frame, "%s", _("Demo data: these values are made up."));
     if (data->problem.code != ERROR_NONE) {
-        frame_note(frame, "%s", error_shown(&data->problem, frame->arena));
+        frame_note(frame, "%s",
+                   clean(frame->arena, error_shown(&data->problem, frame->arena)));
         frame->view.wrong = true;
     }
 }

@@ -28,7 +28,9 @@ static char mark_of(const struct observation *value)
 static int by_day(const void *a, const void *b)
 {
     const struct view_point *x = a, *y = b;
-    return (x->day > y->day) - (x->day < y->day);
+    if (x->day != y->day)
+        return x->day > y->day ? 1 : -1;
+    return (x->mark > y->mark) - (x->mark < y->mark);
 }
 
 static struct view_point *add_point(struct arena *arena, struct view_point *points,
@@ -36,6 +38,35 @@ static struct view_point *add_point(struct arena *arena, struct view_point *poin
 {
     points = arena_more(arena, points, *n, sizeof *points);
     points[(*n)++] = point;
+    return points;
+}
+
+/* The path from the baseline through one target after the other, a point a quarter. */
+static struct view_point *add_path(struct arena *arena, struct view_point *points,
+                                   size_t *n, const struct figure *figure)
+{
+    if (!figure->progress.computed)
+        return points;
+    int32_t day = figure->progress.baseline_period.last;
+    double value = figure->progress.baseline;
+    for (size_t i = 0; i < figure->n_targets; i++) {
+        const struct target *target = figure->targets[i];
+        int32_t end = period_year(target->year).last;
+        if (!target->has_value || end <= day)
+            continue;
+        double slope = (target->value - value) / (end - day);
+        for (int month = months_complete(day) + 3; month < months_complete(end);
+             month += 3) {
+            int32_t at = period_month(month / 12, month % 12 + 1).first - 1;
+            points = add_point(arena, points, n,
+                               (struct view_point){.day = at,
+                                                   .value = value + slope * (at - day),
+                                                   .mark = '.',
+                                                   .label = ""});
+        }
+        day = end;
+        value = target->value;
+    }
     return points;
 }
 
@@ -59,16 +90,6 @@ void indicator_chart(struct frame *frame, const struct figure *figure)
                 .mark = mark_of(value),
                 .label = labelled ? value_text(figure->indicator, value, arena) : "",
             });
-        if (!figure->target || !figure->target->has_value)
-            continue;
-        struct progress progress =
-            figure_judge_at(&frame->figures, figure, i, figure->target);
-        if (progress.computed)
-            points = add_point(arena, points, &n,
-                               (struct view_point){.day = value->period.last,
-                                                   .value = progress.required,
-                                                   .mark = '.',
-                                                   .label = ""});
     }
     for (size_t i = 0; i < figure->n_targets; i++) {
         const struct target *target = figure->targets[i];
@@ -81,6 +102,7 @@ void indicator_chart(struct frame *frame, const struct figure *figure)
                                     .label = arena_printf(arena, "%d %s", target->year,
                                                           target_text(target, arena))});
     }
+    points = add_path(arena, points, &n, figure);
     qsort(points, n, sizeof *points, by_day);
     frame_block(
         frame, (struct view_block){

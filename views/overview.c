@@ -81,9 +81,10 @@ static void goal_row(struct overview *page, struct grid *grid,
     else if (progress.computed)
         cells[1].text = bar_text(&progress, arena);
     else
-        cells[1] = (struct view_cell){
-            arena_printf(arena, "[%s]", _(progress_reason_text(progress.reason))),
-            ROLE_DIM};
+        cells[1] =
+            (struct view_cell){arena_printf(arena, _("[%s: no bar]"),
+                                            _(progress_reason_text(progress.reason))),
+                               ROLE_DIM};
     if (progress.computed) {
         cells[2].text =
             arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required);
@@ -152,11 +153,13 @@ static void count_row(struct overview *page, struct grid *grid, const struct tas
         if (task_has(catalog, task->code, &catalog->indicators[i]))
             tally_add(&tally, &page->figures[i]);
     const char *name = task_short(task, frame->context->language);
-    struct view_cell *cells = grid_row(
-        grid, task->code,
-        link_text(frame->arena, "task", task->code, page->region->code),
-        tally_detail(&tally, arena_printf(frame->arena, "%s %s", task->code, name),
-                     frame->context->language, frame->arena));
+    struct view_cell *cells =
+        grid_row(grid, task->code,
+                 link_text(frame->arena, "task", task->code, page->region->code),
+                 tally_detail(&tally,
+                              arena_printf(frame->arena, "%s %s", task->code,
+                                           task_title(task, frame->context->language)),
+                              frame->context->language, frame->arena));
     cells[0].text = task->code;
     cells[1].text = name;
     tally_cells(&tally, page->judged, frame->arena, cells + 2);

@@ -1,6 +1,7 @@
 /* Source texts: see views/source_text.h. */
 #include "views/source_text.h"
 
+#include "core/text.h"
 #include "views/frame.h"
 #include "views/words.h"
 
@@ -50,7 +51,8 @@ const char *error_shown(const struct error *error, struct arena *arena)
 {
     char sentence[SENTENCE_SIZE];
     error_format(error, words_translate, sentence, sizeof sentence);
-    return address_shown(arena, arena_strdup(arena, sentence));
+    /* What an error quotes may come from a feed. */
+    return address_shown(arena, text_clean(arena, sentence, strlen(sentence)));
 }
 
 const char *source_reason(const struct source_state *source, struct arena *arena)

@@ -62,14 +62,17 @@ static void task_row(struct frame *frame, struct grid *grid, const struct task *
     struct arena *arena = frame->arena;
     const char *name =
         arena_printf(arena, "%s %s", task->code, task_title(task, language));
-    struct view_cell *cells =
-        grid_row(grid, task->code, link_text(arena, "task", task->code, region->code),
-                 tally_detail(tally, name, language, arena));
+    const char *lead = task_lead(task, arena);
+    const char *detail = tally_detail(tally, name, language, arena);
+    if (lead[0])
+        detail = arena_printf(arena, _("%1$s; lead unit %2$s"), detail, lead);
+    struct view_cell *cells = grid_row(
+        grid, task->code, link_text(arena, "task", task->code, region->code), detail);
     bool group = task->kind == TASK_ACTION;
     cells[0] = (struct view_cell){task->code, group ? ROLE_HEAD : ROLE_TEXT};
     cells[1] =
         (struct view_cell){task_title(task, language), group ? ROLE_HEAD : ROLE_TEXT};
-    cells[2].text = task_lead(task, arena);
+    cells[2].text = lead;
     if (tally->total > 0)
         tally_cells(tally, judged, arena, cells + 3);
 }
@@ -101,15 +104,14 @@ static bool task_tree(struct frame *frame, const struct region *region,
                            .table = grid_table(&grid, ""),
                        });
     frame->view.conclusion =
-        judged
-            ? arena_printf(frame->arena,
-                           _("25 tasks: %1$d with indicators behind; %2$d of %3$d "
-                             "indicators can be judged."),
-                           n_behind, tally_judged(&total), total.total)
-            : arena_printf(frame->arena,
-                           _("25 tasks, nothing to judge yet; %1$d of %2$d indicators "
-                             "have a figure."),
-                           total.with_value, total.total);
+        judged ? arena_printf(frame->arena,
+                              _("25 tasks: %1$d with indicators behind; %2$d of %3$d "
+                                "indicators judged."),
+                              n_behind, tally_judged(&total), total.total)
+               : arena_printf(frame->arena,
+                              _("25 tasks, none judged yet; %1$d of %2$d indicators "
+                                "have a figure."),
+                              total.with_value, total.total);
     return true;
 }
 

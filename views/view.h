@@ -24,10 +24,10 @@ struct view_cell {
     enum role role;
 };
 
-/* One column. Rules of layout: numbers are never cut (their column is dropped), names
- * are. `drop` says in which order columns go when the width does not do: 1 first, 2
- * next; 0 is never dropped. A flexible column may be cut down to `min` cells and takes
- * extra width up to its longest text. */
+/* One column. Rules of layout: numbers are never cut, names are. A flexible column
+ * takes extra width up to its longest text and may be cut down to `min` cells; where
+ * that does not do, columns are left out by `drop`: 1 first, 2 next; 0 stays. The `min`
+ * of another column is kept free for it even where its texts are shorter. */
 struct view_column {
     const char *head;
     enum align align;

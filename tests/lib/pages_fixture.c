@@ -167,7 +167,7 @@ static bool get_sources(void *self, struct arena *arena, struct source_state **i
                                       .last_success = morning("2026-10-29"),
                                       .failures = 3,
                                       .receipt = 4};
-    error_set(&states[1].last_error, ERROR_READ, "stats", "HTTP 503");
+    error_set(&states[1].last_error, ERROR_VIEW_REGION, "999999");
     *items = states;
     *n = 2;
     return true;

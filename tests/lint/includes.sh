@@ -61,7 +61,7 @@ door csv.h fetch/csv.c
 door unistr.h core/text.c
 door unictype.h core/text.c
 door openssl/evp.h core/digest.c
-door zlib.h core/digest.c
+door zlib.h core/digest.c fetch/transfer_answer.c
 door libintl.h views/words.c
 
 # Memory has one door, too.

@@ -2,6 +2,7 @@
  * of every line at every width. */
 #include "report/report.h"
 
+#include "report/legend.h"
 #include "tests/lib/golden.h"
 #include "tests/lib/pages_fixture.h"
 #include "tests/lib/samples.h"
@@ -147,6 +148,22 @@ static void test_order(void **state)
     arena_release(&arena);
 }
 
+/* The signs that occur, and no others. */
+static void test_legend(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct view view;
+    sample_find("ledger")->build(&arena, &view);
+    assert_string_equal(legend_text(&view, &arena), "");
+    view.conclusion = "Capacity is 3.86p EFLOPS; it was 5pm, version 2r1, grade A2f.";
+    assert_string_equal(legend_text(&view, &arena), "p provisional  f forecast");
+    const struct report_rules rules = {
+        .width = 72, .ambiguous = 1, .program = "aiplus 0.1.0"};
+    assert_non_null(strstr(print(&view, &rules, &arena), "\nSigns: p provisional"));
+    arena_release(&arena);
+}
+
 static void test_command_can_be_typed(void **state)
 {
     (void)state;
@@ -192,9 +209,13 @@ static void test_formats(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_golden),     cmocka_unit_test(test_every_width),
-        cmocka_unit_test(test_order),      cmocka_unit_test(test_command_can_be_typed),
-        cmocka_unit_test(test_ceiling),    cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_every_width),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_legend),
+        cmocka_unit_test(test_command_can_be_typed),
+        cmocka_unit_test(test_ceiling),
+        cmocka_unit_test(test_formats),
         cmocka_unit_test(test_real_pages), /* chooses languages: last */
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,124 @@
+/* The table of formats, and what a body looks like that is none of them. */
+#include "core/text.h"
+#include "fetch/csv.h"
+#include "fetch/feed.h"
+#include "fetch/jsonstat.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+const struct decoder *const decoders[] = {
+    &decoder_jsonstat,
+    &decoder_csv,
+    NULL,
+};
+
+/* What bodies begin with that are no data. Two arguments: the body, and `what`. */
+static const struct {
+    const char *bytes;
+    size_t n;
+    enum error_code code;
+    const char *what;
+} looks[] = {
+    {"\x1F\x8B", 2, ERROR_BODY_ARCHIVE, "gzip"},
+    {"BZh", 3, ERROR_BODY_ARCHIVE, "bzip2"},
+    {"\xFD\x37zXZ", 5, ERROR_BODY_ARCHIVE, "xz"},
+    {"7z\xBC\xAF", 4, ERROR_BODY_ARCHIVE, "7z"},
+    {"Rar!", 4, ERROR_BODY_ARCHIVE, "rar"},
+    {"PK\x03\x04", 4, ERROR_BODY_WORKBOOK, "xlsx, zip"},
+    {"\xD0\xCF\x11\xE0", 4, ERROR_BODY_WORKBOOK, "xls"},
+    {"%PDF", 4, ERROR_BODY_DOCUMENT, "pdf"},
+    {"{\\rtf", 5, ERROR_BODY_DOCUMENT, "rtf"},
+    {"\xFF\xFE", 2, ERROR_BODY_UTF16, ""},
+    {"\xFE\xFF", 2, ERROR_BODY_UTF16, ""},
+};
+
+static const char *skip_space(const char *p, const char *end)
+{
+    if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
+        p += 3;
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+        p++;
+    return p;
+}
+
+/* Control characters in its first bytes that no text has. */
+static bool is_binary(const struct body *body)
+{
+    for (size_t i = 0; i < body->size && i < 512; i++) {
+        unsigned char c = (unsigned char)body->bytes[i];
+        if (c == 0 || (c < 0x20 && !strchr("\t\n\r\f\v\x1B", c)))
+            return true;
+    }
+    return false;
+}
+
+/* Anything that no decoder need be asked about. */
+static bool check_look(const struct body *body, struct error *error)
+{
+    const char *end = body->bytes + body->size;
+    const char *p = skip_space(body->bytes, end);
+    if (p == end)
+        return error_set(error, ERROR_BODY_EMPTY, body->name);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (body->size >= looks[i].n &&
+            memcmp(body->bytes, looks[i].bytes, looks[i].n) == 0)
+            return error_set(error, looks[i].code, body->name, looks[i].what);
+    if (*p == '<')
+        return error_set(error,
+                         strncasecmp(p, "<?xml", 5) == 0 &&
+                                 !memmem(p, (size_t)(end - p), "<html", 5)
+                             ? ERROR_BODY_XML
+                             : ERROR_BODY_HTML,
+                         body->name);
+    return !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
+}
+
+static const struct decoder *by_name(const char *name, struct error *error)
+{
+    char known[200];
+    size_t n = 0;
+    for (size_t i = 0; decoders[i]; i++) {
+        if (strcmp(decoders[i]->name, name) == 0)
+            return decoders[i];
+        n += (size_t)snprintf(known + n, sizeof known - n, "%s, ", decoders[i]->name);
+    }
+    snprintf(known + n, sizeof known - n, "auto");
+    error_set(error, ERROR_FORMAT, name, known);
+    return NULL;
+}
+
+static void refuse_text(const struct body *body, struct error *error)
+{
+    struct arena arena = {0};
+    const char *p = skip_space(body->bytes, body->bytes + body->size);
+    char *start = arena_strndup(&arena, p, strcspn(p, "\r\n"));
+    if (strlen(start) > 60)
+        start[60] = '\0';
+    size_t n = text_invalid_at(start, strlen(start));
+    error_set(error, ERROR_BODY_TEXT, body->name, text_clean(&arena, start, n));
+    arena_release(&arena);
+}
+
+const struct decoder *decoder_find(const char *name, const struct body *body,
+                                   struct error *error)
+{
+    bool any = !*name || strcmp(name, "auto") == 0;
+    const struct decoder *best = any ? NULL : by_name(name, error);
+    if ((!any && !best) || !check_look(body, error))
+        return NULL;
+    if (!any)
+        return best;
+    int surest = 0;
+    for (size_t i = 0; decoders[i]; i++) {
+        int sure = decoders[i]->sniff(body);
+        if (sure > surest) {
+            surest = sure;
+            best = decoders[i];
+        }
+    }
+    if (!best)
+        refuse_text(body, error);
+    return best;
+}

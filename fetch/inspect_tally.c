@@ -1,0 +1,170 @@
+/* Counting what a body holds: see fetch/inspect_tally.h. */
+#include "fetch/inspect_tally.h"
+
+#include <math.h>
+#include <string.h>
+
+static void compensated_add(struct compensated *sum, double value)
+{
+    double next = sum->sum + value;
+    sum->rest += fabs(sum->sum) >= fabs(value) ? (sum->sum - next) + value
+                                               : (value - next) + sum->sum;
+    sum->sum = next;
+}
+
+double compensated_value(struct compensated sum)
+{
+    return isfinite(sum.rest) ? sum.sum + sum.rest : sum.sum;
+}
+
+static void span_add(struct span *span, const struct category *category)
+{
+    if (!span->first)
+        span->first = category->code;
+    span->last = category->code;
+    struct period period;
+    if (!period_parse(category->code, &period) &&
+        !period_parse(category->label, &period))
+        return;
+    if (!span->any || period_compare(period, span->min) < 0) {
+        span->min = period;
+        span->min_id = category->code;
+    }
+    if (!span->any || period_compare(period, span->max) > 0) {
+        span->max = period;
+        span->max_id = category->code;
+    }
+    span->any = true;
+}
+
+const char *span_min(const struct span *span)
+{
+    return span->any ? span->min_id : span->first;
+}
+
+const char *span_max(const struct span *span)
+{
+    return span->any ? span->max_id : span->last;
+}
+
+static struct tally *current(struct inspection *in)
+{
+    return &in->datasets[in->n_datasets - 1].tally;
+}
+
+static void add_period(struct inspection *in, const struct category *category)
+{
+    span_add(&current(in)->span, category);
+    span_add(&in->total.span, category);
+}
+
+static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
+{
+    (void)error;
+    struct inspection *in = self;
+    in->datasets =
+        arena_more(in->arena, in->datasets, in->n_datasets, sizeof *in->datasets);
+    in->datasets[in->n_datasets++] = (struct tally_dataset){.dataset = dataset};
+    in->time = -1;
+    for (size_t i = dataset->n_dimensions; i-- > 0;)
+        if (dataset->dimensions[i].role == DIMENSION_TIME)
+            in->time = (int)i;
+    in->checks = NULL;
+    in->key = arena_alloc(in->arena, dataset->n_dimensions * sizeof *in->key);
+    hash_init(&in->index, in->arena);
+    hash_init(&in->check, in->arena);
+    /* Where the format lists its periods all of them count, with or without values. */
+    const struct dimension *time = in->time < 0 ? NULL : &dataset->dimensions[in->time];
+    for (size_t i = 0; time && i < time->n_categories; i++)
+        add_period(in, &time->categories[i]);
+    return true;
+}
+
+static bool same_series(const void *items, uint32_t item, const void *key)
+{
+    const uint64_t *checks = items, *check = key;
+    return checks[item] == *check;
+}
+
+/* A series is one combination of all dimensions but time. */
+static void count_series(struct inspection *in, const struct cell *cell)
+{
+    const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
+    struct tally *tally = current(in);
+    size_t n = 0;
+    for (size_t i = 0; i < dataset->n_dimensions; i++)
+        if (dataset->dimensions[i].role != DIMENSION_TIME)
+            in->key[n++] = cell->at[i];
+    uint64_t hash = hash_of(&in->index, in->key, n * sizeof *in->key);
+    uint64_t check = hash_of(&in->check, in->key, n * sizeof *in->key);
+    uint32_t item;
+    if (hash_find(&in->index, hash, same_series, in->checks, &check, &item))
+        return;
+    in->checks =
+        arena_more(in->arena, in->checks, tally->n_series, sizeof *in->checks);
+    in->checks[tally->n_series] = check;
+    hash_add(&in->index, hash, (uint32_t)tally->n_series);
+    tally->n_series++;
+    in->total.n_series++;
+}
+
+static void on_refused(void *self, const struct refusal *refusal)
+{
+    struct inspection *in = self;
+    if (refusal->warning)
+        in->n_warnings++;
+    else
+        in->n_refused++;
+    if (in->n_problems == TALLY_PROBLEMS)
+        return;
+    in->problems =
+        arena_more(in->arena, in->problems, in->n_problems, sizeof *in->problems);
+    struct refusal *kept = &in->problems[in->n_problems++];
+    *kept = *refusal;
+    kept->raw = feed_excerpt(in->arena, refusal->raw);
+}
+
+static void refuse_text(struct inspection *in, const struct cell *cell)
+{
+    struct arena scratch = {0};
+    struct refusal refusal = {
+        .row = cell->row, .column = cell->column, .raw = cell->raw};
+    cell_text_error(&scratch, cell->raw, &refusal.reason);
+    on_refused(in, &refusal);
+    arena_release(&scratch);
+}
+
+static bool on_cell(void *self, const struct cell *cell, struct error *error)
+{
+    (void)error;
+    struct inspection *in = self;
+    struct tally *tally = current(in);
+    const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
+    count_series(in, cell);
+    if (in->time >= 0 && !dataset->dimensions[in->time].categories)
+        add_period(in, cell->at[in->time]);
+    if (cell->kind == CELL_VALUE) {
+        tally->n_obs++;
+        in->total.n_obs++;
+        compensated_add(&tally->sum, cell->value);
+        compensated_add(&in->total.sum, cell->value);
+        return true;
+    }
+    tally->n_missing++;
+    in->total.n_missing++;
+    if (cell->kind == CELL_TEXT)
+        refuse_text(in, cell);
+    return true;
+}
+
+bool inspect_count(const struct decoder *decoder, const struct body *body,
+                   const struct column_mapping *columns, struct arena *arena,
+                   struct inspection *inspection, struct error *error)
+{
+    struct inspection in = {.arena = arena};
+    struct feed_sink sink = {&in, on_dataset, on_cell, on_refused};
+    if (!decoder->decode(body, columns, arena, &sink, error))
+        return false;
+    *inspection = in;
+    return true;
+}

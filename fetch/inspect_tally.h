@@ -1,0 +1,67 @@
+/*
+ * What a decoded body holds: counts, sums and periods, for --inspect.
+ *
+ * Owns: the counting. Must never know: how it is written.
+ */
+#ifndef FETCH_INSPECT_TALLY_H
+#define FETCH_INSPECT_TALLY_H
+
+#include "core/period.h"
+#include "fetch/feed.h"
+#include "fetch/hash.h"
+
+enum { TALLY_PROBLEMS = 100 }; /* that are kept; the rest is counted */
+
+/* A sum whose rounding errors are kept beside it (Neumaier 1974). */
+struct compensated {
+    double sum, rest;
+};
+
+/* The first and last of some periods. Those that can be read are ordered by what they
+ * mean; without any of them the first and last that were sent. */
+struct span {
+    bool any; /* min and max hold */
+    struct period min, max;
+    const char *min_id, *max_id;
+    const char *first, *last; /* as sent; NULL if none */
+};
+
+struct tally {
+    uint64_t n_series, n_obs, n_missing;
+    struct compensated sum;
+    struct span span;
+};
+
+struct tally_dataset {
+    const struct dataset *dataset;
+    struct tally tally;
+};
+
+struct inspection {
+    struct arena *arena;
+    struct tally total;
+    struct tally_dataset *datasets;
+    size_t n_datasets;
+    struct refusal *problems;
+    size_t n_problems;
+    uint64_t n_refused, n_warnings;
+    /* of the open data set */
+    int time; /* its time dimension, or -1 */
+    /* A series is known by two hashes of its categories under two random seeds: the
+     * categories themselves of millions of series would not fit into memory. */
+    struct hash index, check;
+    uint64_t *checks;            /* of each series */
+    const struct category **key; /* of the cell in hand */
+};
+
+/* Decodes the body and counts. */
+bool inspect_count(const struct decoder *decoder, const struct body *body,
+                   const struct column_mapping *columns, struct arena *arena,
+                   struct inspection *inspection, struct error *error);
+
+double compensated_value(struct compensated sum);
+/* NULL if there is no period. */
+const char *span_min(const struct span *span);
+const char *span_max(const struct span *span);
+
+#endif

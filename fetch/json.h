@@ -1,0 +1,66 @@
+/*
+ * JSON: the one door to cJSON, for reading feeds and for writing --inspect.
+ *
+ * Owns: values as plain structs in an arena. Arrays are arrays here and the members of
+ * an object are found by binary search, because cJSON's linked lists make every loop by
+ * index or name quadratic.
+ * Must never know: what the values mean.
+ */
+#ifndef FETCH_JSON_H
+#define FETCH_JSON_H
+
+#include "core/text.h"
+#include "fetch/feed.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum json_type {
+    JSON_NULL,
+    JSON_FALSE,
+    JSON_TRUE,
+    JSON_NUMBER,
+    JSON_TEXT,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
+
+struct json {
+    enum json_type type;
+    unsigned n;      /* elements of an array, members of an object */
+    const char *key; /* the member's name in an object, else NULL */
+    union {
+        double number;
+        const char *text;
+        const struct json *items; /* in the order of the body */
+    };
+};
+
+/* Checks the body strictly (json_check) and reads it; the tree lives in the arena. */
+bool json_read(const struct body *body, struct arena *arena, const struct json **root,
+               struct error *error);
+
+/* The member of that name; NULL if there is none, or if object is NULL or none. */
+const struct json *json_get(const struct json *object, const char *key);
+/* The same, only if it is of that type. */
+const struct json *json_get_typed(const struct json *object, const char *key,
+                                  enum json_type type);
+/* The text of a string member, or "". */
+const char *json_get_text(const struct json *object, const char *key);
+
+/* Writing. A node belongs to the tree it was put into; json_write frees the root's
+ * whole tree. key NULL puts into an array. Texts are written as they are; NULL is null.
+ */
+struct json_node;
+struct json_node *json_root(void);
+struct json_node *json_put_object(struct json_node *to, const char *key);
+struct json_node *json_put_array(struct json_node *to, const char *key);
+void json_put_text(struct json_node *to, const char *key, const char *text);
+void json_put_bool(struct json_node *to, const char *key, bool value);
+/* With 17 significant digits, so that it reads back to the same double; a sum
+ * that has left the doubles is null. */
+void json_put_number(struct json_node *to, const char *key, double value);
+/* False, and nothing written, if the text would pass the buffer's ceiling. */
+bool json_write(struct json_node *root, struct buffer *out);
+
+#endif

@@ -1,0 +1,140 @@
+/* Which dimension is what, and which filter applies. See fetch/mapper_work.h. */
+#include "fetch/mapper_work.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* The dimension with that id, label or number; -1 if there is none. */
+static int find(const struct dataset *dataset, const char *name)
+{
+    for (size_t i = 0; i < dataset->n_dimensions; i++) {
+        const struct dimension *dimension = &dataset->dimensions[i];
+        char number[24];
+        snprintf(number, sizeof number, "#%zu",
+                 dimension->column ? (size_t)dimension->column : i + 1);
+        if (strcmp(name, dimension->id) == 0 || strcmp(name, number) == 0)
+            return (int)i;
+    }
+    for (size_t i = 0; i < dataset->n_dimensions; i++)
+        if (strcmp(name, dataset->dimensions[i].label) == 0)
+            return (int)i;
+    return -1;
+}
+
+static int find_role(const struct dataset *dataset, enum dimension_role role)
+{
+    for (size_t i = 0; i < dataset->n_dimensions; i++)
+        if (dataset->dimensions[i].role == role)
+            return (int)i;
+    return -1;
+}
+
+static int find_unit(const struct dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->n_dimensions; i++) {
+        enum known_name known;
+        int rank;
+        if (dataset->dimensions[i].role == DIMENSION_PLAIN &&
+            name_known(dataset->dimensions[i].id, &known, &rank) && known == KNOWN_UNIT)
+            return (int)i;
+    }
+    return -1;
+}
+
+static const char *list_dimensions(const struct mapper *m)
+{
+    const char *list = "";
+    for (size_t i = 0; i < m->dataset->n_dimensions && strlen(list) < 400; i++)
+        list = arena_printf(m->scratch, "%s%s%s", list, i ? ", " : "",
+                            feed_excerpt(m->scratch, m->dataset->dimensions[i].id));
+    return list;
+}
+
+/* The parts that every value must have. */
+static const struct {
+    enum part part;
+    enum dimension_role role;
+    enum error_code none;
+} needed[] = {
+    {PART_REGION, DIMENSION_GEO, ERROR_MAP_NO_REGION},
+    {PART_INDICATOR, DIMENSION_METRIC, ERROR_MAP_NO_INDICATOR},
+    {PART_PERIOD, DIMENSION_TIME, ERROR_MAP_NO_PERIOD},
+};
+
+static bool bind_needed(struct mapper *m, size_t i, const char *name,
+                        struct error *error)
+{
+    enum part part = needed[i].part;
+    bool constant = m->constants[part].code != NULL;
+    if (name && *name) {
+        m->dims[part] = find(m->dataset, name);
+        if (m->dims[part] < 0 && !constant)
+            return error_set(error, ERROR_MAP_NAMED, m->body->name, name,
+                             list_dimensions(m));
+        return true;
+    }
+    m->dims[part] = constant ? -1 : find_role(m->dataset, needed[i].role);
+    return m->dims[part] >= 0 || constant ||
+           error_set(error, needed[i].none, m->body->name, list_dimensions(m));
+}
+
+static bool bind_parts(struct mapper *m, struct error *error)
+{
+    const struct column_mapping *columns = &m->source->mapping.columns;
+    const char *const names[] = {columns->region, columns->indicator, columns->period};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!bind_needed(m, i, names[i], error))
+            return false;
+    /* A table's status column is no dimension: its decoder has read it. */
+    m->dims[PART_STATUS] =
+        columns->status && *columns->status ? find(m->dataset, columns->status) : -1;
+    m->dims[PART_UNIT] = columns->unit && *columns->unit
+                             ? find(m->dataset, columns->unit)
+                             : find_unit(m->dataset);
+    for (int part = 0; part < PART_COUNT; part++)
+        if (m->dims[part] >= 0)
+            m->uses[m->dims[part]].bound = true;
+    for (size_t i = 0; i < m->source->mapping.n_ignored; i++) {
+        int found = find(m->dataset, m->source->mapping.ignored[i]);
+        if (found >= 0)
+            m->uses[found].bound = true;
+    }
+    return true;
+}
+
+static void bind_filters(struct mapper *m)
+{
+    const struct mapping *mapping = &m->source->mapping;
+    for (size_t i = 0; i < mapping->n_filters; i++) {
+        const char *name = mapping->filters[i].from;
+        int found = find(m->dataset, name);
+        if (found >= 0) {
+            m->uses[found].filter = mapping->filters[i].to;
+        } else if (strcmp(name, "dataset") == 0) {
+            m->skipped = strcmp(mapping->filters[i].to, m->dataset->id) != 0;
+        } else {
+            struct refusal warning = {.warning = true, .raw = name};
+            error_set(&warning.reason, ERROR_MAP_FILTER, m->body->name, name,
+                      list_dimensions(m));
+            mapper_refuse(m, &warning);
+        }
+    }
+}
+
+bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error)
+{
+    m->dataset = dataset;
+    m->skipped = false;
+    m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
+    bind_filters(m);
+    return m->skipped || bind_parts(m, error);
+}
+
+const struct category *mapper_category(const struct mapper *m, const struct cell *cell,
+                                       enum part part)
+{
+    if (m->dims[part] >= 0)
+        return cell->at[m->dims[part]];
+    return m->constants[part].code ? &m->constants[part] : NULL;
+}

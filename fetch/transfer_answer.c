@@ -1,0 +1,216 @@
+/* Answers while they arrive: see fetch/transfer_answer.h. */
+#include "fetch/transfer_answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <zlib.h>
+
+enum { INFLATE_CHUNK = 32 * 1024 };
+
+/* States: fresh (started, nothing read) -> inside a member -> between members (a whole
+ * one is read) -> inside the next, if more bytes come. Whole = between members. */
+struct inflater {
+    z_stream stream;
+    bool whole;
+};
+
+bool answer_validator_usable(const char *text, bool blanks)
+{
+    size_t n = 0;
+    for (; text[n]; n++) {
+        unsigned char c = (unsigned char)text[n];
+        if (c > 0x7E || c < (blanks ? 0x20 : 0x21))
+            return false;
+    }
+    return n > 0 && n < HEADER_VALUE_SIZE;
+}
+
+/* Copies a header's value without blanks at its ends; "" if it does not fit or holds a
+ * NUL. */
+static void copy_value(char value[HEADER_VALUE_SIZE], const char *s, size_t n)
+{
+    while (n > 0 && (*s == ' ' || *s == '\t'))
+        s++, n--;
+    while (n > 0 && strchr(" \t\r\n", s[n - 1]))
+        n--;
+    if (n >= HEADER_VALUE_SIZE || memchr(s, '\0', n))
+        n = 0;
+    memcpy(value, s, n);
+    value[n] = '\0';
+}
+
+static enum encoding encoding_of(const char *value)
+{
+    static const struct {
+        const char *name;
+        enum encoding encoding;
+    } known[] = {
+        {"", ENCODING_PLAIN},
+        {"identity", ENCODING_PLAIN},
+        {"gzip", ENCODING_COMPRESSED},
+        {"x-gzip", ENCODING_COMPRESSED},
+        {"deflate", ENCODING_COMPRESSED},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcasecmp(value, known[i].name) == 0)
+            return known[i].encoding;
+    return ENCODING_UNKNOWN;
+}
+
+/* "HTTP/1.1 404 Not Found": a new answer begins. */
+static void begin_answer(struct answer *answer, const char *line, size_t n)
+{
+    const char *blank = memchr(line, ' ', n);
+    size_t skip = blank ? (size_t)(blank - line) : n;
+    copy_value(answer->phrase, line + skip, n - skip);
+    answer->status = atoi(answer->phrase);
+    answer->etag[0] = answer->last_modified[0] = answer->type[0] = '\0';
+    answer->encoding = ENCODING_PLAIN;
+}
+
+static void take_field(struct answer *answer, const char *line, size_t n)
+{
+    char encoding[HEADER_VALUE_SIZE];
+    const struct {
+        const char *name;
+        char *value;
+    } wanted[] = {
+        {"ETag", answer->etag},
+        {"Last-Modified", answer->last_modified},
+        {"Content-Type", answer->type},
+        {"Content-Encoding", encoding},
+    };
+    const char *colon = memchr(line, ':', n);
+    if (!colon)
+        return;
+    size_t length = (size_t)(colon - line);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        if (strlen(wanted[i].name) != length ||
+            strncasecmp(wanted[i].name, line, length) != 0)
+            continue;
+        copy_value(wanted[i].value, colon + 1, n - length - 1);
+        if (wanted[i].value == encoding)
+            answer->encoding = encoding_of(encoding);
+    }
+    if (!answer_validator_usable(answer->etag, false))
+        answer->etag[0] = '\0';
+    if (!answer_validator_usable(answer->last_modified, true))
+        answer->last_modified[0] = '\0';
+}
+
+bool answer_header(struct answer *answer, const char *line, size_t n)
+{
+    answer->header_bytes += n;
+    answer->header_lines++;
+    if (answer->header_bytes > HEADER_BYTES_MOST ||
+        answer->header_lines > HEADER_LINES_MOST) {
+        answer->error = ERROR_TRANSFER_HEADERS;
+        return false;
+    }
+    if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
+        begin_answer(answer, line, n);
+    else
+        take_field(answer, line, n);
+    return true;
+}
+
+static bool put(struct answer *answer, const void *bytes, size_t n)
+{
+    if (buffer_put(&answer->body, bytes, n))
+        return true;
+    answer->error = ERROR_TRANSFER_TOO_LARGE;
+    return false;
+}
+
+/* Begins the decoding; zlib tells gzip from zlib by the first bytes itself. */
+static bool start_inflating(struct answer *answer)
+{
+    struct inflater *inflater = arena_alloc(answer->arena, sizeof *inflater);
+    if (inflateInit2(&inflater->stream, MAX_WBITS + 32) != Z_OK) {
+        answer->error = ERROR_TRANSFER_ENCODING;
+        return false;
+    }
+    answer->inflater = inflater;
+    return true;
+}
+
+static bool inflate_body(struct answer *answer, const void *bytes, size_t n)
+{
+    unsigned char chunk[INFLATE_CHUNK];
+    if (!answer->inflater && !start_inflating(answer))
+        return false;
+    struct inflater *inflater = answer->inflater;
+    z_stream *stream = &inflater->stream;
+    stream->next_in = (z_const Bytef *)bytes;
+    stream->avail_in = (uInt)n;
+    int result = Z_OK;
+    do {
+        if (inflater->whole && stream->avail_in > 0) {
+            inflateReset(stream);
+            inflater->whole = false;
+        }
+        stream->next_out = chunk;
+        stream->avail_out = sizeof chunk;
+        result = inflate(stream, Z_NO_FLUSH);
+        if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
+            answer->error = ERROR_TRANSFER_ENCODING;
+            return false;
+        }
+        inflater->whole = result == Z_STREAM_END;
+        if (!put(answer, chunk, sizeof chunk - stream->avail_out))
+            return false;
+    } while (stream->avail_in > 0 || stream->avail_out == 0);
+    return true;
+}
+
+bool answer_body(struct answer *answer, const void *bytes, size_t n)
+{
+    if (answer->status && answer_status_error(answer->status) != ERROR_NONE)
+        return false;
+    switch (answer->encoding) {
+    case ENCODING_PLAIN:
+        return put(answer, bytes, n);
+    case ENCODING_COMPRESSED:
+        return inflate_body(answer, bytes, n);
+    case ENCODING_UNKNOWN:
+        break;
+    }
+    answer->error = ERROR_TRANSFER_ENCODING;
+    return false;
+}
+
+bool answer_end(struct answer *answer)
+{
+    /* A compressed body of no bytes at all is an empty body. */
+    if (!answer->inflater || answer->inflater->whole)
+        return true;
+    answer->error = ERROR_TRANSFER_CUT;
+    return false;
+}
+
+void answer_release(struct answer *answer)
+{
+    buffer_release(&answer->body);
+    if (answer->inflater)
+        inflateEnd(&answer->inflater->stream);
+    answer->inflater = NULL;
+}
+
+enum error_code answer_status_error(int status)
+{
+    static const struct {
+        int first, last;
+        enum error_code code;
+    } meaning[] = {
+        {200, 200, ERROR_NONE},           {203, 203, ERROR_NONE},
+        {304, 304, ERROR_NONE},           {401, 401, ERROR_HTTP_DENIED},
+        {403, 403, ERROR_HTTP_DENIED},    {404, 404, ERROR_HTTP_NOT_FOUND},
+        {410, 410, ERROR_HTTP_NOT_FOUND}, {429, 429, ERROR_HTTP_BUSY},
+        {500, 599, ERROR_HTTP_SERVER},
+    };
+    for (size_t i = 0; i < sizeof meaning / sizeof *meaning; i++)
+        if (status >= meaning[i].first && status <= meaning[i].last)
+            return meaning[i].code;
+    return ERROR_HTTP_STATUS;
+}

@@ -1,0 +1,285 @@
+/* The database: see store/db.h. */
+#include "store/db.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <lmdb.h>
+
+struct db {
+    const char *path;
+    bool snapshot; /* read-only, finished */
+    MDB_env *env;
+    MDB_txn *txn;
+    MDB_cursor *cursor;
+    MDB_dbi table;
+};
+
+/* The map's size in address space, not on disk: far more than any store needs. Halved
+ * until the system grants it. */
+static const uint64_t MAP_MOST = UINT64_C(64) << 30;
+static const uint64_t MAP_LEAST = UINT64_C(64) << 20;
+
+const char *db_path(const struct db *db)
+{
+    return db->path;
+}
+
+bool db_damaged(const struct db *db, struct error *error)
+{
+    return error_set(error, db->snapshot ? ERROR_SNAPSHOT_RECORD : ERROR_STORE_DAMAGED,
+                     db->path);
+}
+
+/* The sentence for a code of LMDB or errno. Always false. */
+static bool fail(const struct db *db, int code, struct error *error)
+{
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+        return error_set(error, ERROR_STORE_FULL, db->path);
+    case EIO:
+        return error_set(error, ERROR_STORE_DEVICE, db->path);
+    case ENOMEM:
+        return error_set(error, ERROR_STORE_MAP, db->path);
+    case MDB_MAP_FULL:
+        return error_set(error, ERROR_STORE_MAP_FULL, db->path);
+    case MDB_INVALID:
+    case MDB_VERSION_MISMATCH:
+        if (!db->snapshot)
+            return error_set(error, ERROR_STORE_FOREIGN, db->path);
+        return db_damaged(db, error);
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_CURSOR_FULL:
+    case MDB_INCOMPATIBLE:
+        return db_damaged(db, error);
+    default:
+        break;
+    }
+    if (code > 0)
+        return error_set(error, db->snapshot ? ERROR_READ : ERROR_WRITE, db->path,
+                         strerror(code));
+    return error_set(error, ERROR_STORE_LIBRARY, db->path, mdb_strerror(code));
+}
+
+static MDB_val val(struct bytes bytes)
+{
+    return (MDB_val){.mv_size = bytes.size, .mv_data = (void *)bytes.data};
+}
+
+static struct bytes lent(MDB_val value)
+{
+    return (struct bytes){.data = value.mv_data, .size = value.mv_size};
+}
+
+/* One attempt with one map size; a failed environment cannot be used again. */
+static int env_open(struct db *db, uint64_t map, unsigned flags)
+{
+    int code = mdb_env_create(&db->env);
+    if (code != 0)
+        return code;
+    code = mdb_env_set_mapsize(db->env, (size_t)map);
+    if (code == 0)
+        code = mdb_env_open(db->env, db->path, MDB_NOSUBDIR | flags, 0600);
+    if (code != 0) {
+        mdb_env_close(db->env);
+        db->env = NULL;
+    }
+    return code;
+}
+
+/* LMDB maps the file and dies on a page that is not there: a file shorter than its own
+ * page count is refused before any page is touched. */
+static bool whole(struct db *db, struct error *error)
+{
+    struct stat st;
+    if (stat(db->path, &st) != 0)
+        return fail(db, errno, error);
+    if ((uint64_t)st.st_size < db_bytes(db))
+        return db_damaged(db, error);
+    return true;
+}
+
+static struct db *db_new(const char *path, bool snapshot, struct arena *arena)
+{
+    struct db *db = arena_alloc(arena, sizeof *db);
+    db->path = arena_strdup(arena, path);
+    db->snapshot = snapshot;
+    return db;
+}
+
+static bool table_open(struct db *db, struct error *error)
+{
+    if (!db_begin_read(db, error))
+        return false;
+    int code = mdb_dbi_open(db->txn, NULL, 0, &db->table);
+    db_abort(db);
+    return code == 0 || fail(db, code, error);
+}
+
+bool db_open_store(const char *path, struct arena *arena, struct db **db,
+                   struct error *error)
+{
+    struct db *made = db_new(path, false, arena);
+    uint64_t map = MAP_MOST;
+    while (map > SIZE_MAX / 2)
+        map /= 2;
+    int code = env_open(made, map, 0);
+    while (code == ENOMEM && map > MAP_LEAST) {
+        map /= 2;
+        code = env_open(made, map, 0);
+    }
+    if (code != 0)
+        return fail(made, code, error);
+    if (!whole(made, error) || !table_open(made, error)) {
+        db_close(made);
+        return false;
+    }
+    *db = made;
+    return true;
+}
+
+bool db_open_snapshot(const char *path, struct arena *arena, struct db **db,
+                      struct error *error)
+{
+    struct db *made = db_new(path, true, arena);
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return fail(made, errno, error);
+    int code =
+        env_open(made, (uint64_t)st.st_size, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD);
+    if (code != 0)
+        return fail(made, code, error);
+    if (!whole(made, error) || !table_open(made, error)) {
+        db_close(made);
+        return false;
+    }
+    *db = made;
+    return true;
+}
+
+void db_close(struct db *db)
+{
+    if (!db || !db->env)
+        return;
+    db_abort(db);
+    mdb_env_close(db->env);
+    db->env = NULL;
+}
+
+bool db_begin_read(struct db *db, struct error *error)
+{
+    int code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &db->txn);
+    return code == 0 || fail(db, code, error);
+}
+
+bool db_begin_write(struct db *db, struct error *error)
+{
+    int code = mdb_txn_begin(db->env, NULL, 0, &db->txn);
+    return code == 0 || fail(db, code, error);
+}
+
+static void cursor_close(struct db *db)
+{
+    if (db->cursor)
+        mdb_cursor_close(db->cursor);
+    db->cursor = NULL;
+}
+
+bool db_commit(struct db *db, struct error *error)
+{
+    cursor_close(db);
+    int code = mdb_txn_commit(db->txn);
+    db->txn = NULL;
+    return code == 0 || fail(db, code, error);
+}
+
+void db_abort(struct db *db)
+{
+    cursor_close(db);
+    if (db->txn)
+        mdb_txn_abort(db->txn);
+    db->txn = NULL;
+}
+
+bool db_get(struct db *db, struct bytes key, struct bytes *value, bool *found,
+            struct error *error)
+{
+    MDB_val k = val(key), v;
+    int code = mdb_get(db->txn, db->table, &k, &v);
+    if (code != 0 && code != MDB_NOTFOUND)
+        return fail(db, code, error);
+    *found = code == 0;
+    if (*found)
+        *value = lent(v);
+    return true;
+}
+
+bool db_put(struct db *db, struct bytes key, struct bytes value, struct error *error)
+{
+    MDB_val k = val(key), v = val(value);
+    int code = mdb_put(db->txn, db->table, &k, &v, 0);
+    return code == 0 || fail(db, code, error);
+}
+
+bool db_delete(struct db *db, struct bytes key, struct error *error)
+{
+    MDB_val k = val(key);
+    int code = mdb_del(db->txn, db->table, &k, NULL);
+    return code == 0 || fail(db, code, error);
+}
+
+static bool cursor_move(struct db *db, MDB_cursor_op op, MDB_val from,
+                        struct bytes *key, struct bytes *value, bool *found,
+                        struct error *error)
+{
+    MDB_val v;
+    int code = mdb_cursor_get(db->cursor, &from, &v, op);
+    if (code != 0 && code != MDB_NOTFOUND)
+        return fail(db, code, error);
+    *found = code == 0;
+    if (*found) {
+        *key = lent(from);
+        *value = lent(v);
+    }
+    return true;
+}
+
+bool db_seek(struct db *db, struct bytes from, struct bytes *key, struct bytes *value,
+             bool *found, struct error *error)
+{
+    if (!db->cursor) {
+        int code = mdb_cursor_open(db->txn, db->table, &db->cursor);
+        if (code != 0)
+            return fail(db, code, error);
+    }
+    return cursor_move(db, MDB_SET_RANGE, val(from), key, value, found, error);
+}
+
+bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,
+             struct error *error)
+{
+    return cursor_move(db, MDB_NEXT, (MDB_val){0}, key, value, found, error);
+}
+
+size_t db_page_size(struct db *db)
+{
+    MDB_stat stat_;
+    mdb_env_stat(db->env, &stat_);
+    return stat_.ms_psize;
+}
+
+uint64_t db_bytes(struct db *db)
+{
+    MDB_envinfo info;
+    mdb_env_info(db->env, &info);
+    return ((uint64_t)info.me_last_pgno + 1) * db_page_size(db);
+}
+
+bool db_copy(struct db *db, int fd, struct error *error)
+{
+    int code = mdb_env_copyfd2(db->env, fd, MDB_CP_COMPACT);
+    return code == 0 || fail(db, code, error);
+}

@@ -1,0 +1,46 @@
+/* What the files of this room share: the two opaque structs. Never included outside. */
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+#include "store/layout.h"
+#include "store/snapshot.h"
+#include "store/store.h"
+
+/* Invariants: 1. The lock is held as long as the struct lives. 2. Between two calls no
+ * transaction is open. 3. meta is what the store holds. */
+struct store {
+    struct arena arena; /* owns this struct too */
+    const char *directory;
+    int lock;
+    struct db *db;
+    struct meta meta;
+    struct record_writer writer;
+};
+
+/* Invariants: 1. One read transaction is open as long as the struct lives. 2. keys,
+ * once indexed, are those of all series, ascending. */
+struct snapshot {
+    struct arena arena; /* owns this struct too */
+    struct snapshot_info info;
+    struct db *db;
+    struct meta meta;
+    bool indexed;
+    unsigned char *keys; /* meta.n_series x SERIES_KEY_SIZE */
+    int64_t *times;      /* of receipts 1 to meta.last_receipt at 0.., or NULL */
+};
+
+/* Ends the transaction in which `meta` was worked on: commits it with the meta record,
+ * which becomes the store's, or, if not `ok`, aborts it and returns false. */
+bool store_finish(struct store *store, const struct meta *meta, bool ok,
+                  struct error *error);
+
+/* Carries what belongs to the last accepted delivery over to a newer state. */
+void store_keep_delivery(struct stored_source *now, const struct stored_source *before);
+
+/* Opens one file, already checked against its manifest: starts the transaction and
+ * compares the meta record with the manifest. */
+struct manifest;
+bool snapshot_load(const char *path, const struct manifest *manifest,
+                   struct snapshot **snapshot, struct error *error);
+
+#endif

@@ -1,0 +1,121 @@
+/* The demo's Ministry of Industry and Information Technology: quarters in JSON-stat 2.0
+ * (https://json-stat.org/full/). */
+#include "tests/demo/feeds.h"
+#include "tests/demo/figures.h"
+
+enum { QUARTERS = 8, MONTHS_IN_QUARTER = 3, PROVISIONAL = 18 /* 2026-06 */ };
+
+static const struct indicator indicators[] = {
+    {"G0-01", "新一代智能终端、智能体等应用普及率", "%", 1, true, 24, 44, 70},
+    {"B9-01", "智能算力规模", "EFLOPS", 2, false, 700, 700, 0.65},
+    {"A2.2-01", "规上制造业企业人工智能技术应用普及率", "%", 0, true, 14, 34, 55},
+    {"A2.2-02", "先进级智能工厂数量", "家", 0, false, 2600, 2600, 0.8},
+    {"B7-01", "生成式人工智能服务备案数量(累计)", "款", 0, false, 302, 302, 0.6},
+    {"A3.2-01", "L2级组合驾驶辅助乘用车新车渗透率", "%", 0, true, 48, 60, 85},
+};
+enum { INDICATORS = sizeof indicators / sizeof *indicators };
+
+/* The quarter's place in the list; the last appears with the scheduled change. */
+static int n_quarters(bool changed)
+{
+    return changed ? QUARTERS : QUARTERS - 1;
+}
+
+static void put_indicators(struct text *text)
+{
+    text_put(text, "\"indicator\":{\"label\":\"指标\",\"category\":{\"index\":[");
+    for (int i = 0; i < INDICATORS; i++)
+        text_put(text, "%s\"%s\"", i ? "," : "", indicators[i].code);
+    text_put(text, "],\n\"label\":{");
+    for (int i = 0; i < INDICATORS; i++)
+        text_put(text, "%s\"%s\":\"%s\"", i ? "," : "", indicators[i].code,
+                 indicators[i].name);
+    text_put(text, "},\n\"unit\":{");
+    for (int i = 0; i < INDICATORS; i++)
+        text_put(text, "%s\"%s\":{\"label\":\"%s\",\"decimals\":%d}", i ? "," : "",
+                 indicators[i].code, indicators[i].unit, indicators[i].decimals);
+    text_put(text, "}}},\n");
+}
+
+static void put_regions(struct text *text)
+{
+    text_put(text, "\"region\":{\"label\":\"地区\",\"category\":{\"index\":[");
+    for (size_t i = 0; i < n_regions; i++)
+        text_put(text, "%s\"%d\"", i ? "," : "", regions[i].code);
+    text_put(text, "],\n\"label\":{");
+    for (size_t i = 0; i < n_regions; i++)
+        text_put(text, "%s\"%d\":\"%s\"", i ? "," : "", regions[i].code,
+                 regions[i].name);
+    text_put(text, "}}},\n");
+}
+
+static void put_periods(struct text *text, bool changed)
+{
+    text_put(text, "\"period\":{\"label\":\"报期\",\"category\":{\"index\":[");
+    for (int i = 0; i < n_quarters(changed); i++) {
+        int month = i * MONTHS_IN_QUARTER;
+        text_put(text, "%s\"%d-Q%d\"", i ? "," : "", month_year(month),
+                 month_of_year(month) / MONTHS_IN_QUARTER);
+    }
+    text_put(text, "]}}},\n");
+}
+
+static struct figure figure_of(size_t cell, bool changed)
+{
+    size_t quarters = (size_t)n_quarters(changed);
+    size_t period = cell % quarters, region = cell / quarters % n_regions;
+    return figure_at(&indicators[cell / quarters / n_regions], &regions[region],
+                     (int)period * MONTHS_IN_QUARTER, PROVISIONAL, changed);
+}
+
+static void put_values(struct text *text, size_t cells, bool changed)
+{
+    text_put(text, "\"value\":[");
+    for (size_t i = 0; i < cells; i++) {
+        struct figure figure = figure_of(i, changed);
+        size_t indicator = i / (cells / INDICATORS);
+        text_put(text, "%s", i ? "," : "");
+        if (figure.has_value)
+            text_put(text, "%.*f", indicators[indicator].decimals, figure.value);
+        else
+            text_put(text, "null");
+    }
+    text_put(text, "],\n");
+}
+
+static void put_statuses(struct text *text, size_t cells, bool changed)
+{
+    const char *comma = "";
+    text_put(text, "\"status\":{");
+    for (size_t i = 0; i < cells; i++) {
+        struct figure figure = figure_of(i, changed);
+        if (figure.status == 'A')
+            continue;
+        text_put(text, "%s\"%zu\":\"%c\"", comma, i, figure.status);
+        comma = ",";
+    }
+    text_put(text, "}}\n");
+}
+
+void miit_write(struct text *text, bool changed)
+{
+    size_t cells = INDICATORS * n_regions * (size_t)n_quarters(changed);
+    text_put(text,
+             "{\"version\":\"2.0\",\"class\":\"dataset\",\n"
+             "\"label\":\"“人工智能+”行动季度指标（演示数据）\",\n"
+             "\"source\":\"工业和信息化部(演示)\",\n"
+             "\"note\":[\"演示数据：数值均为虚构，不代表任何部门公布的数据。"
+             "Demo data: every value is made up.\"],\n"
+             "\"updated\":\"%s\",\n",
+             changed ? "2026-10-28T16:00:00Z" : "2026-07-22T16:00:00Z");
+    text_put(text,
+             "\"id\":[\"indicator\",\"region\",\"period\"],\"size\":[%d,%zu,%d],\n"
+             "\"role\":{\"metric\":[\"indicator\"],\"geo\":[\"region\"],"
+             "\"time\":[\"period\"]},\n\"dimension\":{\n",
+             INDICATORS, n_regions, n_quarters(changed));
+    put_indicators(text);
+    put_regions(text);
+    put_periods(text, changed);
+    put_values(text, cells, changed);
+    put_statuses(text, cells, changed);
+}

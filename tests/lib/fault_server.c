@@ -1,0 +1,93 @@
+/* A server that is wrong on purpose: see tests/lib/fault_server.h. */
+#include "tests/lib/fault_server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/lib/faults.h"
+
+static void serve(int fd, const char *always)
+{
+    char head[REQUEST_SIZE] = "";
+    size_t n = 0;
+    ssize_t got = 1;
+    while (got > 0 && !strstr(head, "\r\n\r\n") && n + 1 < sizeof head) {
+        got = recv(fd, head + n, sizeof head - 1 - n, 0);
+        n += got > 0 ? (size_t)got : 0;
+        head[n] = '\0';
+        if (always)
+            break;
+    }
+    const char *path = always ? always : strchr(head, ' ');
+    if (path)
+        fault_play(fd, path + (*path == ' '), head);
+    close(fd);
+}
+
+static _Noreturn void serve_all(int listener, const char *always)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setpgid(0, 0);
+    signal(SIGCHLD, SIG_IGN);
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+        if (fd < 0)
+            continue;
+        if (fork() == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            close(listener);
+            serve(fd, always);
+            _exit(0);
+        }
+        close(fd);
+    }
+}
+
+static int listen_at(const char *host, int *port)
+{
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6};
+    struct sockaddr_in four = {.sin_family = AF_INET};
+    bool is_six = inet_pton(AF_INET6, host, &six.sin6_addr) == 1;
+    if (!is_six && inet_pton(AF_INET, host, &four.sin_addr) != 1)
+        return -1;
+    struct sockaddr *address =
+        is_six ? (struct sockaddr *)&six : (struct sockaddr *)&four;
+    socklen_t size = is_six ? sizeof six : sizeof four;
+    int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || bind(fd, address, size) != 0 || listen(fd, 64) != 0 ||
+        getsockname(fd, address, &size) != 0) {
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    *port = ntohs(is_six ? six.sin6_port : four.sin_port);
+    return fd;
+}
+
+bool fault_server_start(struct fault_server *server, const char *host,
+                        const char *always)
+{
+    int listener = listen_at(host, &server->port);
+    if (listener < 0 || !fault_naps_open())
+        return false;
+    fflush(NULL); /* or the child would print what is still in the buffers */
+    server->pid = fork();
+    if (server->pid == 0)
+        serve_all(listener, always);
+    setpgid(server->pid, server->pid);
+    close(listener);
+    return server->pid > 0;
+}
+
+void fault_server_stop(struct fault_server *server)
+{
+    kill(-server->pid, SIGKILL);
+    waitpid(server->pid, NULL, 0);
+}

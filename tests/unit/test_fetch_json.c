@@ -1,0 +1,355 @@
+/* JSON: the strict check, the door to cJSON, hostile bodies. */
+#include "fetch/json.h"
+#include "fetch/json_check.h"
+
+#include "tests/lib/feed_record.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static enum error_code check(const char *bytes, size_t size, enum json_mode mode,
+                             struct error *error)
+{
+    struct arena arena = {0};
+    struct json_facts facts;
+    *error = (struct error){0};
+    bool ok = json_check("f", bytes, size, mode, &arena, &facts, error);
+    assert_int_equal(ok, error->code == ERROR_NONE);
+    arena_release(&arena);
+    return error->code;
+}
+
+static void refuses_with_its_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum error_code code;
+        const char *line, *column;
+    } rows[] = {
+        {"[1,2]", ERROR_NONE, "", ""},
+        {"\xEF\xBB\xBF{}", ERROR_NONE, "", ""},
+        {" \"lone\" ", ERROR_NONE, "", ""},
+        {"[-0.5e+3, 0, 10, 1E2]", ERROR_NONE, "", ""},
+        {"", ERROR_JSON_CUT, "1", "1"},
+        {"\xEF\xBB\xBF", ERROR_JSON_CUT, "1", "1"},
+        {"[1,\n 2,]", ERROR_JSON_GRAMMAR, "2", "4"},
+        {"[\"中文\" 1]", ERROR_JSON_GRAMMAR, "1", "7"},
+        {"[01]", ERROR_JSON_GRAMMAR, "1", "3"},
+        {"[1.]", ERROR_JSON_GRAMMAR, "1", "4"},
+        {"[.5]", ERROR_JSON_GRAMMAR, "1", "2"},
+        {"[+1]", ERROR_JSON_GRAMMAR, "1", "2"},
+        {"[NaN]", ERROR_JSON_GRAMMAR, "1", "2"},
+        {"[Infinity]", ERROR_JSON_GRAMMAR, "1", "2"},
+        {"['a']", ERROR_JSON_GRAMMAR, "1", "2"},
+        {"{a:1}", ERROR_JSON_GRAMMAR, "1", "2"},
+        {"{\"a\" 1}", ERROR_JSON_GRAMMAR, "1", "6"},
+        {"[1] x", ERROR_JSON_GRAMMAR, "1", "5"},
+        {"[1]// c", ERROR_JSON_GRAMMAR, "1", "4"},
+        {"[\"\t\"]", ERROR_JSON_GRAMMAR, "1", "3"},
+        {"[\"\\x\"]", ERROR_JSON_GRAMMAR, "1", "4"},
+        {"[\"\\u00g0\"]", ERROR_JSON_GRAMMAR, "1", "7"},
+        {"[tru]", ERROR_JSON_GRAMMAR, "1", "5"},
+        {"{\"a\":", ERROR_JSON_CUT, "1", "6"},
+        {"[\"abc", ERROR_JSON_CUT, "1", "6"},
+        {"[\"\xFF\"]", ERROR_JSON_UTF8, "1", "3"},
+        {"[\"\xED\xA0\x80\"]", ERROR_JSON_UTF8, "1", "3"},
+        {"[\"\xC0\xAF\"]", ERROR_JSON_UTF8, "1", "3"},
+        {"[\"\\u0000\"]", ERROR_JSON_ZERO, "1", "3"},
+        {"{\"a\\u0000b\":1}", ERROR_JSON_ZERO, "1", "4"},
+        {"[\"\\uD800\"]", ERROR_JSON_SURROGATE, "1", "3"},
+        {"[\"\\uDC00\\uD800\"]", ERROR_JSON_SURROGATE, "1", "3"},
+        {"[\"\\uD83D\\uDE00\"]", ERROR_NONE, "", ""},
+        {"[1e400]", ERROR_JSON_RANGE, "1", "2"},
+        {"[\n-1e999]", ERROR_JSON_RANGE, "2", "1"},
+        {"[1e-400]", ERROR_NONE, "", ""},
+        {"{\"a\":1,\"b\":2,\"a\":3}", ERROR_JSON_DUPLICATE, "1", "14"},
+        {"{\"a\":1,\"\\u0061\":3}", ERROR_JSON_DUPLICATE, "1", "8"},
+        {"{\"\":1,\"\":3}", ERROR_JSON_DUPLICATE, "1", "7"},
+        {"{\"\\uD83D\\uDE00\":1,\"\xF0\x9F\x98\x80\":3}", ERROR_JSON_DUPLICATE, "1",
+         "19"},
+        {"[{\"a\":1},{\"a\":{\"a\":1}}]", ERROR_NONE, "", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct error error;
+        check(rows[i].text, strlen(rows[i].text), JSON_STRICT, &error);
+        if (error.code != rows[i].code)
+            print_error("%s: %s\n", rows[i].text, error_name(error.code));
+        assert_int_equal(error.code, rows[i].code);
+        assert_string_equal(error.arg[1], rows[i].line);
+        assert_string_equal(error.arg[2], rows[i].column);
+    }
+}
+
+/* What RFC 8259 leaves open is grammar all the same. */
+static void grammar_alone(void **state)
+{
+    (void)state;
+    static const char *const open[] = {
+        "{\"a\":1,\"a\":2}",
+        "[\"\\u0000\"]",
+        "[\"\\uD800\"]",
+        "[1e400]",
+    };
+    struct error error;
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        assert_int_equal(check(open[i], strlen(open[i]), JSON_GRAMMAR, &error),
+                         ERROR_NONE);
+        assert_int_not_equal(check(open[i], strlen(open[i]), JSON_STRICT, &error),
+                             ERROR_NONE);
+        assert_int_not_equal(error.code, ERROR_JSON_GRAMMAR);
+    }
+    /* U+0000 as it is, is not even grammar. */
+    assert_int_equal(check("[\"a\0b\"]", 7, JSON_GRAMMAR, &error), ERROR_JSON_ZERO);
+    assert_int_equal(check("[1]\0", 4, JSON_GRAMMAR, &error), ERROR_JSON_GRAMMAR);
+}
+
+static void depth(void **state)
+{
+    (void)state;
+    struct error error;
+    char deep[200001];
+    memset(deep, '[', 100000);
+    memset(deep + 100000, ']', 100000);
+    assert_int_equal(check(deep + 100000 - 64, 128, JSON_STRICT, &error), ERROR_NONE);
+    assert_int_equal(check(deep + 100000 - 65, 130, JSON_STRICT, &error),
+                     ERROR_JSON_DEPTH);
+    assert_int_equal(check(deep, 200000, JSON_STRICT, &error), ERROR_JSON_DEPTH);
+}
+
+/* An object of n names; the last one again the first if `twice`. */
+static char *many_names(size_t n, bool twice, size_t *size)
+{
+    char *text = malloc(n * 20 + 64);
+    assert_non_null(text);
+    size_t at = 0;
+    text[at++] = '{';
+    for (size_t i = 0; i < n; i++)
+        at += (size_t)sprintf(text + at, "%s\"k%zu\":%zu", i ? "," : "", i, i);
+    at += (size_t)sprintf(text + at, "%s}", twice ? ",\"\\u006b0\":0" : "");
+    *size = at;
+    return text;
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void a_million_names(void **state)
+{
+    (void)state;
+    struct error error;
+    size_t size;
+    double start = seconds();
+    char *text = many_names(1000000, true, &size);
+    assert_int_equal(check(text, size, JSON_STRICT, &error), ERROR_JSON_DUPLICATE);
+    assert_string_equal(error.arg[3], "k0");
+    free(text);
+
+    text = many_names(1000000, false, &size);
+    struct arena arena = {0};
+    struct body body = {text, size, "", "f"};
+    const struct json *root;
+    assert_true(json_read(&body, &arena, &root, &error));
+    assert_int_equal(root->n, 1000000);
+    for (unsigned i = 0; i < 1000000; i += 7) {
+        char key[16];
+        sprintf(key, "k%u", i);
+        const struct json *value = json_get(root, key);
+        assert_non_null(value);
+        assert_true(value->number == i);
+    }
+    assert_null(json_get(root, "k1000000"));
+    arena_release(&arena);
+    free(text);
+    /* Quadratic would be minutes. */
+    assert_true(seconds() - start < 30);
+}
+
+static void ceilings(void **state)
+{
+    (void)state;
+    struct error error;
+    size_t n = 2 * (JSON_VALUES + 1) + 1;
+    char *text = malloc(n + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < n; i++)
+        text[i] = i % 2 ? '1' : ',';
+    text[0] = '[';
+    text[n - 1] = ']';
+    assert_int_equal(check(text, n, JSON_STRICT, &error), ERROR_JSON_VALUES);
+    memset(text, 'a', n);
+    text[0] = text[JSON_STRING] = '"';
+    assert_int_equal(check(text, JSON_STRING + 1, JSON_STRICT, &error), ERROR_NONE);
+    text[JSON_STRING] = 'a';
+    text[JSON_STRING + 2] = '"';
+    assert_int_equal(check(text, JSON_STRING + 3, JSON_STRICT, &error),
+                     ERROR_JSON_STRING);
+    free(text);
+}
+
+static double one_number(const char *text)
+{
+    struct arena arena = {0};
+    struct error error;
+    struct body body = {text, strlen(text), "", "f"};
+    const struct json *root;
+    assert_true(json_read(&body, &arena, &root, &error));
+    assert_int_equal(root->type, JSON_ARRAY);
+    assert_int_equal(root->n, 2);
+    assert_true(root->items[1].number == 7);
+    double value = root->items[0].number;
+    arena_release(&arena);
+    return value;
+}
+
+static void numbers_are_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double value;
+    } rows[] = {
+        {"[0.1,7]", 0.1},
+        {"[1.7976931348623157e308,7]", 1.7976931348623157e308},
+        {"[5e-324,7]", 5e-324},
+        {"[9007199254740993,7]", 9007199254740992.0},
+        {"[100.71505336,7]", 100.71505336},
+        /* Longer than what cJSON reads of a number. */
+        {"[0.1000000000000000055511151231257827021181583404541015625000000000000000,7]",
+         0.1},
+        {"[-0."
+         "00000000000000000000000000000000000000000000000000000000000000000000000000001"
+         ",7]",
+         -1e-77},
+        {"[3333333333333333333333333333333333333333333333333333333333333333333333333333"
+         ",7]",
+         3333333333333333333333333333333333333333333333333333333333333333333333333333.0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_true(one_number(rows[i].text) == rows[i].value);
+}
+
+static void texts_and_names(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct error error;
+    const char *text =
+        "{\"Name\":\"\\u5317京\\n\\\"\",\"name\":null,\"n\":{\"t\":true}}";
+    struct body body = {text, strlen(text), "", "f"};
+    const struct json *root;
+    assert_true(json_read(&body, &arena, &root, &error));
+    assert_string_equal(json_get_text(root, "Name"), "北京\n\"");
+    assert_string_equal(json_get_text(root, "name"), "");
+    assert_int_equal(json_get(root, "name")->type, JSON_NULL);
+    assert_null(json_get(root, "NAME"));
+    assert_null(json_get(json_get(root, "Name"), "x"));
+    assert_int_equal(json_get(json_get(root, "n"), "t")->type, JSON_TRUE);
+    assert_null(json_get_typed(root, "n", JSON_ARRAY));
+    arena_release(&arena);
+}
+
+/* A body cut anywhere is never read. */
+static void cut_everywhere(void **state)
+{
+    (void)state;
+    const char *text = "{\"a\":[1.5e3,true,null,\"\\u5317\xE4\xBA\xAC\"],\"b\":{}}";
+    struct error error;
+    for (size_t n = 0; n < strlen(text); n++)
+        assert_int_not_equal(check(text, n, JSON_STRICT, &error), ERROR_NONE);
+    assert_int_equal(check(text, strlen(text), JSON_STRICT, &error), ERROR_NONE);
+}
+
+static void suite(void **state)
+{
+    (void)state;
+    const char *folder = "../shared/samples/json-suite/test_parsing";
+    DIR *dir = opendir(folder);
+    if (!dir)
+        skip();
+    size_t n = 0, wrong = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        struct arena arena = {0};
+        struct error error;
+        size_t size;
+        char *path = arena_printf(&arena, "%s/%s", folder, entry->d_name);
+        char *bytes = feed_file(&arena, path, &size);
+        assert_non_null(bytes);
+        bool ok = check(bytes, size, JSON_GRAMMAR, &error) == ERROR_NONE;
+        bool expected = entry->d_name[0] == 'y';
+        if (entry->d_name[0] != 'i' && ok != expected) {
+            print_error("%s: %s\n", entry->d_name, error_name(error.code));
+            wrong++;
+        }
+        /* What the strict check passes, cJSON must read. */
+        struct json_facts facts;
+        struct body body = {bytes, size, "", "f"};
+        const struct json *root;
+        if (json_check("f", bytes, size, JSON_STRICT, &arena, &facts, &error))
+            assert_true(json_read(&body, &arena, &root, &error));
+        else
+            assert_false(json_read(&body, &arena, &root, &error));
+        arena_release(&arena);
+        n++;
+    }
+    closedir(dir);
+    assert_true(n > 100);
+    assert_int_equal(wrong, 0);
+}
+
+static void writes(void **state)
+{
+    (void)state;
+    struct json_node *root = json_root();
+    json_put_text(root, "t", "a\"\n北");
+    json_put_text(root, "none", NULL);
+    json_put_number(root, "x", 0.1 + 0.2);
+    json_put_bool(root, "b", true);
+    struct json_node *list = json_put_array(root, "l");
+    json_put_object(list, NULL);
+    struct buffer out = {.ceiling = 1000};
+    assert_true(json_write(root, &out));
+    struct arena arena = {0};
+    struct error error;
+    struct body body = {out.data, out.size, "", "f"};
+    const struct json *back;
+    assert_true(json_read(&body, &arena, &back, &error));
+    assert_string_equal(json_get_text(back, "t"), "a\"\n北");
+    assert_true(json_get(back, "x")->number == 0.1 + 0.2);
+    assert_int_equal(json_get(back, "l")->n, 1);
+    assert_int_equal(json_get(back, "none")->type, JSON_NULL);
+    arena_release(&arena);
+    buffer_release(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_with_its_place),
+        cmocka_unit_test(grammar_alone),
+        cmocka_unit_test(depth),
+        cmocka_unit_test(a_million_names),
+        cmocka_unit_test(ceilings),
+        cmocka_unit_test(numbers_are_exact),
+        cmocka_unit_test(texts_and_names),
+        cmocka_unit_test(cut_everywhere),
+        cmocka_unit_test(suite),
+        cmocka_unit_test(writes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

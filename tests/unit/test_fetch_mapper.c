@@ -1,0 +1,475 @@
+/* The mapper: what becomes of each row, and when a feed is refused as a whole. */
+#include "fetch/mapper.h"
+
+#include "fetch/mapper_work.h"
+#include "tests/lib/feed_record.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+/* ---- a small vocabulary ---- */
+
+static bool region(const void *self, const char *text, int32_t *code)
+{
+    (void)self;
+    static const struct {
+        int32_t code;
+        const char *number, *name;
+    } regions[] = {
+        {100000, "100000", "全国"},   {110000, "110000", "北京市"},
+        {310000, "310000", "上海市"}, {330000, "330000", "浙江省"},
+        {430000, "430000", "湖南省"},
+    };
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
+        if (strcmp(text, regions[i].number) == 0 ||
+            strcmp(text, regions[i].name) == 0) {
+            *code = regions[i].code;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool indicator(const void *self, const char *text, char code[CODE_SIZE],
+                      const char **unit)
+{
+    (void)self;
+    static const struct {
+        const char *code, *name, *unit;
+    } indicators[] = {
+        {"T1-01", "产业规模", "亿元"},
+        {"T1-02", "应用普及率", "%"},
+        {"T1-03", "没有单位的", ""},
+    };
+    for (size_t i = 0; i < sizeof indicators / sizeof *indicators; i++) {
+        if (strcmp(text, indicators[i].code) == 0 ||
+            strcmp(text, indicators[i].name) == 0) {
+            strcpy(code, indicators[i].code);
+            *unit = indicators[i].unit;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct vocabulary vocabulary = {NULL, region, indicator};
+
+/* ---- reading ---- */
+
+struct result {
+    struct arena arena;
+    struct delivery delivery;
+    struct error error;
+    bool ok;
+};
+
+static void map(struct result *result, const char *bytes, size_t size,
+                const struct mapping *mapping)
+{
+    *result = (struct result){0};
+    struct source source = {.name = "s", .address = "file:///f", .format = "auto"};
+    if (mapping)
+        source.mapping = *mapping;
+    struct body body = {bytes, size, "", "feed"};
+    result->ok = mapper_read(&source, &body, &vocabulary, &result->arena,
+                             &result->delivery, &result->error);
+}
+
+static void map_text(struct result *result, const char *text,
+                     const struct mapping *mapping)
+{
+    map(result, text, strlen(text), mapping);
+}
+
+static void done(struct result *result)
+{
+    arena_release(&result->arena);
+}
+
+/* "T1-01 110000 2026-01 >1.5 A", one a line. */
+static const char *listed(struct result *r)
+{
+    const char *list = "";
+    for (size_t i = 0; i < r->delivery.n_observations; i++) {
+        const struct observation *o = &r->delivery.observations[i];
+        char id[32];
+        period_id(o->period, id, sizeof id);
+        const char *value =
+            o->has_value ? arena_printf(&r->arena, "%.15g", o->value) : "-";
+        list = arena_printf(
+            &r->arena, "%s%s %d %s %s%s %c\n", list, o->indicator, (int)o->region, id,
+            qualifier_sign((enum qualifier)o->qualifier), value, o->status);
+        assert_int_equal(o->receipt, 0);
+        assert_true(status_known(o->status));
+        assert_true(o->has_value || status_missing(o->status) != MISSING_NONE);
+    }
+    return list;
+}
+
+/* "row:column ERROR raw", one a line. */
+static const char *refused(struct result *r)
+{
+    const char *list = "";
+    for (size_t i = 0; i < r->delivery.n_refusals; i++) {
+        const struct refusal *refusal = &r->delivery.refusals[i];
+        list = arena_printf(&r->arena, "%s%u:%u %s%s %s\n", list, refusal->row,
+                            refusal->column, refusal->warning ? "warning " : "",
+                            error_name(refusal->reason.code), refusal->raw);
+    }
+    return list;
+}
+
+static void a_table(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t size;
+    char *bytes = feed_file(&arena, "tests/fixtures/fetch/monthly.csv", &size);
+    struct result r;
+    /* The remarks differ, and nobody has said that they do not matter. */
+    map(&r, bytes, size, NULL);
+    assert_false(r.ok);
+    assert_int_equal(r.error.code, ERROR_MAP_AMBIGUOUS);
+    assert_string_equal(r.error.arg[1], "备注");
+    done(&r);
+
+    const char *ignored[] = {"备注"};
+    struct mapping mapping = {.ignored = ignored, .n_ignored = 1};
+    map(&r, bytes, size, &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 110000 2026-01 1.5 A\n"
+                                    "T1-01 310000 2026-01 >1590 P\n"
+                                    "T1-02 330000 2026-01/2026-08 - O\n");
+    assert_string_equal(refused(&r), "6:5 ERROR_NUMBER 1,2O4\n"
+                                     "8:0 ERROR_CSV_RAGGED 430000\n"
+                                     "9:1 ERROR_MAP_REGION 430199\n"
+                                     "10:4 ERROR_PERIOD 2026-13\n");
+    const struct receipt *receipt = &r.delivery.receipt;
+    assert_int_equal(receipt->rows_seen, 8);
+    assert_int_equal(receipt->rows_refused, 4);
+    assert_int_equal(receipt->warnings, 0);
+    assert_int_equal(receipt->bytes, size);
+    assert_string_equal(receipt->source, "s");
+    assert_string_equal(receipt->format, "csv");
+    assert_int_equal(strlen(receipt->digest), 64);
+    done(&r);
+    arena_release(&arena);
+}
+
+static void a_data_set(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t size;
+    char *bytes = feed_file(&arena, "tests/fixtures/fetch/regions.json", &size);
+    struct result r;
+    map(&r, bytes, size, NULL);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 110000 2026-01 1.5 A\n"
+                                    "T1-01 110000 2026-02 2.5 P\n"
+                                    "T1-01 110000 2026-03 3.5 A\n"
+                                    "T1-02 110000 2026-01 10 A\n"
+                                    "T1-02 110000 2026-02 20 A\n"
+                                    "T1-02 110000 2026-03 30 A\n"
+                                    "T1-01 310000 2026-01 4 A\n"
+                                    "T1-01 310000 2026-02 5 A\n"
+                                    "T1-01 310000 2026-03 6 A\n"
+                                    "T1-02 310000 2026-01 - Q\n"
+                                    "T1-02 310000 2026-03 42.5 A\n"
+                                    "T1-01 330000 2026-01 >7 A\n"
+                                    "T1-01 330000 2026-02 8 E\n"
+                                    "T1-01 330000 2026-03 9 A\n"
+                                    "T1-02 330000 2026-01 ~40 A\n");
+    assert_string_equal(refused(&r), "18:0 ERROR_NUMBER 1,2O4\n");
+    assert_int_equal(r.delivery.receipt.rows_seen, 18);
+    done(&r);
+    arena_release(&arena);
+}
+
+/* One dimension of two categories that nobody mapped. */
+#define SEX                                                                            \
+    "{\"id\":[\"sex\",\"time\"],\"size\":[2,1],\"dimension\":{\"sex\":{\"label\":"     \
+    "\"Sex\",\"category\":{\"index\":[\"T\",\"M\"],\"label\":{\"T\":\"total\"}}},"     \
+    "\"time\":{\"category\":{\"index\":[\"2025\"]}}},\"value\":[5,2]}"
+
+static void constants_and_filters(void **state)
+{
+    (void)state;
+    struct result r;
+    struct mapping mapping = {.constant_region = "全国", .constant_indicator = "T1-01"};
+    map_text(&r, SEX, &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_AMBIGUOUS);
+    assert_string_equal(r.error.arg[1], "sex");
+    assert_string_equal(r.error.arg[2], "T");
+    assert_string_equal(r.error.arg[3], "M");
+    done(&r);
+
+    static const struct {
+        const char *from, *to, *list;
+        enum error_code error;
+    } filters[] = {
+        {"sex", "M", "T1-01 100000 2025 2 A\n", ERROR_NONE},
+        {"Sex", "total", "T1-01 100000 2025 5 A\n", ERROR_NONE},
+        {"#1", "T", "T1-01 100000 2025 5 A\n", ERROR_NONE},
+        {"sex", "F", "", ERROR_MAP_FILTERED},
+        {"dataset", "other", "", ERROR_MAP_FILTERED},
+        {"gender", "T", "", ERROR_MAP_AMBIGUOUS},
+    };
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct name_pair pair = {filters[i].from, filters[i].to};
+        mapping.filters = &pair;
+        mapping.n_filters = 1;
+        map_text(&r, SEX, &mapping);
+        assert_int_equal(r.error.code, filters[i].error);
+        assert_string_equal(listed(&r), filters[i].list);
+        if (r.ok)
+            assert_int_equal(r.delivery.receipt.rows_seen, 1);
+        done(&r);
+    }
+    mapping = (struct mapping){.constant_region = "全国"};
+    map_text(&r, SEX, &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_NO_INDICATOR);
+    assert_string_equal(r.error.arg[1], "sex, time");
+    done(&r);
+    mapping = (struct mapping){.constant_region = "Atlantis"};
+    map_text(&r, SEX, &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_CONSTANT);
+    done(&r);
+    mapping = (struct mapping){.constant_region = "全国", .columns.indicator = "topic"};
+    map_text(&r, SEX, &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_NAMED);
+    done(&r);
+}
+
+/* A constant wins over a dimension that only its role has found. */
+static void a_constant_for_a_dimension(void **state)
+{
+    (void)state;
+    struct result r;
+    struct mapping mapping = {.constant_region = "全国", .constant_indicator = "T1-03"};
+    map_text(&r, "geo,time,value\nAA,2025,1\n", &mapping);
+    assert_string_equal(listed(&r), "T1-03 100000 2025 1 A\n");
+    done(&r);
+    map_text(&r, "geo,time,value\nAA,2025,1\nBB,2025,2\n", &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_AMBIGUOUS);
+    done(&r);
+}
+
+static void names_as_sent(void **state)
+{
+    (void)state;
+    struct name_pair regions[] = {{"HN", "430000"}, {"Zhejiang", "330000"}, {"X", "9"}};
+    struct name_pair indicators[] = {{"SIZE", "T1-01"}};
+    struct mapping mapping = {.regions = regions,
+                              .n_regions = 3,
+                              .indicators = indicators,
+                              .n_indicators = 1};
+    struct result r;
+    map_text(&r,
+             "region,地区,indicator,time,value\n"
+             "HN,,SIZE,2025,1\n"
+             "33,Zhejiang,产业规模,2025,2\n"
+             "11,北京市,T1-02,2025,3\n"
+             "X,,SIZE,2025,4\n"
+             "ZZ,Zed,SIZE,2025,5\n"
+             "HN,,\x1B[2J,2025,6\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 430000 2025 1 A\n"
+                                    "T1-01 330000 2025 2 A\n"
+                                    "T1-02 110000 2025 3 A\n");
+    assert_string_equal(refused(&r), "5:1 ERROR_MAP_REGION X\n"
+                                     "6:1 ERROR_MAP_REGION ZZ\n"
+                                     "7:3 ERROR_MAP_INDICATOR <U+001B>[2J\n");
+    assert_string_equal(r.delivery.refusals[0].reason.arg[0], "9");
+    assert_string_equal(r.delivery.refusals[1].reason.arg[0], "ZZ Zed");
+    assert_string_equal(r.delivery.refusals[2].reason.arg[0], "<U+001B>[2J");
+    done(&r);
+}
+
+static void units(void **state)
+{
+    (void)state;
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,unit\n"
+             "110000,T1-01,2025,1,\" 亿元 \"\n"
+             "110000,T1-02,2025,2,亿元\n"
+             "110000,T1-03,2025,3,万家\n"
+             "310000,T1-02,2025,4,\n",
+             NULL);
+    assert_string_equal(listed(&r), "T1-01 110000 2025 1 A\n"
+                                    "T1-03 110000 2025 3 A\n"
+                                    "T1-02 310000 2025 4 A\n");
+    assert_string_equal(refused(&r), "3:5 ERROR_MAP_UNIT 亿元\n");
+    assert_string_equal(r.delivery.refusals[0].reason.arg[0], "亿元");
+    assert_string_equal(r.delivery.refusals[0].reason.arg[1], "%");
+    done(&r);
+    /* By its code, and named by a category of another dimension. */
+    const char *text =
+        "{\"id\":[\"unit\",\"indicator\",\"time\"],\"size\":[1,1,1],\"dimension\":{"
+        "\"unit\":{\"category\":{\"index\":[\"%s\"],\"label\":{\"%s\":\"per cent\"}}},"
+        "\"indicator\":{\"category\":{\"index\":[\"T1-02\"]}},"
+        "\"time\":{\"category\":{\"index\":[\"2025\"]}}},\"value\":[5]}";
+    struct mapping mapping = {.constant_region = "全国"};
+    char body[512];
+    snprintf(body, sizeof body, text, "%", "%");
+    map_text(&r, body, &mapping);
+    assert_true(r.ok);
+    done(&r);
+    snprintf(body, sizeof body, text, "PC", "PC");
+    map_text(&r, body, &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_UNIT);
+    assert_string_equal(r.error.arg[0], "per cent");
+    done(&r);
+}
+
+static void statuses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char status;
+    } rows[] = {
+        {"", 'A'},      {"A", 'A'},    {"a", 'A'},      {"P", 'P'},  {"p", 'P'},
+        {"e", 'E'},     {"b", 'B'},    {"f", 'F'},      {"s", 'E'},  {":", 'O'},
+        {"c", 'Q'},     {"M", 'M'},    {"B; E", 'B'},   {"bp", 'B'}, {"x", 'A'},
+        {"prose", 'A'}, {"初步", 'P'}, {"未公布", 'O'}, {".", 'A'},  {"Y", 'A'},
+        {"; ;", 'A'},   {"U", 'U'},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(mapper_status(rows[i].text), rows[i].status);
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,status\n"
+             "110000,T1-01,2021,1,p\n"
+             "110000,T1-01,2022,,M\n"
+             "110000,T1-01,2023,,\n"
+             "110000,T1-01,2024,0,M\n"
+             "110000,T1-01,2025,保密,\n"
+             "110000,T1-01,2026,,p\n",
+             NULL);
+    assert_string_equal(listed(&r), "T1-01 110000 2021 1 P\n"
+                                    "T1-01 110000 2022 - M\n"
+                                    "T1-01 110000 2025 - Q\n");
+    /* A value that is marked as missing is neither. */
+    assert_string_equal(refused(&r), "5:4 ERROR_MAP_STATUS 0\n");
+    assert_int_equal(r.delivery.receipt.rows_seen, 6);
+    done(&r);
+}
+
+static void rows_that_meet(void **state)
+{
+    (void)state;
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,status\n"
+             "110000,T1-01,2021,1,\n"
+             "110000,T1-01,2022,2,\n"
+             "北京市,T1-01,2021年,1.0,A\n"
+             "北京市,产业规模,2022,3,\n"
+             "110000,T1-01,2023,4,\n"
+             "110000,T1-01,2023,4,P\n"
+             "110000,T1-01,2024,5,\n"
+             "110000,T1-01,2024,>5,\n"
+             "110000,T1-01,2025,,O\n"
+             "110000,T1-01,2025,6,\n"
+             "110000,T1-01,2022,2,\n",
+             NULL);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 110000 2021 1 A\n");
+    assert_string_equal(refused(&r), "3:0 ERROR_MAP_CONFLICT 2 (A)\n"
+                                     "5:0 ERROR_MAP_CONFLICT 3 (A)\n"
+                                     "6:0 ERROR_MAP_CONFLICT 4 (A)\n"
+                                     "7:0 ERROR_MAP_CONFLICT 4 (P)\n"
+                                     "8:0 ERROR_MAP_CONFLICT 5 (A)\n"
+                                     "9:0 ERROR_MAP_CONFLICT >5 (A)\n"
+                                     "10:0 ERROR_MAP_CONFLICT - (O)\n"
+                                     "11:0 ERROR_MAP_CONFLICT 6 (A)\n");
+    const struct error *reason = &r.delivery.refusals[1].reason;
+    assert_string_equal(reason->arg[0], "5");
+    assert_string_equal(reason->arg[1], "3");
+    assert_string_equal(reason->arg[2], "3 (A)");
+    assert_string_equal(reason->arg[3], "2 (A)");
+    done(&r);
+}
+
+static void feeds_refused_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum error_code error;
+    } rows[] = {
+        {"region,indicator,time,value\nQ,T1-01,2025,1\nR,T1-01,2025,1\nS,T1-01,x,1\n",
+         ERROR_MAP_REGION},
+        {"region,indicator,time,value\n110000,T1-01,2025,\n", ERROR_MAP_NO_VALUES},
+        {"region,indicator,time,value\n", ERROR_MAP_EMPTY},
+        {"region,indicator,time,value\n110000,T1-01,2025,1\n110000,T1-01,2025,2\n",
+         ERROR_MAP_CONFLICT},
+        {"region,indicator,time,value\n1,2\n", ERROR_CSV_ALL_RAGGED},
+        {"<html>", ERROR_BODY_HTML},
+        {"{\"class\":\"collection\",\"link\":{\"item\":[{\"href\":\"x\"}]}}",
+         ERROR_JSONSTAT_LINKS},
+        {"{\"a\":1,\"a\":2}", ERROR_JSON_DUPLICATE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct result r;
+        map_text(&r, rows[i].text, NULL);
+        assert_false(r.ok);
+        assert_int_equal(r.error.code, rows[i].error);
+        assert_int_equal(r.delivery.n_refusals, 0);
+        done(&r);
+    }
+}
+
+/* 50,000 bad rows among 50,000 good ones: kept up to the ceiling, counted to the end.
+ */
+static void many_bad_rows(void **state)
+{
+    (void)state;
+    enum { N = 50000 };
+    char *text = malloc(N * 80 + 100);
+    assert_non_null(text);
+    size_t n = (size_t)sprintf(text, "region,indicator,time,value\n");
+    for (int i = 0; i < N; i++)
+        n += (size_t)sprintf(text + n, "110000,T1-01,%d,%d\nR%d\x7F,T1-01,2025,1\n",
+                             1900 + i % 200, i % 200, i);
+    clock_t start = clock();
+    struct result r;
+    map(&r, text, n, NULL);
+    assert_true(r.ok);
+    assert_int_equal(r.delivery.n_observations, 200);
+    assert_int_equal(r.delivery.n_refusals, MAPPER_REFUSALS);
+    assert_int_equal(r.delivery.receipt.rows_refused, N);
+    assert_int_equal(r.delivery.receipt.rows_seen, 2 * N);
+    assert_string_equal(r.delivery.refusals[0].raw, "R0<U+007F>");
+    done(&r);
+    free(text);
+    assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_table),
+        cmocka_unit_test(a_data_set),
+        cmocka_unit_test(constants_and_filters),
+        cmocka_unit_test(a_constant_for_a_dimension),
+        cmocka_unit_test(names_as_sent),
+        cmocka_unit_test(units),
+        cmocka_unit_test(statuses),
+        cmocka_unit_test(rows_that_meet),
+        cmocka_unit_test(feeds_refused_whole),
+        cmocka_unit_test(many_bad_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
