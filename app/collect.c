@@ -1,0 +1,359 @@
+/* The collector: see app/collect.h. */
+#include "app/collect.h"
+
+#include "app/place.h"
+#include "app/vocabulary.h"
+#include "core/digest.h"
+#include "core/text.h"
+#include "fetch/mapper.h"
+#include "fetch/transfer.h"
+#include "store/store.h"
+#include "views/words.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+struct run {
+    struct store *store;
+    struct vocabulary vocabulary;
+    struct arena arena;
+    struct transfer *transfers;
+    struct source_state *states; /* parallel to transfers */
+    size_t n, done;
+    size_t failed;
+    uint64_t changed;
+    int signals;  /* signalfd of SIGINT and SIGTERM */
+    int progress; /* the dashboard's pipe, -1 = none */
+    bool terminal;
+    bool stopped;
+    struct error error; /* the store's, which ends the run */
+};
+
+/* ---- what is said ---- */
+
+static void stamp(char text[24])
+{
+    int64_t now;
+    struct error ignored = {0};
+    if (!place_now(&now, &ignored))
+        now = time(NULL);
+    struct date date = date_from_day(day_from_time(now));
+    int second = (int)((now + 8 * 3600) % 86400);
+    snprintf(text, 24, "%04d-%02d-%02d %02d:%02d:%02d", date.year, date.month, date.day,
+             second / 3600, second / 60 % 60, second % 60);
+}
+
+static void say(const struct run *run, const char *name, const char *word,
+                const char *text)
+{
+    if (run->progress >= 0) {
+        dprintf(run->progress, "source %s %s %s\n", name, word, text);
+        return;
+    }
+    char when[24];
+    stamp(when);
+    /* On a terminal the progress line is overwritten first. */
+    printf("%s%s  %s: %s\n", run->terminal ? "\r\033[K" : "", when, name, text);
+    fflush(stdout);
+}
+
+static void say_error(const struct run *run, const char *name, const char *word,
+                      const struct error *error)
+{
+    char text[1024];
+    error_format(error, words_translate, text, sizeof text);
+    say(run, name, word, text);
+}
+
+static void say_progress(const struct run *run, const char *name)
+{
+    if (run->progress >= 0) {
+        dprintf(run->progress, "progress %zu %zu %s\n", run->done, run->n, name);
+    } else if (run->terminal) {
+        printf("\r\033[K%s %zu/%zu", _("collecting"), run->done, run->n);
+        fflush(stdout);
+    }
+}
+
+/* ---- one source ---- */
+
+static void fail(struct run *run, struct source_state *state, const struct error *error)
+{
+    state->failures++;
+    state->last_error = *error;
+    run->failed++;
+    say_error(run, state->name, "failed", error);
+    if (run->error.code == ERROR_NONE)
+        store_note(run->store, state, &run->error);
+}
+
+static void succeed(struct source_state *state)
+{
+    state->last_success = state->last_attempt;
+    state->failures = 0;
+    state->last_error = (struct error){0};
+}
+
+static void unchanged(struct run *run, struct source_state *state)
+{
+    succeed(state);
+    if (store_note(run->store, state, &run->error))
+        say(run, state->name, "same", _("unchanged since the last delivery"));
+}
+
+static void deliver(struct run *run, struct transfer *transfer,
+                    struct source_state *state)
+{
+    struct body body = {transfer->bytes, transfer->size, transfer->type,
+                        state->address};
+    struct delivery delivery = {0};
+    struct error error = {0};
+    if (!mapper_read(transfer->source, &body, &run->vocabulary, &run->arena, &delivery,
+                     &error)) {
+        fail(run, state, &error);
+        return;
+    }
+    struct receipt *receipt = &delivery.receipt;
+    receipt->time = state->last_attempt;
+    receipt->source = state->name;
+    receipt->address = state->address;
+    receipt->etag = transfer->new_etag;
+    receipt->last_modified = transfer->new_last_modified;
+    succeed(state);
+    state->etag = transfer->new_etag;
+    state->last_modified = transfer->new_last_modified;
+    state->format = receipt->format;
+    state->bytes = receipt->bytes;
+    state->rows_seen = receipt->rows_seen;
+    state->rows_refused = receipt->rows_refused;
+    state->warnings = receipt->warnings;
+    memcpy(state->digest, receipt->digest, sizeof state->digest);
+    bool changed = false;
+    if (!store_ingest(run->store, &delivery, state, &changed, &run->error))
+        return;
+    run->changed += receipt->rows_changed;
+    say(run, state->name, "ok",
+        arena_printf(&run->arena, _("%u rows, %u changed, %u refused"),
+                     receipt->rows_seen, receipt->rows_changed, receipt->rows_refused));
+}
+
+static void take(struct run *run, struct transfer *transfer)
+{
+    struct source_state *state = &run->states[transfer - run->transfers];
+    const struct source *source = transfer->source;
+    struct error error = {0};
+    if (!place_now(&state->last_attempt, &error))
+        state->last_attempt = time(NULL);
+    state->duration_ms = transfer->duration_ms;
+    state->next_due =
+        source->every_minutes ? state->last_attempt + source->every_minutes * 60 : 0;
+    if (transfer->unchanged)
+        unchanged(run, state);
+    else if (transfer->ok)
+        deliver(run, transfer, state);
+    else if (transfer->error.code != ERROR_INTERRUPTED)
+        fail(run, state, &transfer->error);
+}
+
+static bool on_progress(void *self, const struct transfer *ended, size_t done, size_t n)
+{
+    struct run *run = self;
+    struct signalfd_siginfo signal;
+    if (read(run->signals, &signal, sizeof signal) == sizeof signal)
+        run->stopped = true;
+    (void)n;
+    run->done = done;
+    if (ended) {
+        take(run, &run->transfers[ended - run->transfers]);
+        say_progress(run, ended->source->name);
+    }
+    return !run->stopped && run->error.code == ERROR_NONE;
+}
+
+/* ---- the run ---- */
+
+/* How the source is set up: the answer to a conditional request only stands for the
+ * kept rows while they were read the same way. */
+static void setup_of(const struct source *source, char hex[DIGEST_HEX])
+{
+    struct digest *digest = digest_begin();
+    const struct mapping *m = &source->mapping;
+    const char *words[] = {
+        source->address,    source->format,       m->columns.delimiter,
+        m->columns.region,  m->columns.indicator, m->columns.period,
+        m->columns.value,   m->columns.status,    m->columns.qualifier,
+        m->columns.unit,    m->constant_region,   m->constant_indicator,
+        m->constant_period, AIPLUS_VERSION};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        digest_add(digest, words[i], strlen(words[i]) + 1);
+    const struct name_pair *lists[] = {m->regions, m->indicators, m->filters};
+    size_t counts[] = {m->n_regions, m->n_indicators, m->n_filters};
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t k = 0; k < counts[i]; k++) {
+            digest_add(digest, lists[i][k].from, strlen(lists[i][k].from) + 1);
+            digest_add(digest, lists[i][k].to, strlen(lists[i][k].to) + 1);
+        }
+        digest_add(digest, "", 1);
+    }
+    for (size_t i = 0; i < m->n_ignored; i++)
+        digest_add(digest, m->ignored[i], strlen(m->ignored[i]) + 1);
+    digest_end(digest, hex);
+}
+
+static bool prepare(struct run *run, const struct source *const *sources, size_t n,
+                    struct error *error)
+{
+    run->n = n;
+    run->transfers = arena_alloc(&run->arena, n * sizeof *run->transfers);
+    run->states = arena_alloc(&run->arena, n * sizeof *run->states);
+    for (size_t i = 0; i < n; i++) {
+        struct source_state *state = &run->states[i];
+        const struct source *source = sources[i];
+        char setup[DIGEST_HEX];
+        setup_of(source, setup);
+        struct error absent = {0};
+        if (!store_source(run->store, source->name, &run->arena, state, &absent)) {
+            if (absent.code != ERROR_NONE) {
+                *error = absent;
+                return false;
+            }
+            *state = (struct source_state){.etag = "", .last_modified = ""};
+        }
+        bool same = strcmp(state->setup, setup) == 0;
+        memcpy(state->setup, setup, sizeof setup);
+        state->name = source->name;
+        state->title = source->title;
+        state->address = transfer_address(source, &run->arena);
+        if (!state->format)
+            state->format = source->format;
+        run->transfers[i] = (struct transfer){
+            .source = source,
+            .etag = same ? state->etag : "",
+            .last_modified = same ? state->last_modified : "",
+        };
+    }
+    return true;
+}
+
+static bool choose(const struct options *options, const struct config *config,
+                   struct arena *arena, const struct source ***sources, size_t *n,
+                   struct error *error)
+{
+    size_t count = options->n_arguments ? options->n_arguments : config->n_sources;
+    const struct source **chosen = arena_alloc(arena, count * sizeof *chosen);
+    for (size_t i = 0; i < count; i++) {
+        chosen[i] = options->n_arguments ? config_source(config, options->arguments[i])
+                                         : &config->sources[i];
+        if (!chosen[i])
+            return error_set(error, ERROR_SOURCE_UNKNOWN, options->arguments[i],
+                             config->path);
+        for (size_t k = 0; k < i; k++)
+            if (chosen[k] == chosen[i])
+                return error_set(error, ERROR_OPTION_EXTRA, options->arguments[i]);
+    }
+    *sources = chosen;
+    *n = count;
+    return true;
+}
+
+static bool forget_others(struct run *run, const struct config *config,
+                          struct error *error)
+{
+    const char **names = arena_alloc(&run->arena, config->n_sources * sizeof *names);
+    for (size_t i = 0; i < config->n_sources; i++)
+        names[i] = config->sources[i].name;
+    return store_forget_sources(run->store, names, config->n_sources, error);
+}
+
+static bool collect(struct run *run, const struct source *const *sources, size_t n,
+                    const struct config *config, struct error *error)
+{
+    if (!forget_others(run, config, error) || !prepare(run, sources, n, error))
+        return false;
+    say_progress(run, "");
+    if (!transfer_run(run->transfers, n, &run->arena, on_progress, run, error))
+        return false;
+    if (run->error.code != ERROR_NONE) {
+        *error = run->error;
+        return false;
+    }
+    int64_t now;
+    uint32_t number = 0;
+    if (!place_now(&now, error) || !store_publish(run->store, now, &number, error))
+        return false;
+    if (run->progress >= 0)
+        dprintf(run->progress, "published %u %llu %zu\n", number,
+                (unsigned long long)run->changed, run->failed);
+    else
+        say(run, "aiplus", "published",
+            arena_printf(&run->arena,
+                         _("snapshot %u published; %zu of %zu sources failed"), number,
+                         run->failed, n));
+    return true;
+}
+
+static enum exit_status status_of(const struct error *error)
+{
+    switch (error->code) {
+    case ERROR_SOURCE_UNKNOWN:
+    case ERROR_OPTION_EXTRA:
+        return EXIT_USAGE;
+    default:
+        return EXIT_ERROR;
+    }
+}
+
+enum exit_status collect_run(const struct options *options, const struct config *config,
+                             const struct catalog *catalog, const char *cache)
+{
+    struct run run = {.progress = options->progress,
+                      .vocabulary = vocabulary_of(catalog),
+                      .terminal = options->progress < 0 && isatty(STDOUT_FILENO)};
+    sigset_t watched;
+    sigemptyset(&watched);
+    sigaddset(&watched, SIGINT);
+    sigaddset(&watched, SIGTERM);
+    sigaddset(&watched, SIGHUP);
+    sigprocmask(SIG_BLOCK, &watched, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    run.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
+
+    struct error error = {0};
+    const struct source **sources = NULL;
+    size_t n = 0;
+    bool ok;
+    if (options->offline)
+        ok = error_set(&error, ERROR_OFFLINE);
+    else if (!config->path)
+        ok = error_set(&error, ERROR_NO_CONFIG);
+    else if (config->n_sources == 0)
+        ok = error_set(&error, ERROR_NO_SOURCES, config->path);
+    else
+        ok = choose(options, config, &run.arena, &sources, &n, &error) &&
+             store_open(cache, config->demo ? STORE_DEMO : STORE_REAL, &run.store,
+                        &error) &&
+             collect(&run, sources, n, config, &error);
+    if (run.store)
+        store_close(run.store);
+    enum exit_status status =
+        ok ? run.failed ? EXIT_FAILING : EXIT_FRESH : status_of(&error);
+    if (run.stopped)
+        status = EXIT_ERROR;
+    if (!ok) {
+        char text[1024];
+        error_format(&error, words_translate, text, sizeof text);
+        if (run.progress >= 0)
+            dprintf(run.progress, "error %s\n", text);
+        else
+            fprintf(stderr, "%saiplus: %s\n", run.terminal ? "\r\033[K" : "", text);
+    }
+    if (run.signals >= 0)
+        close(run.signals);
+    arena_release(&run.arena);
+    return status;
+}

@@ -1,0 +1,36 @@
+/*
+ * The configuration, aiplus.conf. The only room of libconfuse.
+ *
+ * Owns: the table of settings, their checks, errors with file and line.
+ * Must never know: what is done with a setting.
+ */
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/progress.h"
+#include "fetch/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct config {
+    const char *path; /* NULL: there is none, everything is a default */
+    const char *language, *region, *cache, *catalog, *theme; /* "" if not said */
+    int ambiguous; /* cells, 1 or 2; 0 = not said */
+    bool demo;     /* all its sources give demo data */
+    struct progress_rules rules;
+    const struct source *sources;
+    size_t n_sources;
+};
+
+/* Reads a configuration file into the arena; a NULL path gives the defaults. The first
+ * mistake ends it, with file and line. */
+bool config_read(const char *path, struct arena *arena, struct config *config,
+                 struct error *error);
+
+/* A source by name; NULL if there is none. */
+const struct source *config_source(const struct config *config, const char *name);
+
+#endif

@@ -1,0 +1,88 @@
+/* --inspect: see app/inspect.h. */
+#include "app/inspect.h"
+
+#include "app/place.h"
+#include "fetch/inspect.h"
+#include "fetch/transfer.h"
+#include "views/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BODY_CEILING = 256 << 20, OUT_CEILING = 64 << 20 };
+
+/* An address that the user typed may be of any kind and lead anywhere: looking is what
+ * was asked for. A configured source's name is looked at by its own rules. */
+static struct source source_of(const struct options *options,
+                               const struct config *config)
+{
+    const char *asked = options->arguments[0];
+    const struct source *configured = config_source(config, asked);
+    if (configured)
+        return *configured;
+    return (struct source){.name = asked,
+                           .title = asked,
+                           .address = asked,
+                           .format = "auto",
+                           .allow_http = true,
+                           .allow_file = true,
+                           .allow_loopback = true,
+                           .mapping = {.columns = {"", "", "", "", "", "", "", ""}},
+                           .limits = {.bytes = BODY_CEILING,
+                                      .seconds = 60,
+                                      .connect_seconds = 10,
+                                      .redirects = 3}};
+}
+
+static bool get_body(const struct options *options, const struct source *source,
+                     struct arena *arena, struct body *body, struct error *error)
+{
+    *body = (struct body){.bytes = "", .type = "", .name = source->address};
+    if (!strstr(source->address, "://"))
+        return place_read(source->address, BODY_CEILING, arena, &body->bytes,
+                          &body->size, error);
+    if (options->offline && strncmp(source->address, "file:", 5) != 0)
+        return error_set(error, ERROR_OFFLINE);
+    struct transfer transfer = {.source = source, .etag = "", .last_modified = ""};
+    if (!transfer_run(&transfer, 1, arena, NULL, NULL, error))
+        return false;
+    if (!transfer.ok) {
+        *error = transfer.error;
+        return false;
+    }
+    body->bytes = transfer.bytes;
+    body->size = transfer.size;
+    body->type = transfer.type;
+    return true;
+}
+
+enum exit_status inspect_run(const struct options *options, const struct config *config)
+{
+    bool json = strcmp(options->format, "json") == 0;
+    struct error error = {0};
+    if (*options->format && !json && strcmp(options->format, "text") != 0) {
+        char text[512];
+        error_set(&error, ERROR_FORMAT_UNKNOWN, options->format);
+        error_format(&error, words_translate, text, sizeof text);
+        fprintf(stderr, "aiplus: %s\n", text);
+        return EXIT_USAGE;
+    }
+    struct arena arena = {0};
+    struct buffer out = {.ceiling = OUT_CEILING};
+    struct source source = source_of(options, config);
+    struct body body;
+    enum inspect_format how = json ? INSPECT_JSON : INSPECT_TEXT;
+    bool ok = get_body(options, &source, &arena, &body, &error);
+    if (ok)
+        ok = inspect_write(&body, source.format, &source.mapping.columns, how,
+                           words_translate, &arena, &out);
+    else
+        inspect_refused(source.address, &error, how, words_translate, &arena, &out);
+    fwrite(out.data, 1, out.size, stdout);
+    bool written = fflush(stdout) == 0;
+    buffer_release(&out);
+    arena_release(&arena);
+    if (!written)
+        return EXIT_CANNOT_WRITE;
+    return ok ? EXIT_FRESH : EXIT_ERROR;
+}

@@ -1,0 +1,62 @@
+/*
+ * The command line. Owns: the table of options; help and the manual are checked
+ * against it. Must never know: what an option does.
+ */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+
+#include "core/arena.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum command {
+    COMMAND_VIEW, /* the dashboard */
+    COMMAND_PRINT,
+    COMMAND_FETCH,
+    COMMAND_INSPECT,
+    COMMAND_CHECK,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
+
+/* DESIGN, "Paper": for cron. */
+enum exit_status {
+    EXIT_FRESH = 0,
+    EXIT_ERROR = 1,
+    EXIT_USAGE = 2,
+    EXIT_STALE = 3,
+    EXIT_FAILING = 4,
+    EXIT_NO_DATA = 5,
+    EXIT_CANNOT_WRITE = 6
+};
+
+struct options {
+    enum command command;
+    const char *const *pages; /* addresses of --print, in order; "" = the overview */
+    size_t n_pages;
+    const char *const *arguments; /* sources of --fetch, the file of --inspect, the
+                                     dashboard's first address */
+    size_t n_arguments;
+    const char *format;                           /* "text" */
+    const char *region;                           /* as typed, "" if not said */
+    const char *language;                         /* "zh", "en", "" */
+    const char *cache, *config, *catalog, *theme; /* "" if not said */
+    int32_t as_of;                                /* day, 0 = not asked */
+    int width;                                    /* 0 = by the format */
+    int ambiguous;                                /* 1, 2; 0 = not said */
+    bool offline, mono;
+    int progress; /* descriptor for the dashboard's collector, -1 = none */
+};
+
+/* Reads the command line. False with a usage error. */
+bool options_read(int argc, char *const *argv, struct arena *arena,
+                  struct options *options, struct error *error);
+
+/* The help text in the user's language. */
+void options_help(FILE *out);
+
+#endif

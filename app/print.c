@@ -1,0 +1,89 @@
+/* --print: see app/print.h. */
+#include "app/print.h"
+
+#include "core/period.h"
+#include "report/report.h"
+#include "views/words.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PAPER_WIDTH = 72, PAPER_CEILING = 64 << 20 };
+
+static void complain(const struct error *error)
+{
+    char text[1024];
+    error_format(error, words_translate, text, sizeof text);
+    fprintf(stderr, "aiplus: %s\n", text);
+}
+
+/* The options that the command in the footer needs to print the same page again. */
+static const char *asked_again(const struct options *options, struct arena *arena)
+{
+    if (!options->as_of)
+        return NULL;
+    char day[32];
+    period_id(period_day(options->as_of), day, sizeof day);
+    return arena_printf(arena, "--as-of %s", day);
+}
+
+static bool print_page(struct session *session, const struct report_format *format,
+                       const char *address, struct buffer *out, struct error *error)
+{
+    const struct options *options = session->options;
+    struct arena arena = {0};
+    session->context.arena = &arena;
+    struct report_rules rules = {
+        .width = options->width ? options->width : PAPER_WIDTH,
+        /* Paper is read in any font: what is disputed is counted wide. */
+        .ambiguous = options->ambiguous ? options->ambiguous : 2,
+        .program = "aiplus " AIPLUS_VERSION,
+        .options = asked_again(options, &arena),
+    };
+    struct view view;
+    bool ok =
+        page_build(&session->context, *address ? address : "overview", &view, error) &&
+        format->write(&view, &rules, &arena, out, error);
+    session->context.arena = NULL;
+    arena_release(&arena);
+    return ok;
+}
+
+enum exit_status print_run(struct session *session)
+{
+    const struct options *options = session->options;
+    struct error error = {0};
+    const struct report_format *format =
+        report_format_find(*options->format ? options->format : "text");
+    if (!format) {
+        error_set(&error, ERROR_FORMAT_UNKNOWN, options->format);
+        complain(&error);
+        return EXIT_USAGE;
+    }
+    /* Whole pages or nothing: half a report must not be sent. */
+    struct buffer out = {.ceiling = PAPER_CEILING};
+    for (size_t i = 0; i < options->n_pages; i++) {
+        if (i > 0)
+            buffer_put(&out, "\n\n", 2);
+        if (!print_page(session, format, options->pages[i], &out, &error)) {
+            complain(&error);
+            buffer_release(&out);
+            return error.code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
+        }
+    }
+    bool written =
+        fwrite(out.data, 1, out.size, stdout) == out.size && fflush(stdout) == 0;
+    buffer_release(&out);
+    if (!written) {
+        error_set(&error, ERROR_OUTPUT, strerror(errno));
+        complain(&error);
+        return EXIT_CANNOT_WRITE;
+    }
+    struct arena arena = {0};
+    session->context.arena = &arena;
+    enum freshness fresh = data_freshness(&session->context);
+    session->context.arena = NULL;
+    arena_release(&arena);
+    return (enum exit_status)fresh;
+}

@@ -1,0 +1,37 @@
+/*
+ * A session: what a viewer reads from, and the context its pages are built in.
+ *
+ * Owns: the open catalogue and snapshot, the query table that joins views/ to store/.
+ * Must never know: the network, the collector's store.
+ */
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include "app/config.h"
+#include "app/options.h"
+#include "catalog/catalog.h"
+#include "store/snapshot.h"
+#include "views/page.h"
+
+struct session {
+    struct arena arena; /* for the session's length */
+    const struct options *options;
+    const struct config *config;
+    const struct catalog *catalog;
+    const char *cache;
+    struct snapshot *snapshot; /* NULL: none */
+    struct query query;
+    struct view_context context; /* context.arena is set by whoever builds a page */
+};
+
+/* Opens the newest snapshot, if there is any. False only for a mistake of the user's
+ * (an unknown region, AIPLUS_NOW): a missing or damaged cache is told on the pages. */
+bool session_open(struct session *session, const struct options *options,
+                  const struct config *config, const struct catalog *catalog,
+                  const char *cache, enum language language, struct error *error);
+void session_close(struct session *session);
+
+/* Moves to a newer snapshot if there is one; true if it did. */
+bool session_renew(struct session *session);
+
+#endif

@@ -1,0 +1,307 @@
+/* The dashboard's main loop: see app/viewer.h. */
+#include "app/viewer.h"
+
+#include "app/child.h"
+#include "core/text.h"
+#include "tui/tui.h"
+#include "views/words.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LOOK_MS = 60 * 1000 }; /* where inotify is not to be had */
+
+struct viewer {
+    struct session *session;
+    struct tui *tui;
+    struct child child;
+    int signals, news; /* signalfd, inotify; -1 = none */
+    bool watching;     /* the snapshot directory exists and is watched */
+    bool said;         /* the collector has said how it ended */
+    unsigned done, of; /* sources */
+    bool leave;
+};
+
+static void say(struct viewer *viewer, const char *text)
+{
+    tui_message(viewer->tui, text);
+}
+
+static void say_error(struct viewer *viewer, const struct error *error)
+{
+    char text[1024];
+    error_format(error, words_translate, text, sizeof text);
+    say(viewer, text);
+}
+
+/* ---- the host's side of tui.h ---- */
+
+static bool build(void *self, const char *address, const char *from,
+                  struct arena *arena, struct view *view, struct error *error)
+{
+    struct viewer *viewer = self;
+    struct view_context context = viewer->session->context;
+    context.arena = arena;
+    context.from = from;
+    return page_build(&context, address, view, error);
+}
+
+static size_t complete(void *self, const char *typed, const char *address,
+                       struct arena *arena, struct completion *found, size_t most)
+{
+    struct viewer *viewer = self;
+    struct view_context context = viewer->session->context;
+    context.arena = arena;
+    context.from = address;
+    return address_complete(&context, typed, found, most);
+}
+
+/* ---- news ---- */
+
+static void watch(struct viewer *viewer)
+{
+    if (viewer->news < 0 || viewer->watching)
+        return;
+    struct arena arena = {0};
+    const char *directory = snapshot_directory(viewer->session->cache, &arena);
+    /* Manifests arrive by rename; nothing else matters. */
+    viewer->watching =
+        inotify_add_watch(viewer->news, directory, IN_MOVED_TO | IN_ONLYDIR) >= 0;
+    arena_release(&arena);
+}
+
+static bool renew(struct viewer *viewer)
+{
+    if (!session_renew(viewer->session))
+        return false;
+    tui_reload(viewer->tui);
+    return true;
+}
+
+static void drain(int fd)
+{
+    char events[4096];
+    while (read(fd, events, sizeof events) > 0)
+        ;
+}
+
+/* ---- the collector ---- */
+
+static void on_line(void *self, const char *line)
+{
+    struct viewer *viewer = self;
+    char text[1200];
+    unsigned number, failed;
+    unsigned long long changed;
+    if (sscanf(line, "progress %u %u", &viewer->done, &viewer->of) == 2) {
+        snprintf(text, sizeof text, _("collecting %u/%u"), viewer->done, viewer->of);
+        say(viewer, text);
+    } else if (sscanf(line, "published %u %llu %u", &number, &changed, &failed) == 3) {
+        viewer->said = true;
+        renew(viewer);
+        if (failed)
+            snprintf(text, sizeof text,
+                     _("collected: %llu rows changed; %u of %u sources failed (9 shows "
+                       "why)"),
+                     changed, failed, viewer->of);
+        else
+            snprintf(text, sizeof text, _("collected: %llu rows changed"), changed);
+        say(viewer, text);
+    } else if (strncmp(line, "error ", 6) == 0) {
+        viewer->said = true;
+        struct arena arena = {0};
+        say(viewer, text_clean(&arena, line + 6, strlen(line + 6)));
+        arena_release(&arena);
+    }
+}
+
+static void end_child(struct viewer *viewer)
+{
+    int status = 0;
+    child_end(&viewer->child, false, &status);
+    renew(viewer);
+    if (viewer->said)
+        return;
+    struct error error = {0};
+    char why[64];
+    if (WIFSIGNALED(status))
+        snprintf(why, sizeof why, _("signal %d"), WTERMSIG(status));
+    else
+        snprintf(why, sizeof why, _("status %d"), WEXITSTATUS(status));
+    error_set(&error, ERROR_COLLECTOR_DIED, why);
+    say_error(viewer, &error);
+}
+
+/* May this account collect? Where not, r looks for news and says when it is due. */
+static bool may_collect(const struct session *session)
+{
+    if (!session->config->path || session->config->n_sources == 0)
+        return false;
+    struct stat status;
+    return stat(session->cache, &status) != 0 || access(session->cache, W_OK) == 0;
+}
+
+static void say_next_due(struct viewer *viewer)
+{
+    const struct session *session = viewer->session;
+    int64_t due = session->context.data.oldest_due;
+    char text[300];
+    if (!session->config->path)
+        snprintf(text, sizeof text, "%s",
+                 _("no configuration: nothing to collect from; see aiplus.conf(5)"));
+    else if (due) {
+        struct date date = date_from_day(day_from_time(due));
+        int minute = (int)((due + 8 * 3600) % 86400) / 60;
+        snprintf(text, sizeof text,
+                 _("nothing newer; this account may not collect; next due %02d-%02d "
+                   "%02d:%02d"),
+                 date.month, date.day, minute / 60, minute % 60);
+    } else
+        snprintf(text, sizeof text, "%s",
+                 _("nothing newer; this account may not write the cache"));
+    say(viewer, text);
+}
+
+static void command(void *self, enum tui_command what, const char *address)
+{
+    struct viewer *viewer = self;
+    const struct session *session = viewer->session;
+    struct error error = {0};
+    const char *source = "";
+    if (viewer->child.fd >= 0) {
+        say(viewer, _("already collecting"));
+        return;
+    }
+    if (session->options->offline) {
+        error_set(&error, ERROR_OFFLINE);
+        say_error(viewer, &error);
+        return;
+    }
+    if (session->options->as_of) {
+        say(viewer, _("a page of the past is not collected again"));
+        return;
+    }
+    if (!may_collect(session)) {
+        if (!renew(viewer))
+            say_next_due(viewer);
+        return;
+    }
+    /* r on one source's page collects that source. */
+    if (what == TUI_REFRESH && strncmp(address, "sources/", 8) == 0 &&
+        config_source(session->config, address + 8))
+        source = address + 8;
+    viewer->said = false;
+    viewer->done = viewer->of = 0;
+    const char *language = session->context.language == LANGUAGE_ZH ? "zh" : "en";
+    if (child_start(&viewer->child, session->options, session->config->path,
+                    session->cache, language, source, &error))
+        say(viewer, _("collecting"));
+    else
+        say_error(viewer, &error);
+}
+
+/* ---- the loop ---- */
+
+static void on_signal(struct viewer *viewer)
+{
+    struct signalfd_siginfo signal;
+    while (read(viewer->signals, &signal, sizeof signal) == sizeof signal) {
+        switch (signal.ssi_signo) {
+        case SIGWINCH:
+            tui_resized(viewer->tui);
+            break;
+        case SIGCONT:
+            tui_resumed(viewer->tui);
+            break;
+        default: /* INT, TERM, HUP, QUIT */
+            viewer->leave = true;
+        }
+    }
+}
+
+static void loop(struct viewer *viewer)
+{
+    while (!viewer->leave) {
+        watch(viewer);
+        struct pollfd fds[] = {
+            {.fd = STDIN_FILENO, .events = POLLIN},
+            {.fd = viewer->signals, .events = POLLIN},
+            {.fd = viewer->child.fd, .events = POLLIN},
+            {.fd = viewer->news, .events = POLLIN},
+        };
+        int timeout = tui_timeout(viewer->tui);
+        if (timeout < 0 && !viewer->watching)
+            timeout = LOOK_MS;
+        int ready = poll(fds, 4, timeout);
+        if (ready < 0 && errno != EINTR)
+            return;
+        if (fds[1].revents)
+            on_signal(viewer);
+        if (fds[0].revents || ready == 0) {
+            if (!tui_keys(viewer->tui))
+                return;
+            if (!viewer->watching)
+                renew(viewer);
+        }
+        if (viewer->child.fd >= 0 && fds[2].revents &&
+            !child_read(&viewer->child, on_line, viewer))
+            end_child(viewer);
+        if (fds[3].revents) {
+            drain(viewer->news);
+            renew(viewer);
+        }
+    }
+}
+
+enum exit_status viewer_run(struct session *session)
+{
+    struct viewer viewer = {.session = session, .child = {.fd = -1}, .news = -1};
+    sigset_t watched, before;
+    sigemptyset(&watched);
+    static const int signals[] = {SIGWINCH, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&watched, signals[i]);
+    sigprocmask(SIG_BLOCK, &watched, &before);
+    viewer.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
+    viewer.news = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+
+    const struct options *options = session->options;
+    const char *no_color = getenv("NO_COLOR");
+    struct tui_options look = {
+        .theme = *options->theme ? options->theme : session->config->theme,
+        .mono = options->mono || (no_color && *no_color),
+        .ambiguous = options->ambiguous           ? options->ambiguous
+                     : session->config->ambiguous ? session->config->ambiguous
+                                                  : 1,
+        .start = options->n_arguments ? options->arguments[0] : "overview",
+    };
+    struct tui_host host = {&viewer, build, command, complete};
+    struct error error = {0};
+    enum exit_status status = EXIT_FRESH;
+    if (tui_open(&look, &host, &viewer.tui, &error)) {
+        loop(&viewer);
+        tui_close(viewer.tui);
+    } else {
+        char text[1024];
+        error_format(&error, words_translate, text, sizeof text);
+        fprintf(stderr, "aiplus: %s\n", text);
+        status = error.code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
+    }
+    int ignored;
+    child_end(&viewer.child, true, &ignored);
+    if (viewer.news >= 0)
+        close(viewer.news);
+    if (viewer.signals >= 0)
+        close(viewer.signals);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
