@@ -127,9 +127,8 @@ static void draw_completions(struct tui *tui, struct arena *arena)
 static void draw_prompt(struct tui *tui, struct arena *arena)
 {
     bool find = tui->asking == ASKING_FIND;
-    const char *hint =
-        find ? _("typing finds  Up Down choose  Enter opens  Esc goes back")
-             : _("Tab completes  Up Down choose  Enter goes  Esc cancels");
+    const char *hint = find ? _("Up Down choose  Enter opens  Esc back")
+                            : _("Tab takes  Up Down  Enter goes  Esc cancels");
     int row = tui->rows - 1, end = tui->columns - 1;
     int hint_width = text_width(hint, tui->rules.ambiguous);
     terminal_line(row, NULL);

@@ -314,6 +314,17 @@ int terminal_put(int row, int x, const char *text, enum role role)
     return x;
 }
 
+/* Blanks between two spans of one role take its style where it does not show on them:
+ * then a row of single dim signs is one run and not a change of style for each. */
+static void bridge(int row, int from, int to, enum role role)
+{
+    static const char blanks[] = "    ";
+    int gap = to - from, most = (int)sizeof blanks - 1;
+    if (gap > 0 && gap <= most &&
+        !(terminal.attributes[role] & (A_UNDERLINE | A_REVERSE)))
+        terminal_put(row, from, blanks + most - gap, role);
+}
+
 void terminal_line(int row, const struct sheet_line *line)
 {
     if (row < 0 || row >= LINES)
@@ -321,8 +332,13 @@ void terminal_line(int row, const struct sheet_line *line)
     /* In the picture only: equal cells cost nothing when it is sent. */
     move(row, 0);
     clrtoeol();
-    for (size_t i = 0; line && i < line->n; i++)
-        terminal_put(row, line->spans[i].x, line->spans[i].text, line->spans[i].role);
+    int end = 0;
+    for (size_t i = 0; line && i < line->n; i++) {
+        const struct sheet_span *span = &line->spans[i];
+        if (i > 0 && span->role == span[-1].role)
+            bridge(row, end, span->x, span->role);
+        end = terminal_put(row, span->x, span->text, span->role);
+    }
 }
 
 void terminal_set_off(int row, int x, int width, enum role role,
