@@ -303,6 +303,12 @@ static enum exit_status status_of(const struct error *error)
     case ERROR_SOURCE_UNKNOWN:
     case ERROR_OPTION_EXTRA:
         return EXIT_USAGE;
+    case ERROR_WRITE:
+    case ERROR_STORE_NOT_DIRECTORY:
+    case ERROR_STORE_SPACE:
+    case ERROR_STORE_FULL:
+    case ERROR_STORE_DEVICE:
+        return EXIT_CANNOT_WRITE;
     default:
         return EXIT_ERROR;
     }

@@ -1,6 +1,7 @@
 /* The configuration: see app/config.h. */
 #include "app/config.h"
 
+#include "app/config_text.h"
 #include "app/place.h"
 #include "core/text.h"
 #include "fetch/transfer.h"
@@ -360,6 +361,15 @@ bool config_read(const char *path, struct arena *arena, struct config *config,
     size_t bad = ok && bytes ? text_invalid_at(bytes, size) : size;
     if (ok && bytes && bad < size)
         ok = error_set(&found, ERROR_NOT_UTF8, path, arena_printf(arena, "%zu", bad));
+    int line;
+    char what[2] = "";
+    if (ok && bytes) {
+        char *text = arena_strndup(arena, bytes, size);
+        ok = config_text_prepare(text, size, &line, what) ||
+             error_set(&found, ERROR_CONFIG_UNCLOSED, path,
+                       arena_printf(arena, "%d", line), what);
+        bytes = text;
+    }
     ok = ok && parse(bytes, arena, &made);
     parsing.error = NULL;
     parsing.arena = NULL;

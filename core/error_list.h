@@ -208,6 +208,7 @@ ERROR_ROW(ERROR_FORMAT_UNKNOWN, 1, N_("There is no format \"%1$s\". See aiplus -
 ERROR_ROW(ERROR_REGION_UNKNOWN, 1, N_("\"%1$s\" is no region, or several bear that name. Write its six-digit code, for example 430000."))
 ERROR_ROW(ERROR_NOW, 1, N_("AIPLUS_NOW is \"%1$s\", which is no time. Write it as 2026-11-05T06:15:00+08:00."))
 ERROR_ROW(ERROR_CONFIG, 3, N_("%1$s, line %2$s: %3$s. Correct this line; see aiplus.conf(5)."))
+ERROR_ROW(ERROR_CONFIG_UNCLOSED, 3, N_("%1$s, line %2$s: \"%3$s\" has no counterpart. Every quotation mark, brace and comment that is opened must be closed."))
 ERROR_ROW(ERROR_CONFIG_UNKNOWN, 3, N_("%1$s, line %2$s: there is no setting \"%3$s\". Check its spelling; see aiplus.conf(5)."))
 ERROR_ROW(ERROR_CONFIG_VALUE, 4, N_("%1$s, line %2$s: the setting \"%3$s\" %4$s."))
 ERROR_ROW(ERROR_CONFIG_SOURCE, 4, N_("%1$s, line %2$s: source \"%3$s\" %4$s."))

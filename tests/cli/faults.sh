@@ -161,7 +161,7 @@ wrong() { # description, line, part, text
 wrong "unknown setting" 2 'colour' '# a comment
 colour = "red"'
 wrong "wrong kind" 1 'ambiguous_width' 'ambiguous_width = "many"'
-wrong "unclosed section" 3 '' 'source "a" {
+wrong "unclosed section" 1 "no counterpart" 'source "a" {
     address = "https://x.example/"
 '
 wrong "no address" 2 'has no address' 'source "a" {
