@@ -123,7 +123,7 @@ ERROR_ROW(ERROR_JSONSTAT_SPARSE, 3, N_("%1$s has a value at position \"%2$s\", b
 ERROR_ROW(ERROR_JSONSTAT_STATUS_LENGTH, 3, N_("%1$s has %2$s statuses for %3$s places, so nobody can know whose they are. Tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_STATUS_KEY, 2, N_("%1$s has a status at position \"%2$s\", where there is no place for a value. It was left out; tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_ROLE, 3, N_("%1$s gives the role \"%2$s\" to \"%3$s\", which is none of its dimensions. It was left out; tell the sender."))
-ERROR_ROW(ERROR_JSONSTAT_UNKNOWN, 4, N_("%1$s: dimension \"%2$s\" has a %3$s for \"%4$s\", which is none of its categories. It was left out; no value is in doubt. Tell the sender."))
+ERROR_ROW(ERROR_JSONSTAT_UNKNOWN, 4, N_("%1$s: dimension \"%2$s\" names \"%4$s\" under \"%3$s\", which is none of its categories. It was left out; no value is in doubt. Tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_CYCLE, 3, N_("%1$s: in dimension \"%2$s\" the category \"%3$s\" is below itself (child). The hierarchy was left out; no value is in doubt. Tell the sender."))
 /* fetch: CSV */
 ERROR_ROW(ERROR_CSV_UTF8, 2, N_("%1$s is not valid UTF-8 in line %2$s (GBK, perhaps). Save it as \"CSV UTF-8\", or ask the sender for UTF-8."))

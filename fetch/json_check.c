@@ -376,16 +376,14 @@ bool json_check(const char *name, const char *bytes, size_t size, enum json_mode
                 struct arena *arena, struct json_facts *facts, struct error *error)
 {
     struct arena scratch = {0};
-    struct scan s = {
-        .name = name,
-        .bytes = bytes,
-        .p = bytes,
-        .end = bytes + size,
-        .strict = mode == JSON_STRICT,
-        .scratch = &scratch,
-        .arena = arena,
-        .error = error,
-    };
+    struct scan s = {.name = name,
+                     .bytes = bytes,
+                     .p = bytes,
+                     .end = bytes + size,
+                     .strict = mode == JSON_STRICT,
+                     .scratch = &scratch,
+                     .arena = arena,
+                     .error = error};
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         s.facts.start = 3;
         s.p += 3;

@@ -262,9 +262,9 @@ static void invalid_answers(void **state)
     } rows[] = {
         {"invalid-bundle-deprecated", true, "bundle"},
         {"invalid-child-cycle", true, "\"A\" is below itself"},
-        {"invalid-coord-key-unknown", true, "coordinates for \"Z\""},
-        {"invalid-label-key-unknown", true, "label for \"X\""},
-        {"invalid-note-key-unknown", true, "note for \"W\""},
+        {"invalid-coord-key-unknown", true, "\"Z\" under \"coordinates\""},
+        {"invalid-label-key-unknown", true, "\"X\" under \"label\""},
+        {"invalid-note-key-unknown", true, "\"W\" under \"note\""},
         {"invalid-id-size-len-mismatch", false, "3 dimensions (id) but 2 sizes"},
         {"invalid-index-count-mismatch", false, "\"sex\" has 2 categories"},
         {"invalid-sparse-key-out-of-range", false, "position \"5\""},
