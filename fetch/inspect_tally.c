@@ -100,8 +100,7 @@ static void count_series(struct inspection *in, const struct cell *cell)
     uint32_t item;
     if (hash_find(&in->index, hash, same_series, in->checks, &check, &item))
         return;
-    in->checks =
-        arena_more(in->arena, in->checks, tally->n_series, sizeof *in->checks);
+    in->checks = arena_more(in->arena, in->checks, tally->n_series, sizeof *in->checks);
     in->checks[tally->n_series] = check;
     hash_add(&in->index, hash, (uint32_t)tally->n_series);
     tally->n_series++;

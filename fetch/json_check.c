@@ -16,8 +16,7 @@ struct name {
 };
 
 struct scan {
-    const char *name; /* of the body */
-    const char *bytes, *p, *end;
+    const char *name, *bytes, *p, *end; /* of the body */
     bool strict;
     unsigned depth;
     size_t n_values;
