@@ -214,10 +214,17 @@ static const char *conclude(const struct frame *frame)
         figures->n_sources, figures->n_sources - failing - refusing, failing, refusing);
     if (!longest)
         return arena_printf(arena, _("%s."), text);
-    return arena_printf(
-        arena, _("%s; longest %s, last success %s."), text, longest->title,
-        longest->last_success ? day_text(arena, day_from_time(longest->last_success))
-                              : _("never"));
+    const char *since = longest->last_success
+                            ? day_text(arena, day_from_time(longest->last_success))
+                            : _("never");
+    const char *wordings[] = {
+        arena_printf(arena, _("%s; longest %s, last success %s."), text,
+                     source_title(longest), since),
+        arena_printf(arena, _("%1$s; longest %2$s (%3$s)."), text, longest->name,
+                     since),
+        arena_printf(arena, _("%s."), text),
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }
 
 static bool put_list(struct frame *frame, struct error *error)
@@ -312,7 +319,7 @@ static bool put_one(struct frame *frame, const char *name, struct error *error)
         return error_set(error, ERROR_VIEW_SOURCE, name);
     frame_step(frame, source->title, frame->view.address);
     put_delivery(frame, source);
-    frame->view.conclusion = source_sentence(source, figures->now, frame->arena);
+    frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
     return put_refusals(frame, source, error) && put_receipts(frame, name, error);
 }
 
@@ -323,7 +330,7 @@ static void put_nothing(struct frame *frame)
 {
     const struct data_state *data = &frame->context->data;
     frame->view.conclusion =
-        _("No data was fetched yet; pages show the catalogue's published figures.");
+        _("No data yet; pages show the catalogue's published figures.");
     if (data->problem.code != ERROR_NONE)
         frame_text(frame, _("Reason"), error_shown(&data->problem, frame->arena),
                    ROLE_TEXT);
