@@ -48,6 +48,7 @@ enum progress_reason {
     REASON_NO_PLAN,       /* a milestone without an explicit plan */
     REASON_SCOPE_BREAK,   /* a break (status B) between baseline and value */
     REASON_ONLY_BASELINE, /* no value after the baseline yet */
+    REASON_NO_YEAR_END,   /* of a past target: no value that ends with its year */
     REASON_COUNT
 };
 
@@ -65,7 +66,7 @@ struct target {
     struct period baseline_period;
     const char *text;                     /* a qualitative target's own words, or "" */
     const char *document, *document_date; /* title; date as printed */
-    const char *issuer;                   /* of the document, as printed; "" if unknown */
+    const char *issuer; /* of the document, as printed; "" if unknown */
     const char *note;
 };
 
