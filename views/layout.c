@@ -148,9 +148,8 @@ static void conclusion_line(struct draft *draft, const struct view *view)
     const char *collected = draft_text(draft, view->collected);
     int width = draft_width(draft, collected);
     int room = draft->usable - (width > 0 ? width + 2 : 0);
-    const char *space = strchr(collected, ' ');
-    if (draft_width(draft, conclusion) > room && space) {
-        collected = space + 1;
+    if (draft_width(draft, conclusion) > room && view->collected_brief) {
+        collected = draft_text(draft, view->collected_brief);
         room = draft->usable - draft_width(draft, collected) - 2;
     }
     if (room < draft->usable / 2) {
