@@ -22,7 +22,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FRAME_PERIODS = 48 };
+enum {
+    FRAME_PERIODS = 48,
+    CONCLUSION_CELLS = 66 /* of line 2 at 80 columns */
+};
 
 struct frame {
     const struct view_context *context;
@@ -60,6 +63,12 @@ void frame_step(struct frame *frame, const char *text, const char *address);
 
 /* Adds the steps from the root to a region: province, prefecture, county. */
 void frame_place(struct frame *frame, const struct region *region);
+
+/* What the pages of a region outside the opinions say (region_outside). */
+const char *outside_text(struct frame *frame, const struct region *region);
+
+/* The first wording that fits into the conclusion's cells, else the last. */
+const char *fullest(const char *const *wordings, size_t n);
 
 /* Adds a block; absent strings may be NULL. */
 void frame_block(struct frame *frame, struct view_block block);
