@@ -285,7 +285,7 @@ static const char *missing_words(const struct figure *figure, struct arena *aren
     case MISSING_FETCH_FAILED:
         return arena_printf(
             arena, _("%1$s: %2$s has failed since %3$s"), word, figure->source,
-            figure->failed_from ? time_text(arena, figure->failed_from) : _("ever"));
+            figure->failed_from ? stamp_text(arena, figure->failed_from) : _("ever"));
     case MISSING_NOT_APPLICABLE:
         return region_outside(figure->region)
                    ? arena_printf(arena, _("%s: not among those the opinions address"),
@@ -352,7 +352,7 @@ const char *figure_detail(const struct figure *figure, enum language language,
     if (figure->latest && figure->failed_from)
         text = join(text,
                     arena_printf(arena, _("%1$s has failed since %2$s"), figure->source,
-                                 time_text(arena, figure->failed_from)),
+                                 stamp_text(arena, figure->failed_from)),
                     arena);
     if (figure->latest && figure->latest->differs)
         text = join(

@@ -37,6 +37,13 @@ const char *stamp_text(struct arena *arena, int64_t time)
     return arena_printf(arena, "%04d-%s", date.year, time_text(arena, time));
 }
 
+const char *moment_text(struct arena *arena, int64_t time, int64_t now)
+{
+    int32_t day = day_from_time(time);
+    bool same = date_from_day(day).year == date_from_day(day_from_time(now)).year;
+    return same ? time_text(arena, time) : day_text(arena, day);
+}
+
 const char *link_text(struct arena *arena, const char *page, const char *id,
                       int32_t region)
 {
@@ -272,31 +279,33 @@ static void set_collected(struct frame *frame)
     struct view *view = &frame->view;
     const struct data_state *data = &context->data;
     if (!data->have_snapshot) {
-        view->collected = view->collected_brief = _("built-in catalogue");
+        view->collected = view->collected_brief[0] = view->collected_brief[1] =
+            _("built-in catalogue");
         return;
     }
     size_t failing;
     const char *names = failing_names(frame, &failing);
-    const char *when = time_text(arena, data->published);
+    const char *when = moment_text(arena, data->published, figures->now);
     bool overdue = data->oldest_due && data->oldest_due < figures->now;
     if (overdue)
         frame_note(frame,
                    _("The data is overdue: collected %1$s, the next was due %2$s."),
-                   when, time_text(arena, data->oldest_due));
+                   when, moment_text(arena, data->oldest_due, figures->now));
+    const char *what = _("data overdue"), *brief = what;
+    if (failing > 0) {
+        what = arena_printf(arena, _("failing: %s"), names);
+        brief = arena_printf(arena, _("%zu failing"), failing);
+    }
     if (failing > 0 || overdue) {
-        const char *what = _("data overdue");
-        view->collected_brief = what;
-        if (failing > 0) {
-            what = arena_printf(arena, _("failing: %s"), names);
-            view->collected_brief = arena_printf(arena, _("%zu failing"), failing);
-        }
         view->collected = arena_printf(arena, "%s  %s", what, when);
+        view->collected_brief[0] = arena_printf(arena, "%s  %s", brief, when);
+        view->collected_brief[1] = brief;
         view->collected_role = failing > 0 ? ROLE_BAD : ROLE_WARN;
         view->wrong = true;
         return;
     }
     view->collected = arena_printf(arena, _("cached %s"), when);
-    view->collected_brief = when;
+    view->collected_brief[0] = view->collected_brief[1] = when;
 }
 
 static void note_sources(struct frame *frame)
@@ -314,9 +323,10 @@ static void note_sources(struct frame *frame)
         if (!source_fails(figures, source))
             continue;
         const char *reason = source_reason(source, frame->arena);
-        const char *since = source->last_success
-                                ? time_text(frame->arena, source->last_success)
-                                : _("ever");
+        const char *since =
+            source->last_success
+                ? moment_text(frame->arena, source->last_success, figures->now)
+                : _("ever");
         if (frame->from_source[i] > 0)
             frame_note(
                 frame,
@@ -378,6 +388,8 @@ void frame_close(struct frame *frame, struct view *view)
     add_mark(built, data->offline, _("offline"), ROLE_MARK);
     add_mark(built, data->fallback, _("earlier snapshot"), ROLE_ALERT);
     built->as_of = as_of_text(frame);
+    /* A page of the past must not pass for today's. */
+    built->as_of_role = frame->context->as_of ? ROLE_ALERT : ROLE_TEXT;
     set_collected(frame);
     note_as_of(frame);
     note_data(frame);

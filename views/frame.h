@@ -92,6 +92,8 @@ const char *link_text(struct arena *arena, const char *page, const char *id,
 
 /* "11-05 06:15" in Asia/Shanghai, "2026-11-05 06:15", and "2026-11-05". */
 const char *time_text(struct arena *arena, int64_t time);
+/* The first of these; of another year than the present's the last. */
+const char *moment_text(struct arena *arena, int64_t time, int64_t now);
 const char *stamp_text(struct arena *arena, int64_t time);
 const char *day_text(struct arena *arena, int32_t day);
 

@@ -88,7 +88,7 @@ static void add_facts(struct frame *frame, const struct figure *figure)
                    figure->failed_from
                        ? arena_printf(arena, _("%1$s has failed since %2$s"),
                                       figure->source,
-                                      time_text(arena, figure->failed_from))
+                                      stamp_text(arena, figure->failed_from))
                        : figure->source,
                    figure->failed_from ? ROLE_WARN : ROLE_TEXT);
 }

@@ -9,9 +9,9 @@
 
 enum { SENTENCE_SIZE = 1024 };
 
-const char *time_or(struct arena *arena, int64_t time, const char *word)
+const char *time_or(struct arena *arena, int64_t time, int64_t now, const char *word)
 {
-    return time ? time_text(arena, time) : word;
+    return time ? moment_text(arena, time, now) : word;
 }
 
 /* Bytes of an address from s on. In a sentence printable ASCII that may stand in one;
@@ -124,7 +124,7 @@ const char *source_conclusion(const struct source_state *source, int64_t now,
     if (source->failures > 0 && source->last_attempt <= now)
         brief = arena_printf(arena, _("failed %1$u times, last success %2$s."),
                              (unsigned)source->failures,
-                             time_or(arena, source->last_success, _("never")));
+                             time_or(arena, source->last_success, now, _("never")));
     else if (source->last_success == 0)
         brief = _("never fetched.");
     else
@@ -141,11 +141,11 @@ const char *source_conclusion(const struct source_state *source, int64_t now,
 const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena)
 {
-    const char *due = time_or(arena, source->next_due, _("on request"));
+    const char *due = time_or(arena, source->next_due, now, _("on request"));
     if (source->failures > 0 && source->last_attempt <= now)
         return arena_printf(arena, _("%1$s failed %2$u times, last success %3$s: %4$s"),
                             source->title, (unsigned)source->failures,
-                            time_or(arena, source->last_success, _("never")),
+                            time_or(arena, source->last_success, now, _("never")),
                             source_reason(source, arena));
     if (source->last_success == 0)
         return arena_printf(arena, _("%s was never fetched; next due %s."),
@@ -163,5 +163,5 @@ const char *source_sentence(const struct source_state *source, int64_t now,
     return arena_printf(arena,
                         _("%s: all %u rows are in; last success %s, next due %s."),
                         source->title, (unsigned)source->rows_seen,
-                        time_text(arena, source->last_success), due);
+                        moment_text(arena, source->last_success, now), due);
 }

@@ -43,6 +43,6 @@ const char *sentence_shown(struct arena *arena, const char *text);
 const char *error_shown(const struct error *error, struct arena *arena);
 
 /* The time as "11-05 06:15", or the word where there is none (0). */
-const char *time_or(struct arena *arena, int64_t time, const char *word);
+const char *time_or(struct arena *arena, int64_t time, int64_t now, const char *word);
 
 #endif

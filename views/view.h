@@ -147,10 +147,12 @@ struct view {
     size_t n_steps;
     struct view_mark marks[2]; /* right side of line 1: demo data, published, offline */
     size_t n_marks;
-    const char *as_of;      /* "数据截至 2026年10月底", "" if there is no data */
-    const char *conclusion; /* the page's question answered in one sentence */
-    const char *collected;  /* right side of line 2 */
-    const char *collected_brief; /* the same where the conclusion needs the room */
+    const char *as_of; /* "数据截至 2026年10月底", "" if there is no data */
+    enum role as_of_role;
+    const char *conclusion;         /* the page's question answered in one sentence */
+    const char *collected;          /* right side of line 2 */
+    const char *collected_brief[2]; /* the same, shorter and shortest, where the
+                                       conclusion needs the room; NULL = no shorter */
     enum role collected_role;
     const char *detail; /* the detail line while nothing is selected */
     const struct view_block *blocks;

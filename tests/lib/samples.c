@@ -21,7 +21,7 @@ static struct view frame_zh(const char *address)
         .conclusion =
             "共52项：逾期3、临期5、正常31、已办结13。逾期最久21天：智能工厂。",
         .collected = "缓存 11-05 06:15",
-        .collected_brief = "11-05 06:15",
+        .collected_brief = {"11-05 06:15", "11-05 06:15"},
         .collected_role = ROLE_DIM,
         .detail = "",
         .keys = "Enter 进入  s 排序  u 按单位  a 已办结  ? 帮助",
@@ -41,7 +41,7 @@ static struct view frame_en(const char *address)
         .as_of = "data to end Oct 2026",
         .conclusion = "63 of 81 indicators on schedule (77.8%); 18 behind, up 2.",
         .collected = "cached 11-05 06:15",
-        .collected_brief = "11-05 06:15",
+        .collected_brief = {"11-05 06:15", "11-05 06:15"},
         .collected_role = ROLE_DIM,
         .detail = "",
         .keys = "Enter open  s sort  / find  : go to  ? help",

@@ -200,6 +200,7 @@ static void test_as_of_hides(void **state)
     assert_null(strstr(text, "3.21"));
     assert_null(strstr(text, "3.86"));
     assert_string_equal(view.as_of, "as known on 2026-06-19");
+    assert_int_equal(view.as_of_role, ROLE_ALERT);
     /* a target is known by its document's day */
     fixture_as_of(fixture, "2025-10-01");
     figure = get(fixture, "G0-01", 430000);

@@ -181,7 +181,8 @@ static void test_overdue_and_failing_are_said(void **state)
     struct view view = fixture_page(fixture, "overview@430000");
     /* What fails says more than what is late; the note says that it is late. */
     assert_non_null(strstr(view.collected, "failing: "));
-    assert_string_equal(view.collected_brief, "1 failing");
+    assert_string_equal(view.collected_brief[0], "1 failing  11-05 06:15");
+    assert_string_equal(view.collected_brief[1], "1 failing");
     assert_int_equal(view.collected_role, ROLE_BAD);
     assert_true(view.wrong);
     assert_string_equal(view.marks[1].text, "offline");
@@ -232,6 +233,21 @@ static const struct view_matrix *matrix_of(const struct view *view)
 }
 
 /* Nothing behind is not the same as nothing judged. */
+/* Two years on "11-05 06:15" would pass for last week. */
+static void test_other_years_are_said(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->context.now += (int64_t)730 * 86400;
+    fixture->context.data.oldest_due = fixture->context.data.published + 3600;
+    struct view view = fixture_page(fixture, "overview@430000");
+    assert_non_null(strstr(view.collected, "  2026-11-05"));
+    const char *text = fixture_dump(fixture, &view);
+    assert_non_null(strstr(text, "collected 2026-11-05, the next was due 2026-11-05"));
+    assert_non_null(strstr(text, "has failed since 2026-10-29"));
+    view = fixture_page(fixture, "sources");
+    assert_null(strstr(fixture_dump(fixture, &view), " 10-29 06:15"));
+}
+
 static void test_rows_say_what_was_judged(void **state)
 {
     struct fixture *fixture = *state;
@@ -403,6 +419,7 @@ int main(void)
         EMPTY(test_errors_are_clean),
         FILLED(test_ranking_and_laggards),
         FILLED(test_rows_say_what_was_judged),
+        FILLED(test_other_years_are_said),
         FILLED(test_brief_names_differ),
         FILLED(test_regions_outside),
         FILLED(test_former_regions),
