@@ -122,6 +122,13 @@ static void add_across(struct frame *frame, const struct figure *figure)
     int32_t parent = region->level > 1 ? region->parent : REGION_NATION;
     across_row(&grid, "see/regions",
                link_text(arena, "region", indicator->code, parent), _("By region"));
+    size_t n_below;
+    catalog_children(catalog, region->code, arena, &n_below);
+    if (region->level > 0 && n_below > 0)
+        across_row(&grid, "see/below",
+                   link_text(arena, "region", indicator->code, region->code),
+                   arena_printf(arena, _("By region within %s"),
+                                region_name(region, language)));
     if (region->level > 0)
         across_row(&grid, "see/nation",
                    link_text(arena, "indicator", indicator->code, REGION_NATION),

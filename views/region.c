@@ -249,6 +249,36 @@ static bool add_children(struct frame *frame, const struct region *region,
     return true;
 }
 
+/* The other pages of the region. */
+static void add_across(struct frame *frame, const struct region *region)
+{
+    static const struct view_column columns[] = {
+        {.head = "", .flexible = true, .min = 12},
+        {.head = ""},
+    };
+    static const struct page *const others[] = {&page_overview, &page_task,
+                                                &page_coordination};
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    size_t n_below;
+    catalog_children(frame->context->catalog, region->code, frame->arena, &n_below);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i] == &page_coordination && n_below == 0)
+            continue;
+        const char *address =
+            link_text(frame->arena, others[i]->name, "", region->code);
+        struct view_cell *cells = grid_row(
+            &grid, arena_printf(frame->arena, "see/%s", others[i]->name), address, "");
+        cells[0].text = _(others[i]->title);
+        cells[1] = (struct view_cell){address, ROLE_LINK};
+    }
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("See also"),
+                           .table = grid_table(&grid, ""),
+                       });
+}
+
 /* ---- the page ---- */
 
 static bool one_region(struct frame *frame, const struct region *region,
@@ -281,6 +311,7 @@ static bool one_region(struct frame *frame, const struct region *region,
         !add_tasks(frame, region, &total, &n_behind, error) ||
         !add_children(frame, region, error))
         return false;
+    add_across(frame, region);
     const char *own =
         targets.own ? arena_printf(arena, _("%1$d own targets, %2$d judged, %3$d kept"),
                                    targets.total, targets.judged, targets.kept)
