@@ -364,13 +364,15 @@ static void note_as_of(struct frame *frame)
         return;
     const char *text = arena_printf(frame->arena, _("As known at the end of %s"),
                                     day_text(frame->arena, context->as_of));
-    if (query && query->receipts &&
-        query->receipts(query->self, context->known_at, 1, frame->arena, &receipts, &n,
-                        &ignored) &&
-        n > 0)
+    bool read = query && query->receipts &&
+                query->receipts(query->self, context->known_at, 1, frame->arena,
+                                &receipts, &n, &ignored);
+    if (read && n > 0)
         text = arena_printf(frame->arena, _("%1$s; last delivery #%2$u (%3$s)"), text,
                             receipts[0].number,
                             stamp_text(frame->arena, receipts[0].time));
+    else if (read)
+        text = arena_printf(frame->arena, _("%s; no delivery had come by then"), text);
     frame_note(frame, "%s", text);
     if (!frame->view.detail[0])
         frame->view.detail = text;

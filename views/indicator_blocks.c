@@ -225,15 +225,16 @@ bool indicator_periods(struct frame *frame, const struct figure *figure,
         {.head = N_("pts"), .align = ALIGN_RIGHT},
         {.head = N_("From"), .flexible = true, .min = 5, .drop = 3},
     };
+    if (figure->n_points == 0) /* why is said above */
+        return true;
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     for (size_t i = figure->n_points; i-- > 0;)
         if (!period_row(frame, &grid, figure, i, error))
             return false;
-    const char *empty = figure_detail(figure, frame->context->language, frame->arena);
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,
-                           .table = grid_table(&grid, empty),
+                           .table = grid_table(&grid, ""),
                        });
     return true;
 }

@@ -248,6 +248,24 @@ static void test_other_years_are_said(void **state)
     assert_null(strstr(fixture_dump(fixture, &view), " 10-29 06:15"));
 }
 
+static size_t times_said(const char *text, const char *words)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, words)); at += strlen(words))
+        n++;
+    return n;
+}
+
+static void test_reason_is_said_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct view view = fixture_page(fixture, "indicator/B9-02@430000");
+    assert_int_equal(times_said(fixture_dump(fixture, &view), "would come from"), 1);
+    fixture_as_of(fixture, "2020-01-01");
+    view = fixture_page(fixture, "indicator/B9-02@430000");
+    assert_non_null(strstr(view.detail, "no delivery had come by then"));
+}
+
 static void test_rows_say_what_was_judged(void **state)
 {
     struct fixture *fixture = *state;
@@ -419,6 +437,7 @@ int main(void)
         EMPTY(test_errors_are_clean),
         FILLED(test_ranking_and_laggards),
         FILLED(test_rows_say_what_was_judged),
+        FILLED(test_reason_is_said_once),
         FILLED(test_other_years_are_said),
         FILLED(test_brief_names_differ),
         FILLED(test_regions_outside),
