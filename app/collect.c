@@ -191,9 +191,11 @@ static void setup_of(const struct source *source, char hex[DIGEST_HEX])
         m->constant_period, AIPLUS_VERSION};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         digest_add(digest, words[i], strlen(words[i]) + 1);
-    const struct name_pair *lists[] = {m->regions, m->indicators, m->filters};
-    size_t counts[] = {m->n_regions, m->n_indicators, m->n_filters};
-    for (size_t i = 0; i < 3; i++) {
+    const struct name_pair *lists[] = {m->regions, m->indicators, m->units, m->statuses,
+                                       m->filters};
+    size_t counts[] = {m->n_regions, m->n_indicators, m->n_units, m->n_statuses,
+                       m->n_filters};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         for (size_t k = 0; k < counts[i]; k++) {
             digest_add(digest, lists[i][k].from, strlen(lists[i][k].from) + 1);
             digest_add(digest, lists[i][k].to, strlen(lists[i][k].to) + 1);

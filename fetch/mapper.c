@@ -128,6 +128,10 @@ static bool same_unit(const struct mapper *m, const struct cell *cell, const cha
         *sent = cell->at[metric]->unit;
     for (size_t i = 0; !category && !**sent && i < m->dataset->n_dimensions; i++)
         *sent = cell->at[i]->unit;
+    struct category said = {.code = category ? category->code : *sent, .label = *sent};
+    const char *here = mapper_unit(m, &said);
+    if (here)
+        return !*unit || same_trimmed(here, unit);
     return !**sent || !*unit || same_trimmed(*sent, unit) ||
            (category && same_trimmed(category->code, unit));
 }
@@ -136,7 +140,7 @@ static char status_of(const struct mapper *m, const struct cell *cell)
 {
     const struct category *said = mapper_category(m, cell, PART_STATUS);
     const char *text = said ? said->code : cell->status;
-    char status = mapper_status(text);
+    char status = mapper_status(&m->source->mapping, text);
     /* A mark in the value's place says it as well as a status would. */
     if (cell->kind == CELL_MISSING && status_missing(status) == MISSING_NONE) {
         char mark = missing_mark_status(cell->raw);

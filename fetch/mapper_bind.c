@@ -103,6 +103,19 @@ static bool bind_parts(struct mapper *m, struct error *error)
     return true;
 }
 
+/* Does a filter take another data set than this one? A dimension of that name comes
+ * first. */
+static bool takes_another(const struct mapper *m)
+{
+    const struct mapping *mapping = &m->source->mapping;
+    for (size_t i = 0; i < mapping->n_filters; i++)
+        if (strcmp(mapping->filters[i].from, "dataset") == 0 &&
+            find(m->dataset, "dataset") < 0 &&
+            strcmp(mapping->filters[i].to, m->dataset->id) != 0)
+            return true;
+    return false;
+}
+
 static void bind_filters(struct mapper *m)
 {
     const struct mapping *mapping = &m->source->mapping;
@@ -111,9 +124,7 @@ static void bind_filters(struct mapper *m)
         int found = find(m->dataset, name);
         if (found >= 0) {
             m->uses[found].filter = mapping->filters[i].to;
-        } else if (strcmp(name, "dataset") == 0) {
-            m->skipped = strcmp(mapping->filters[i].to, m->dataset->id) != 0;
-        } else {
+        } else if (strcmp(name, "dataset") != 0) {
             struct refusal warning = {.warning = true, .raw = name};
             error_set(&warning.reason, ERROR_MAP_FILTER, m->body->name, name,
                       list_dimensions(m));
@@ -125,10 +136,12 @@ static void bind_filters(struct mapper *m)
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error)
 {
     m->dataset = dataset;
-    m->skipped = false;
+    m->skipped = takes_another(m);
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
+    if (m->skipped)
+        return true;
     bind_filters(m);
-    return m->skipped || bind_parts(m, error);
+    return bind_parts(m, error);
 }
 
 const struct category *mapper_category(const struct mapper *m, const struct cell *cell,

@@ -16,6 +16,12 @@ static const char *mapped(const struct name_pair *pairs, size_t n,
     return NULL;
 }
 
+const char *mapper_unit(const struct mapper *m, const struct category *category)
+{
+    const struct mapping *mapping = &m->source->mapping;
+    return mapped(mapping->units, mapping->n_units, category);
+}
+
 static void resolve_region(struct mapper *m, const struct category *category,
                            struct meaning *meaning)
 {

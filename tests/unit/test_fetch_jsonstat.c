@@ -197,6 +197,40 @@ static void what_becomes_of_bodies(void **state)
     }
 }
 
+/* Of label, symbol, base and multiplier, what names the unit without a doubt. */
+static void units_of_categories(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit, *read;
+    } rows[] = {
+        {"{\"label\":\"%\",\"base\":\"per cent\",\"multiplier\":0}", "%"},
+        {"{\"label\":\"million\",\"symbol\":\"$\",\"position\":\"start\"}",
+         "$ million"},
+        {"{\"label\":\"million\",\"symbol\":\"€\",\"position\":\"end\"}", "million €"},
+        {"{\"symbol\":\"%\",\"base\":\"Per cent\"}", "%"},
+        {"{\"base\":\"person\",\"multiplier\":3}", "10^3 person"},
+        {"{\"label\":\"thousands of persons\",\"base\":\"people\",\"multiplier\":3}",
+         "thousands of persons"},
+        {"{\"label\":\"persons\",\"multiplier\":3}", "10^3 persons"},
+        {"{\"label\":\"Number\",\"multiplier\":\"Units\"}", "Number"},
+        {"{\"decimals\":1}", ""},
+        {"\"x\"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "{\"id\":[\"m\"],\"size\":[1],\"value\":[1],\"dimension\":{\"m\":{"
+                 "\"category\":{\"label\":{\"a\":\"A\"},\"unit\":{\"a\":%s}}}}}",
+                 rows[i].unit);
+        struct feed_record r;
+        read_text(&r, text);
+        assert_true(r.ok);
+        assert_string_equal(r.cells[0].at[0]->unit, rows[i].read);
+        feed_record_release(&r);
+    }
+}
+
 static void version_one(void **state)
 {
     (void)state;
@@ -383,6 +417,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_data_set),
         cmocka_unit_test(what_becomes_of_bodies),
+        cmocka_unit_test(units_of_categories),
         cmocka_unit_test(version_one),
         cmocka_unit_test(roles_without_role),
         cmocka_unit_test(products_beyond_memory),
