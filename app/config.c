@@ -108,6 +108,20 @@ static int check_pairs(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
+static int check_periods(cfg_t *cfg, cfg_opt_t *opt)
+{
+    if (check_pairs(cfg, opt) != 0)
+        return -1;
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        const char *to = strrchr(cfg_opt_getnstr(opt, i), '=') + 1;
+        struct period period;
+        if (!period_parse(to + strspn(to, " \t"), &period))
+            return refuse(cfg, opt->name,
+                          N_("takes pairs such as \"2016 - 4 = 2016-Q4\""));
+    }
+    return 0;
+}
+
 static int check_statuses(cfg_t *cfg, cfg_opt_t *opt)
 {
     if (check_pairs(cfg, opt) != 0)
@@ -267,6 +281,7 @@ static struct source source_of(cfg_t *cfg, struct arena *arena)
     mapping->constant_period = constant(constants, n, "period");
     mapping->regions = pairs_of(cfg, "regions", &mapping->n_regions, arena);
     mapping->indicators = pairs_of(cfg, "indicators", &mapping->n_indicators, arena);
+    mapping->periods = pairs_of(cfg, "periods", &mapping->n_periods, arena);
     mapping->units = pairs_of(cfg, "units", &mapping->n_units, arena);
     mapping->statuses = pairs_of(cfg, "statuses", &mapping->n_statuses, arena);
     mapping->filters = pairs_of(cfg, "filter", &mapping->n_filters, arena);
@@ -315,6 +330,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR_LIST("constant", empty, CFGF_NONE),
         CFG_STR_LIST("regions", empty, CFGF_NONE),
         CFG_STR_LIST("indicators", empty, CFGF_NONE),
+        CFG_STR_LIST("periods", empty, CFGF_NONE),
         CFG_STR_LIST("units", empty, CFGF_NONE),
         CFG_STR_LIST("statuses", empty, CFGF_NONE),
         CFG_STR_LIST("filter", empty, CFGF_NONE),
@@ -342,13 +358,21 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         const char *setting;
         cfg_validate_callback_t check;
     } checks[] = {
-        {"language", check_language},       {"ambiguous_width", check_ambiguous},
-        {"source|format", check_format},    {"source|allow", check_allow},
-        {"source|every", check_every},      {"source|constant", check_pairs},
-        {"source|regions", check_pairs},    {"source|indicators", check_pairs},
-        {"source|units", check_pairs},      {"source|statuses", check_statuses},
-        {"source|filter", check_pairs},     {"source|max_megabytes", check_positive},
-        {"source|timeout", check_positive}, {"source|connect_timeout", check_positive},
+        {"language", check_language},
+        {"ambiguous_width", check_ambiguous},
+        {"source|format", check_format},
+        {"source|allow", check_allow},
+        {"source|every", check_every},
+        {"source|constant", check_pairs},
+        {"source|regions", check_pairs},
+        {"source|indicators", check_pairs},
+        {"source|periods", check_periods},
+        {"source|units", check_pairs},
+        {"source|statuses", check_statuses},
+        {"source|filter", check_pairs},
+        {"source|max_megabytes", check_positive},
+        {"source|timeout", check_positive},
+        {"source|connect_timeout", check_positive},
         {"source", check_source},
     };
     cfg_t *cfg = cfg_init(settings, CFGF_NONE);

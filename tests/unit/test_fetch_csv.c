@@ -256,6 +256,22 @@ static void values_and_marks(void **state)
     arena_release(&arena);
 }
 
+/* SDMX-CSV: a row that deletes holds no figure. */
+static void rows_that_delete(void **state)
+{
+    (void)state;
+    struct feed_record r;
+    read_text(&r, "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                  "dataflow,X:Y(1.0),D,CN,2024,5\ndataflow,X:Y(1.0),I,CN,2023,6\n");
+    assert_true(r.ok);
+    assert_int_equal(r.cells[0].kind, CELL_MISSING);
+    assert_int_equal(r.cells[1].kind, CELL_VALUE);
+    feed_record_release(&r);
+    read_text(&r, "ACTION,time,value\nD,2024,5\n");
+    assert_int_equal(r.cells[0].kind, CELL_VALUE);
+    feed_record_release(&r);
+}
+
 static void ceilings(void **state)
 {
     (void)state;
@@ -308,6 +324,7 @@ int main(void)
         cmocka_unit_test(columns_by_name_and_number),
         cmocka_unit_test(qualifiers_in_a_column),
         cmocka_unit_test(values_and_marks),
+        cmocka_unit_test(rows_that_delete),
         cmocka_unit_test(ceilings),
         cmocka_unit_test(many_categories),
     };

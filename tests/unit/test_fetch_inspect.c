@@ -118,8 +118,8 @@ static void as_text(void **state)
     assert_true(inspect_write(&body, "auto", NULL, INSPECT_TEXT, NULL, &arena, &out));
     static const char *const lines[] = {
         "File          feed\n",
-        "Dimension     region \"地区\", region, 3\n",
-        "Dimension     time, period, 3\n",
+        "Dimension     region \"地区\", region, 3 (110000 北京市, 310000 上海市, ",
+        "Dimension     time, period, 3 (2026-01, 2026-02, 2026-03)\n",
         "Series        6\n",
         "Periods       2026-01 .. 2026-03\n",
     };
@@ -151,6 +151,7 @@ static void periods(void **state)
     } rows[] = {
         {"time,value\n2021,1\n1999,1\n2005,1\n", "1999", "2021"},
         {"time,value\nB,1\nA,1\nC,1\n", "B", "C"},
+        {"time,value\n2016 - 4,1\n2015 - 3,1\n2016 - 10,1\n", "2015 - 3", "2016 - 10"},
         {"time,value\nB,1\n2001,1\n2000-Q1,1\n", "2000-Q1", "2001"},
     };
     struct arena arena = {0};

@@ -332,6 +332,24 @@ static void units(void **state)
     done(&r);
 }
 
+/* Periods that only the sender can read. */
+static void periods_by_name(void **state)
+{
+    (void)state;
+    struct name_pair periods[] = {{"2016 - 4", "2016-Q4"}, {"2016 - 3", "2016-Q3"}};
+    struct mapping mapping = {.periods = periods, .n_periods = 2};
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value\n430000,T1-01,2016 - 3,1\n"
+             "430000,T1-01,2016 - 4,2\n430000,T1-01,2017 - 1,3\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r),
+                        "T1-01 430000 2016-Q3 1 A\nT1-01 430000 2016-Q4 2 A\n");
+    assert_int_equal(r.delivery.refusals[0].reason.code, ERROR_PERIOD);
+    done(&r);
+}
+
 /* Filters for one data set of a bundle are no business of the others. */
 static void one_of_a_bundle(void **state)
 {
@@ -519,6 +537,7 @@ int main(void)
         cmocka_unit_test(names_as_sent),
         cmocka_unit_test(units),
         cmocka_unit_test(statuses),
+        cmocka_unit_test(periods_by_name),
         cmocka_unit_test(one_of_a_bundle),
         cmocka_unit_test(units_and_statuses_by_name),
         cmocka_unit_test(rows_that_meet),
