@@ -210,11 +210,11 @@ static void setup_of(const struct source *source, char hex[DIGEST_HEX])
     struct digest *digest = digest_begin();
     const struct mapping *m = &source->mapping;
     const char *words[] = {
-        source->address,    source->format,       m->columns.delimiter,
-        m->columns.region,  m->columns.indicator, m->columns.period,
-        m->columns.value,   m->columns.status,    m->columns.qualifier,
-        m->columns.unit,    m->constant_region,   m->constant_indicator,
-        m->constant_period, AIPLUS_VERSION};
+        source->address,       source->format,       m->columns.delimiter,
+        m->columns.region,     m->columns.indicator, m->columns.period,
+        m->columns.value,      m->columns.status,    m->columns.qualifier,
+        m->columns.unit,       m->columns.decimal,   m->constant_region,
+        m->constant_indicator, m->constant_period,   AIPLUS_VERSION};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         digest_add(digest, words[i], strlen(words[i]) + 1);
     const struct name_pair *lists[] = {m->regions, m->indicators, m->periods,

@@ -108,6 +108,14 @@ static int check_pairs(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
+static int check_decimal(cfg_t *cfg, cfg_opt_t *opt)
+{
+    const char *value = cfg_opt_getstr(opt);
+    return strcmp(value, ".") == 0 || strcmp(value, ",") == 0
+               ? 0
+               : refuse(cfg, opt->name, N_("takes \".\" or \",\""));
+}
+
 static int check_periods(cfg_t *cfg, cfg_opt_t *opt)
 {
     if (check_pairs(cfg, opt) != 0)
@@ -273,6 +281,7 @@ static struct source source_of(cfg_t *cfg, struct arena *arena)
         .status = text_of(cfg, "status", arena),
         .qualifier = text_of(cfg, "qualifier", arena),
         .unit = text_of(cfg, "unit", arena),
+        .decimal = text_of(cfg, "decimal", arena),
     };
     size_t n;
     const struct name_pair *constants = pairs_of(cfg, "constant", &n, arena);
@@ -320,6 +329,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR_LIST("allow", empty, CFGF_NONE),
         CFG_STR("every", "", CFGF_NONE),
         CFG_STR("delimiter", "", CFGF_NONE),
+        CFG_STR("decimal", ".", CFGF_NONE),
         CFG_STR("region", "", CFGF_NONE),
         CFG_STR("indicator", "", CFGF_NONE),
         CFG_STR("period", "", CFGF_NONE),
@@ -358,21 +368,14 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         const char *setting;
         cfg_validate_callback_t check;
     } checks[] = {
-        {"language", check_language},
-        {"ambiguous_width", check_ambiguous},
-        {"source|format", check_format},
-        {"source|allow", check_allow},
-        {"source|every", check_every},
-        {"source|constant", check_pairs},
-        {"source|regions", check_pairs},
-        {"source|indicators", check_pairs},
-        {"source|periods", check_periods},
-        {"source|units", check_pairs},
-        {"source|statuses", check_statuses},
-        {"source|filter", check_pairs},
-        {"source|max_megabytes", check_positive},
-        {"source|timeout", check_positive},
-        {"source|connect_timeout", check_positive},
+        {"language", check_language},       {"ambiguous_width", check_ambiguous},
+        {"source|format", check_format},    {"source|allow", check_allow},
+        {"source|every", check_every},      {"source|constant", check_pairs},
+        {"source|regions", check_pairs},    {"source|indicators", check_pairs},
+        {"source|decimal", check_decimal},  {"source|periods", check_periods},
+        {"source|units", check_pairs},      {"source|statuses", check_statuses},
+        {"source|filter", check_pairs},     {"source|max_megabytes", check_positive},
+        {"source|timeout", check_positive}, {"source|connect_timeout", check_positive},
         {"source", check_source},
     };
     cfg_t *cfg = cfg_init(settings, CFGF_NONE);

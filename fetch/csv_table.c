@@ -253,6 +253,27 @@ static void refuse_ragged(struct table *t, const struct csv_record *record)
     t->n_ragged++;
 }
 
+/* Reads a value with a decimal comma, where aiplus.conf says that it has one: "12,4".
+ * One with points as well is refused, since they may be anything. */
+static void read_with_comma(struct cell *cell, const char *text)
+{
+    char value[64];
+    const char *comma = strchr(text, ',');
+    cell_read_text(cell, text);
+    if (strchr(text, '.') && cell->kind == CELL_VALUE)
+        cell->kind = CELL_TEXT;
+    if (!comma || strlen(text) >= sizeof value)
+        return;
+    strcpy(value, text);
+    value[comma - text] = '.';
+    struct cell read = *cell;
+    cell_read_text(&read, value);
+    if (read.kind != CELL_VALUE)
+        return;
+    read.raw = text;
+    *cell = read;
+}
+
 static bool read_row(struct table *t, const struct csv_record *record,
                      struct error *error)
 {
@@ -271,7 +292,10 @@ static bool read_row(struct table *t, const struct csv_record *record,
         .at = t->at,
         .status = status == NO_COLUMN ? "" : record->fields[status],
     };
-    cell_read_text(&cell, record->fields[value]);
+    if (t->mapping->decimal && strcmp(t->mapping->decimal, ",") == 0)
+        read_with_comma(&cell, record->fields[value]);
+    else
+        cell_read_text(&cell, record->fields[value]);
     if (t->action != NO_COLUMN && strcmp(record->fields[t->action], "D") == 0)
         cell_read_text(&cell, "");
     if (qualifier != NO_COLUMN && cell.qualifier == QUALIFIER_EXACT) {

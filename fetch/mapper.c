@@ -118,7 +118,7 @@ static bool same_trimmed(const char *a, const char *b)
 
 /* The unit the feed names for the cell: a dimension's category, or what a category says
  * of itself, the indicator's before any other's. "" if none. */
-static bool same_unit(const struct mapper *m, const struct cell *cell, const char *unit,
+static bool same_unit(struct mapper *m, const struct cell *cell, const char *unit,
                       const char **sent)
 {
     const struct category *category = mapper_category(m, cell, PART_UNIT);
@@ -128,6 +128,14 @@ static bool same_unit(const struct mapper *m, const struct cell *cell, const cha
         *sent = cell->at[metric]->unit;
     for (size_t i = 0; !category && !**sent && i < m->dataset->n_dimensions; i++)
         *sent = cell->at[i]->unit;
+    const char *power = m->power < 0 ? "" : cell->at[m->power]->code;
+    if (*power && strcmp(power, "0") != 0) {
+        const char *name = category ? category->code : *sent;
+        snprintf(m->unit, sizeof m->unit, "10^%s %s", power, name);
+        m->unit[text_invalid_at(m->unit, strlen(m->unit))] = '\0';
+        *sent = m->unit;
+        category = NULL;
+    }
     struct category said = {.code = category ? category->code : *sent, .label = *sent};
     const char *here = mapper_unit(m, &said);
     if (here)

@@ -42,6 +42,16 @@ static int find_unit(const struct dataset *dataset)
     return -1;
 }
 
+/* SDMX: values are in units of ten to this power. */
+static int find_power(const struct dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->n_dimensions; i++)
+        if (strcasecmp(dataset->dimensions[i].id, "UNIT_MULT") == 0 ||
+            strcasecmp(dataset->dimensions[i].id, "POWERCODE") == 0)
+            return (int)i;
+    return -1;
+}
+
 static const char *list_dimensions(const struct mapper *m)
 {
     const char *list = "";
@@ -92,6 +102,9 @@ static bool bind_parts(struct mapper *m, struct error *error)
     m->dims[PART_UNIT] = columns->unit && *columns->unit
                              ? find(m->dataset, columns->unit)
                              : find_unit(m->dataset);
+    m->power = find_power(m->dataset);
+    if (m->power >= 0)
+        m->uses[m->power].bound = true;
     for (int part = 0; part < PART_COUNT; part++)
         if (m->dims[part] >= 0)
             m->uses[m->dims[part]].bound = true;

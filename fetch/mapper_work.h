@@ -50,6 +50,8 @@ struct mapper {
     const struct dataset *dataset;
     bool skipped;         /* a filter takes another data set */
     int dims[PART_COUNT]; /* -1: none */
+    int power;            /* the dimension of UNIT_MULT, or -1 */
+    char unit[256];       /* of the cell in hand, with its power */
     struct use *uses;     /* one for each dimension */
 
     struct category constants[PART_COUNT]; /* code NULL if there is none */

@@ -63,4 +63,14 @@ for file in "$samples"/json-stat-invalid/*.json; do
          (.ok and (.warnings | length) > 0)' "$TMP/inspect.json" ;;
     esac
 done
+
+# SDMX-CSV: counted as it should be, or refused with its reason; never anything else.
+for file in "$samples"/sdmx-csv/*.csv; do
+    name=sdmx-csv/${file##*/}
+    inspect "$name" >"$TMP/inspect.json"
+    want=$(awk -F'\t' -v f="$name" '$1 == f { print $5, $6 }' "$samples/expected.tsv")
+    ok "$name is counted or refused" jq -e --arg want "$want" \
+        'if .ok then "\(.n_obs) \(.n_missing)" == $want
+         else .n_obs == 0 and (.error | length) > 20 end' "$TMP/inspect.json"
+done
 tap_done

@@ -164,6 +164,74 @@ static void periods(void **state)
     arena_release(&arena);
 }
 
+/* What statistical offices are known to send; ' stands for ". */
+#define TWO "'id':['geo','time'],'size':[1,2],"
+#define DIMENSION                                                                      \
+    "'dimension':{'geo':{'category':{'index':['430000']}},"                            \
+    "'time':{'category':{'index':{'2024Q2':1,'2024Q1':0}}}}"
+#define DIMENSION_ONE                                                                  \
+    "'value':[1,2],'dimension':{'id':['year'],'size':[2],"                             \
+    "'year':{'category':{'index':['2000','1999']}}}"
+#define DIMENSION_TWO                                                                  \
+    "'value':{'1':7},'dimension':{'id':['Tid','x'],'size':[1,2],"                      \
+    "'Tid':{'category':{'label':{'2001':'2001'}}},"                                    \
+    "'x':{'category':{'index':['a','b']}}}"
+static const struct {
+    const char *text;
+    int n_obs, n_missing;
+    const char *min, *max;
+} variants[] = {
+    {"{" TWO DIMENSION ",'value':[1,2],'status':'p'}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':['p']}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':null}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':[1,0]}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':{'comment':'x'}}", 2, 0, "2024Q1",
+     "2024Q2"},
+    {"{" TWO DIMENSION ",'value':{'0':null,'1':3}}", 1, 1, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':{}}", 0, 2, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':['1.5','..']}", 1, 1, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[]}", 0, 2, "2024Q1", "2024Q2"},
+    {"\xEF\xBB\xBF{" TWO DIMENSION ",'value':[1,2]}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'extension':{'a':{'dimension':1}},'note':['n'],"
+     "'link':{},'error':null}",
+     2, 0, "2024Q1", "2024Q2"},
+    {"{'id':['r','b','t'],'size':['2','2','1'],'role':{'geo':['r','b'],'time':'t'},"
+     "'dimension':{'r':{'category':{'index':['1','2']}},'b':{'category':{'index':"
+     "['1','2']}},'t':{'category':{'label':{'2024K1':'x'}}}},'value':[1,2,null,4]}",
+     3, 1, "2024K1", "2024K1"},
+    {"{'id':['time'],'size':[4],'dimension':{'time':{'category':{'index':['total',"
+     "'2023','mean','2021']}}},'value':[1,2,3,4]}",
+     4, 0, "2021", "2023"},
+    {"{'id':['time'],'size':[2],'dimension':{'time':{'category':{'index':['c9','c1'],"
+     "'label':{'c9':'2001','c1':'2003'}}}},'value':[1,2]}",
+     2, 0, "c9", "c1"},
+    {"{'a':{" DIMENSION_ONE "},'b':{" DIMENSION_TWO "},'error':'none'}", 3, 1, "1999",
+     "2001"},
+    {"{'id':['time','x'],'size':[1,0],'dimension':{'time':{'category':{'index':"
+     "['2024']}},'x':{'category':{'index':[]}}},'value':[]}",
+     0, 0, "2024", "2024"},
+};
+
+static void known_variants(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+        char *text = arena_strdup(&arena, variants[i].text);
+        for (char *p = text; *p; p++)
+            if (*p == '\'')
+                *p = '"';
+        const struct json *root = inspect(&arena, "f", text, strlen(text));
+        const char *error = json_get_text(root, "error");
+        assert_string_equal(error, "");
+        assert_true(number(root, "n_obs") == variants[i].n_obs);
+        assert_true(number(root, "n_missing") == variants[i].n_missing);
+        assert_string_equal(json_get_text(root, "min_period"), variants[i].min);
+        assert_string_equal(json_get_text(root, "max_period"), variants[i].max);
+    }
+    arena_release(&arena);
+}
+
 /* ---- real answers ---- */
 
 enum { FIELDS = 12 };
@@ -308,7 +376,7 @@ int main(void)
         cmocka_unit_test(a_feed_as_json),  cmocka_unit_test(a_refused_body),
         cmocka_unit_test(as_text),         cmocka_unit_test(sums_are_compensated),
         cmocka_unit_test(periods),         cmocka_unit_test(real_answers),
-        cmocka_unit_test(invalid_answers),
+        cmocka_unit_test(invalid_answers), cmocka_unit_test(known_variants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

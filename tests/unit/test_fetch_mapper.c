@@ -332,6 +332,27 @@ static void units(void **state)
     done(&r);
 }
 
+/* A power of ten is a part of the unit, never left out in silence. */
+static void powers_of_units(void **state)
+{
+    (void)state;
+    struct name_pair units[] = {{"10^8 CNY", "亿元"}};
+    struct mapping mapping = {.units = units, .n_units = 1};
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,UNIT_MEASURE,UNIT_MULT\n"
+             "430000,T1-01,2023,1,CNY,8\n430000,T1-01,2024,2,CNY,6\n"
+             "430000,T1-01,2025,3,亿元,0\n430000,T1-01,2022,4,亿元,\n"
+             "430000,T1-01,2021,5,,3\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 430000 2023 1 A\nT1-01 430000 2025 3 A\n"
+                                    "T1-01 430000 2022 4 A\n");
+    assert_int_equal(r.delivery.n_refusals, 2);
+    assert_string_equal(r.delivery.refusals[0].raw, "10^6 CNY");
+    done(&r);
+}
+
 /* Periods that only the sender can read. */
 static void periods_by_name(void **state)
 {
@@ -537,6 +558,7 @@ int main(void)
         cmocka_unit_test(names_as_sent),
         cmocka_unit_test(units),
         cmocka_unit_test(statuses),
+        cmocka_unit_test(powers_of_units),
         cmocka_unit_test(periods_by_name),
         cmocka_unit_test(one_of_a_bundle),
         cmocka_unit_test(units_and_statuses_by_name),
