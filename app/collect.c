@@ -120,7 +120,8 @@ static void warn_shrunk(struct run *run, const struct source_state *before,
         return;
     struct refusal *all =
         arena_alloc(&run->arena, (delivery->n_refusals + 1) * sizeof *all);
-    memcpy(all + 1, delivery->refusals, delivery->n_refusals * sizeof *all);
+    for (size_t i = 0; i < delivery->n_refusals; i++)
+        all[i + 1] = delivery->refusals[i];
     all[0] = (struct refusal){.warning = true, .raw = ""};
     error_set(&all[0].reason, ERROR_FEED_SHRUNK,
               arena_printf(&run->arena, "%" PRIu32, has),

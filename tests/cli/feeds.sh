@@ -7,12 +7,13 @@ www=$TMP/www
 mkdir "$www"
 serve "$www"
 
+edition=0
 feed() { # NAME rows...
     feed_name=$1
     shift
     { echo '地区,指标,报期,值,单位'; printf '%s\n' "$@"; } >"$www/$feed_name"
     # nginx tells editions apart by second and size.
-    touch -d "2026-01-01 00:00:$(printf '%02d' "${edition:=0}")" "$www/$feed_name"
+    touch -d "2026-01-01 00:00:$(printf '%02d' "$edition")" "$www/$feed_name"
     edition=$((edition + 1))
 }
 source_of() { # NAME FILE [settings]

@@ -2,7 +2,7 @@
 # Recorded answers of statistical offices, where they are at hand: through HTTP and
 # --inspect each gives the counts, periods and sums that independent readers found; those
 # with a time go on through store, snapshot and --print.
-# shellcheck disable=SC2154 # BUILD is set by the runner
+# shellcheck disable=SC2154,SC2016 # BUILD is set by the runner; $ in jq is jq's
 . tests/lib/tap.sh
 samples=../shared/samples
 if [ ! -f "$samples/expected.tsv" ]; then
