@@ -37,7 +37,6 @@ void key_u32(struct record_key *key, uint32_t value);
 void key_i32(struct record_key *key, int32_t value);
 
 /* Reads a key's fields back; the offset is moved behind the field. */
-uint8_t key_read_u8(const struct record_key *key, size_t *offset);
 uint32_t key_read_u32(const struct record_key *key, size_t *offset);
 int32_t key_read_i32(const struct record_key *key, size_t *offset);
 
