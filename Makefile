@@ -11,7 +11,8 @@ BUILD    := build/$(VARIANT)
 
 STD      := -std=c11 -D_GNU_SOURCE
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-            -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral
+            -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral \
+            -Wundef -Wold-style-definition -Wunused-macros -Wdate-time
 HARDEN   := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
 HARDLD   := -pie -Wl,-z,relro -Wl,-z,now
 OPT      := -O2 -g
