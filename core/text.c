@@ -211,7 +211,7 @@ size_t text_wrap(const char *s, int width, int ambiguous, size_t *next)
     }
     size_t best = 0; /* end of the longest line that may be broken behind */
     uint32_t before = 0;
-    for (size_t i = 0; s[i] && i <= fit;) {
+    for (size_t i = 0; i <= fit && s[i];) {
         uint32_t code;
         size_t length = next_code(s + i, &code);
         if (text_code_width(code, ambiguous) == 0) { /* goes with its base */
