@@ -17,7 +17,7 @@ struct db {
 };
 
 /* The map's size in address space, not on disk: far more than any store needs. Halved
- * until the system grants it. */
+ * until the system grants it; what emulates a system may say EINVAL to a large one. */
 static const uint64_t MAP_MOST = UINT64_C(64) << 30;
 static const uint64_t MAP_LEAST = UINT64_C(64) << 20;
 
@@ -138,7 +138,7 @@ bool db_open_store(const char *path, struct arena *arena, struct db **db,
     while (map > SIZE_MAX / 2)
         map /= 2;
     int code = env_open(made, map, 0);
-    while (code == ENOMEM && map > MAP_LEAST) {
+    while ((code == ENOMEM || code == EINVAL) && map > MAP_LEAST) {
         map /= 2;
         code = env_open(made, map, 0);
     }
