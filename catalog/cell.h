@@ -36,7 +36,7 @@ int32_t cell_day(struct table *table, int column);
 /* The parts between 、; NULL-terminated. */
 const char *const *cell_list(struct table *table, int column);
 
-/* The row that a cell refers to; */
+/* The row that a cell refers to; 0, with the mistake listed, if there is none. */
 uint32_t cell_reference(struct table *table, int column,
                         const struct catalog_index *index);
 
