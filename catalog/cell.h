@@ -21,6 +21,7 @@ const char *cell_code(struct table *table, int column);
 /* The position of the cell among the words (NULL-terminated). */
 int cell_choice(struct table *table, int column, const char *const *words);
 
+/* A finite number; a whole one within bounds. */
 double cell_number(struct table *table, int column);
 int cell_integer(struct table *table, int column, int least, int most);
 /* A region's code, 0 if the cell is empty. */
