@@ -156,8 +156,7 @@ static bool as_known(struct snapshot *snapshot, const char *indicator, int32_t r
              at++)
             ;
         for (size_t k = at;
-             k < n && period_equal(revisions[k].observation.period, o->period);
-             k++) {
+             k < n && period_equal(revisions[k].observation.period, o->period); k++) {
             const struct observation *earlier = &revisions[k].observation;
             if (!revisions[k].late && known(snapshot, earlier, known_at))
                 stood = earlier; /* ascending by receipt: the last one is the newest */
