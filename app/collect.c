@@ -11,6 +11,7 @@
 #include "views/words.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,7 @@ struct run {
     struct arena arena;
     struct transfer *transfers;
     struct source_state *states; /* parallel to transfers */
+    bool *same;                  /* and: is the source set up as it was before? */
     size_t n, done;
     size_t failed;
     uint64_t changed;
@@ -106,6 +108,29 @@ static void unchanged(struct run *run, struct source_state *state)
         say(run, state->name, "same", _("unchanged since the last delivery"));
 }
 
+/* A feed that has lost more than a fifth of its rows is taken, since nothing that it no
+ * longer has is removed, but it must be seen. */
+static void warn_shrunk(struct run *run, const struct source_state *before,
+                        struct delivery *delivery)
+{
+    struct receipt *receipt = &delivery->receipt;
+    uint32_t had = before->rows_seen - before->rows_refused;
+    uint32_t has = receipt->rows_seen - receipt->rows_refused;
+    if (before->rows_refused > before->rows_seen || has >= had - had / 5)
+        return;
+    struct refusal *all =
+        arena_alloc(&run->arena, (delivery->n_refusals + 1) * sizeof *all);
+    for (size_t i = 0; i < delivery->n_refusals; i++)
+        all[i + 1] = delivery->refusals[i];
+    all[0] = (struct refusal){.warning = true, .raw = ""};
+    error_set(&all[0].reason, ERROR_FEED_SHRUNK,
+              arena_printf(&run->arena, "%" PRIu32, has),
+              arena_printf(&run->arena, "%" PRIu32, had));
+    delivery->refusals = all;
+    delivery->n_refusals++;
+    receipt->warnings++;
+}
+
 static void deliver(struct run *run, struct transfer *transfer,
                     struct source_state *state)
 {
@@ -119,6 +144,8 @@ static void deliver(struct run *run, struct transfer *transfer,
         return;
     }
     struct receipt *receipt = &delivery.receipt;
+    if (run->same[transfer - run->transfers])
+        warn_shrunk(run, state, &delivery);
     receipt->time = state->last_attempt;
     receipt->source = state->name;
     receipt->address = state->address;
@@ -184,16 +211,18 @@ static void setup_of(const struct source *source, char hex[DIGEST_HEX])
     struct digest *digest = digest_begin();
     const struct mapping *m = &source->mapping;
     const char *words[] = {
-        source->address,    source->format,       m->columns.delimiter,
-        m->columns.region,  m->columns.indicator, m->columns.period,
-        m->columns.value,   m->columns.status,    m->columns.qualifier,
-        m->columns.unit,    m->constant_region,   m->constant_indicator,
-        m->constant_period, AIPLUS_VERSION};
+        source->address,       source->format,       m->columns.delimiter,
+        m->columns.region,     m->columns.indicator, m->columns.period,
+        m->columns.value,      m->columns.status,    m->columns.qualifier,
+        m->columns.unit,       m->columns.decimal,   m->constant_region,
+        m->constant_indicator, m->constant_period,   AIPLUS_VERSION};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         digest_add(digest, words[i], strlen(words[i]) + 1);
-    const struct name_pair *lists[] = {m->regions, m->indicators, m->filters};
-    size_t counts[] = {m->n_regions, m->n_indicators, m->n_filters};
-    for (size_t i = 0; i < 3; i++) {
+    const struct name_pair *lists[] = {m->regions, m->indicators, m->periods,
+                                       m->units,   m->statuses,   m->filters};
+    size_t counts[] = {m->n_regions, m->n_indicators, m->n_periods,
+                       m->n_units,   m->n_statuses,   m->n_filters};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         for (size_t k = 0; k < counts[i]; k++) {
             digest_add(digest, lists[i][k].from, strlen(lists[i][k].from) + 1);
             digest_add(digest, lists[i][k].to, strlen(lists[i][k].to) + 1);
@@ -211,6 +240,7 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
     run->n = n;
     run->transfers = arena_alloc(&run->arena, n * sizeof *run->transfers);
     run->states = arena_alloc(&run->arena, n * sizeof *run->states);
+    run->same = arena_alloc(&run->arena, n * sizeof *run->same);
     for (size_t i = 0; i < n; i++) {
         struct source_state *state = &run->states[i];
         const struct source *source = sources[i];
@@ -224,8 +254,12 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
             }
             *state = (struct source_state){.etag = "", .last_modified = ""};
         }
-        bool same = strcmp(state->setup, setup) == 0;
+        run->same[i] = strcmp(state->setup, setup) == 0;
         memcpy(state->setup, setup, sizeof setup);
+        /* Forgotten even if this attempt fails: what was read by another setup must
+         * never be taken for the answer to this one. */
+        if (!run->same[i])
+            state->etag = state->last_modified = "";
         state->name = source->name;
         state->title = source->title;
         state->address = transfer_address(source, &run->arena);
@@ -233,8 +267,8 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
             state->format = source->format;
         run->transfers[i] = (struct transfer){
             .source = source,
-            .etag = same ? state->etag : "",
-            .last_modified = same ? state->last_modified : "",
+            .etag = state->etag,
+            .last_modified = state->last_modified,
         };
     }
     return true;
