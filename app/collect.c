@@ -2,8 +2,8 @@
 #include "app/collect.h"
 
 #include "app/place.h"
+#include "app/setup.h"
 #include "app/vocabulary.h"
-#include "core/digest.h"
 #include "core/text.h"
 #include "fetch/mapper.h"
 #include "fetch/transfer.h"
@@ -22,6 +22,7 @@
 struct run {
     struct store *store;
     struct vocabulary vocabulary;
+    char words[DIGEST_HEX]; /* of what the catalogue calls things */
     struct arena arena;
     struct transfer *transfers;
     struct source_state *states; /* parallel to transfers */
@@ -204,36 +205,6 @@ static bool on_progress(void *self, const struct transfer *ended, size_t done, s
 
 /* ---- the run ---- */
 
-/* How the source is set up: the answer to a conditional request only stands for the
- * kept rows while they were read the same way. */
-static void setup_of(const struct source *source, char hex[DIGEST_HEX])
-{
-    struct digest *digest = digest_begin();
-    const struct mapping *m = &source->mapping;
-    const char *words[] = {
-        source->address,       source->format,       m->columns.delimiter,
-        m->columns.region,     m->columns.indicator, m->columns.period,
-        m->columns.value,      m->columns.status,    m->columns.qualifier,
-        m->columns.unit,       m->columns.decimal,   m->constant_region,
-        m->constant_indicator, m->constant_period,   AIPLUS_VERSION};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        digest_add(digest, words[i], strlen(words[i]) + 1);
-    const struct name_pair *lists[] = {m->regions, m->indicators, m->periods,
-                                       m->units,   m->statuses,   m->filters};
-    size_t counts[] = {m->n_regions, m->n_indicators, m->n_periods,
-                       m->n_units,   m->n_statuses,   m->n_filters};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        for (size_t k = 0; k < counts[i]; k++) {
-            digest_add(digest, lists[i][k].from, strlen(lists[i][k].from) + 1);
-            digest_add(digest, lists[i][k].to, strlen(lists[i][k].to) + 1);
-        }
-        digest_add(digest, "", 1);
-    }
-    for (size_t i = 0; i < m->n_ignored; i++)
-        digest_add(digest, m->ignored[i], strlen(m->ignored[i]) + 1);
-    digest_end(digest, hex);
-}
-
 static bool prepare(struct run *run, const struct source *const *sources, size_t n,
                     struct error *error)
 {
@@ -245,7 +216,7 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
         struct source_state *state = &run->states[i];
         const struct source *source = sources[i];
         char setup[DIGEST_HEX];
-        setup_of(source, setup);
+        setup_of(source, run->words, setup);
         struct error absent = {0};
         if (!store_source(run->store, source->name, &run->arena, state, &absent)) {
             if (absent.code != ERROR_NONE) {
@@ -354,6 +325,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
     struct run run = {.progress = options->progress,
                       .vocabulary = vocabulary_of(catalog),
                       .terminal = options->progress < 0 && isatty(STDOUT_FILENO)};
+    setup_words(catalog, run.words);
     sigset_t watched;
     sigemptyset(&watched);
     sigaddset(&watched, SIGINT);

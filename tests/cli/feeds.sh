@@ -38,6 +38,12 @@ source_of a a.csv 'regions = {"HN = 430000", "ZJ = 330000"}' >"$TMP/aiplus.conf"
 has "a changed mapping is applied" "$(aiplus --fetch)" "3 rows, 1 changed, 0 refused"
 is "the other region is there" "$(value 330000)" 8.50
 has "and 304 again" "$(aiplus --fetch)" "a: unchanged"
+# Nor does the server know that the catalogue has learned a name.
+mkdir "$TMP/catalog"
+awk -F'\t' -v OFS='\t' '$1 == "B9-01" { $10 = "智能算力规模(新)" } 1' catalog/indicators.tsv \
+    >"$TMP/catalog/indicators.tsv"
+has "another catalogue: read again" "$(aiplus --catalog "$TMP/catalog" --fetch)" "3 rows, 0 changed"
+has "and 304 under the same one" "$(aiplus --catalog "$TMP/catalog" --fetch)" "a: unchanged"
 # Even if the first attempt with the new mapping fails.
 feed a.csv HN,B9-01,2026-Q1,3.1,EF HN,B9-01,2026-Q2,3.5,EF ZJ,B9-01,2026-Q2,8.6,EF
 has "another unit: all refused" "$(aiplus --fetch)" "a: The row is in \"EF\""
