@@ -65,6 +65,12 @@ static struct progress not_computable(enum progress_reason reason)
     return (struct progress){.state = PROGRESS_NOT_COMPUTABLE, .reason = reason};
 }
 
+/* A forecast is no result, so it is neither judged nor a baseline. */
+static bool is_result(const struct observation *o)
+{
+    return o->has_value && o->status != 'F';
+}
+
 /* Does a flow's value cover its year from the first day? */
 static bool from_january(const struct observation *o)
 {
@@ -78,11 +84,11 @@ static const struct observation *last_of_flow(const struct observation *series,
                                               size_t n, int year)
 {
     for (size_t i = n; i-- > 0;)
-        if (series[i].has_value && from_january(&series[i]) &&
+        if (is_result(&series[i]) && from_january(&series[i]) &&
             period_year_of(series[i].period) == year)
             return &series[i];
     for (size_t i = n; i-- > 0;)
-        if (series[i].has_value && series[i].period.freq == FREQ_YEAR)
+        if (is_result(&series[i]) && series[i].period.freq == FREQ_YEAR)
             return &series[i];
     return NULL;
 }
@@ -94,7 +100,7 @@ static const struct observation *last_value(enum indicator_kind kind,
 {
     const struct observation *last = NULL;
     for (size_t i = n; i-- > 0 && !last;)
-        if (series[i].has_value)
+        if (is_result(&series[i]))
             last = &series[i];
     *reason = last ? REASON_NOT_FULL_YEAR : REASON_NO_VALUE;
     return kind == KIND_FLOW ? last_of_flow(series, n, year) : last;
@@ -113,7 +119,7 @@ static enum progress_reason find_baseline(enum indicator_kind kind,
     if (target->day == 0)
         return REASON_NO_BASELINE;
     for (size_t i = n; i-- > 0;) {
-        if (!series[i].has_value || series[i].period.last > target->day)
+        if (!is_result(&series[i]) || series[i].period.last > target->day)
             continue;
         if (kind == KIND_FLOW && series[i].period.freq != FREQ_YEAR)
             continue;

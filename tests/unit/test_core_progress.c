@@ -222,6 +222,22 @@ static void reasons(void **state)
         assert_true(progress_reason_text((enum progress_reason)i)[0] != '\0');
 }
 
+/* A forecast (status F) is neither judged nor a baseline. */
+static void forecasts(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 40), at(period_year(2026), 52),
+                                   at(period_year(2027), 75)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    series[2].status = 'F';
+    struct progress p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.completion, 0.4, 1e-12);
+    assert_true(period_equal(p.period, period_year(2026)));
+    series[0].status = 'F';
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.reason, REASON_NO_BASELINE);
+}
+
 /* The state never gets worse when the value gets better. */
 static void monotone(void **state)
 {
@@ -251,10 +267,15 @@ static void monotone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stock_and_rate),  cmocka_unit_test(rounded_before_judged),
-        cmocka_unit_test(lower_is_better), cmocka_unit_test(targets_reached),
-        cmocka_unit_test(bounds),          cmocka_unit_test(reasons),
-        cmocka_unit_test(monotone),        cmocka_unit_test(flow_and_its_year),
+        cmocka_unit_test(stock_and_rate),
+        cmocka_unit_test(rounded_before_judged),
+        cmocka_unit_test(lower_is_better),
+        cmocka_unit_test(targets_reached),
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(reasons),
+        cmocka_unit_test(monotone),
+        cmocka_unit_test(forecasts),
+        cmocka_unit_test(flow_and_its_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
