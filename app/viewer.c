@@ -299,12 +299,12 @@ enum exit_status viewer_run(struct session *session)
 {
     struct viewer viewer = {.session = session, .child = {.fd = -1}, .news = -1};
     viewer.directory = snapshot_directory(session->cache, &session->arena);
-    sigset_t watched, before;
+    sigset_t watched;
     sigemptyset(&watched);
     static const int signals[] = {SIGWINCH, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaddset(&watched, signals[i]);
-    sigprocmask(SIG_BLOCK, &watched, &before);
+    sigprocmask(SIG_BLOCK, &watched, NULL);
     viewer.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
     viewer.news = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 
@@ -336,6 +336,7 @@ enum exit_status viewer_run(struct session *session)
         close(viewer.news);
     if (viewer.signals >= 0)
         close(viewer.signals);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    /* The signals stay blocked: of two Ctrl-C the second must not end the program while
+     * it puts things away. */
     return status;
 }

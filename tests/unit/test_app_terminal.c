@@ -116,6 +116,17 @@ static void test_signals(void **state)
         is_restored(&pty);
         pty_close(&pty);
     }
+    /* More of them than are needed, while it leaves. */
+    for (int i = 0; i < 10; i++) {
+        start_with(&pty, NULL);
+        pty_type(&pty, "\x03");
+        for (int k = 0; k < 20; k++) {
+            kill(pty.pid, SIGINT);
+            usleep(100);
+        }
+        app_ends(&pty, 3000, 0);
+        pty_close(&pty);
+    }
     start_with(&pty, NULL);
     pty_hang_up(&pty);
     assert_true(pty_exited(&pty, 3000));
