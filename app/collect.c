@@ -2,8 +2,8 @@
 #include "app/collect.h"
 
 #include "app/place.h"
+#include "app/setup.h"
 #include "app/vocabulary.h"
-#include "core/digest.h"
 #include "core/text.h"
 #include "fetch/mapper.h"
 #include "fetch/transfer.h"
@@ -11,6 +11,7 @@
 #include "views/words.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,9 +24,11 @@
 struct run {
     struct store *store;
     struct vocabulary vocabulary;
+    char words[DIGEST_HEX]; /* of what the catalogue calls things */
     struct arena arena;
     struct transfer *transfers;
     struct source_state *states; /* parallel to transfers */
+    bool *same;                  /* and: is the source set up as it was before? */
     size_t n, done;
     size_t failed, left; /* left: not ended when the run was broken off */
     uint64_t changed;
@@ -110,6 +113,29 @@ static void unchanged(struct run *run, struct source_state *state)
         say(run, state->name, "same", _("unchanged since the last delivery"));
 }
 
+/* A feed that has lost more than a fifth of its rows is taken, since nothing that it no
+ * longer has is removed, but it must be seen. */
+static void warn_shrunk(struct run *run, const struct source_state *before,
+                        struct delivery *delivery)
+{
+    struct receipt *receipt = &delivery->receipt;
+    uint32_t had = before->rows_seen - before->rows_refused;
+    uint32_t has = receipt->rows_seen - receipt->rows_refused;
+    if (before->rows_refused > before->rows_seen || has >= had - had / 5)
+        return;
+    struct refusal *all =
+        arena_alloc(&run->arena, (delivery->n_refusals + 1) * sizeof *all);
+    for (size_t i = 0; i < delivery->n_refusals; i++)
+        all[i + 1] = delivery->refusals[i];
+    all[0] = (struct refusal){.warning = true, .raw = ""};
+    error_set(&all[0].reason, ERROR_FEED_SHRUNK,
+              arena_printf(&run->arena, "%" PRIu32, has),
+              arena_printf(&run->arena, "%" PRIu32, had));
+    delivery->refusals = all;
+    delivery->n_refusals++;
+    receipt->warnings++;
+}
+
 static void deliver(struct run *run, struct transfer *transfer,
                     struct source_state *state)
 {
@@ -123,6 +149,8 @@ static void deliver(struct run *run, struct transfer *transfer,
         return;
     }
     struct receipt *receipt = &delivery.receipt;
+    if (run->same[transfer - run->transfers])
+        warn_shrunk(run, state, &delivery);
     receipt->time = state->last_attempt;
     receipt->source = state->name;
     receipt->address = state->address;
@@ -188,45 +216,18 @@ static bool on_progress(void *self, const struct transfer *ended, size_t done, s
 
 /* ---- the run ---- */
 
-/* How the source is set up: the answer to a conditional request only stands for the
- * kept rows while they were read the same way. */
-static void setup_of(const struct source *source, char hex[DIGEST_HEX])
-{
-    struct digest *digest = digest_begin();
-    const struct mapping *m = &source->mapping;
-    const char *words[] = {
-        source->address,    source->format,       m->columns.delimiter,
-        m->columns.region,  m->columns.indicator, m->columns.period,
-        m->columns.value,   m->columns.status,    m->columns.qualifier,
-        m->columns.unit,    m->constant_region,   m->constant_indicator,
-        m->constant_period, AIPLUS_VERSION};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        digest_add(digest, words[i], strlen(words[i]) + 1);
-    const struct name_pair *lists[] = {m->regions, m->indicators, m->filters};
-    size_t counts[] = {m->n_regions, m->n_indicators, m->n_filters};
-    for (size_t i = 0; i < 3; i++) {
-        for (size_t k = 0; k < counts[i]; k++) {
-            digest_add(digest, lists[i][k].from, strlen(lists[i][k].from) + 1);
-            digest_add(digest, lists[i][k].to, strlen(lists[i][k].to) + 1);
-        }
-        digest_add(digest, "", 1);
-    }
-    for (size_t i = 0; i < m->n_ignored; i++)
-        digest_add(digest, m->ignored[i], strlen(m->ignored[i]) + 1);
-    digest_end(digest, hex);
-}
-
 static bool prepare(struct run *run, const struct source *const *sources, size_t n,
                     struct error *error)
 {
     run->n = n;
     run->transfers = arena_alloc(&run->arena, n * sizeof *run->transfers);
     run->states = arena_alloc(&run->arena, n * sizeof *run->states);
+    run->same = arena_alloc(&run->arena, n * sizeof *run->same);
     for (size_t i = 0; i < n; i++) {
         struct source_state *state = &run->states[i];
         const struct source *source = sources[i];
         char setup[DIGEST_HEX];
-        setup_of(source, setup);
+        setup_of(source, run->words, setup);
         struct error absent = {0};
         if (!store_source(run->store, source->name, &run->arena, state, &absent)) {
             if (absent.code != ERROR_NONE) {
@@ -235,8 +236,12 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
             }
             *state = (struct source_state){.etag = "", .last_modified = ""};
         }
-        bool same = strcmp(state->setup, setup) == 0;
+        run->same[i] = strcmp(state->setup, setup) == 0;
         memcpy(state->setup, setup, sizeof setup);
+        /* Forgotten even if this attempt fails: what was read by another setup must
+         * never be taken for the answer to this one. */
+        if (!run->same[i])
+            state->etag = state->last_modified = "";
         state->name = source->name;
         state->title = source->title;
         state->address = transfer_address(source, &run->arena);
@@ -244,8 +249,8 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
             state->format = source->format;
         run->transfers[i] = (struct transfer){
             .source = source,
-            .etag = same ? state->etag : "",
-            .last_modified = same ? state->last_modified : "",
+            .etag = state->etag,
+            .last_modified = state->last_modified,
         };
     }
     return true;
@@ -351,6 +356,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
     struct run run = {.progress = options->progress,
                       .vocabulary = vocabulary_of(catalog),
                       .terminal = options->progress < 0 && on_terminal()};
+    setup_words(catalog, run.words);
     sigset_t watched;
     sigemptyset(&watched);
     sigaddset(&watched, SIGINT);

@@ -3,6 +3,7 @@
 
 #include "app/config_text.h"
 #include "app/place.h"
+#include "core/observation.h"
 #include "core/text.h"
 #include "fetch/transfer.h"
 #include "views/words.h"
@@ -103,6 +104,42 @@ static int check_pairs(cfg_t *cfg, cfg_opt_t *opt)
         const char *equal = strchr(cfg_opt_getnstr(opt, i), '=');
         if (!equal || equal == cfg_opt_getnstr(opt, i) || equal[1] == '\0')
             return refuse(cfg, opt->name, N_("takes pairs such as \"CA = 100000\""));
+    }
+    return 0;
+}
+
+static int check_decimal(cfg_t *cfg, cfg_opt_t *opt)
+{
+    const char *value = cfg_opt_getstr(opt);
+    return strcmp(value, ".") == 0 || strcmp(value, ",") == 0
+               ? 0
+               : refuse(cfg, opt->name, N_("takes \".\" or \",\""));
+}
+
+static int check_periods(cfg_t *cfg, cfg_opt_t *opt)
+{
+    if (check_pairs(cfg, opt) != 0)
+        return -1;
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        const char *to = strrchr(cfg_opt_getnstr(opt, i), '=') + 1;
+        struct period period;
+        if (!period_parse(to + strspn(to, " \t"), &period))
+            return refuse(cfg, opt->name,
+                          N_("takes pairs such as \"2016 - 4 = 2016-Q4\""));
+    }
+    return 0;
+}
+
+static int check_statuses(cfg_t *cfg, cfg_opt_t *opt)
+{
+    if (check_pairs(cfg, opt) != 0)
+        return -1;
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        const char *to = strrchr(cfg_opt_getnstr(opt, i), '=') + 1;
+        to += strspn(to, " \t");
+        if (!status_known(*to) || to[1 + strspn(to + 1, " \t")] != '\0')
+            return refuse(cfg, opt->name,
+                          N_("takes pairs such as \"x = Q\", with a status of SDMX"));
     }
     return 0;
 }
@@ -244,6 +281,7 @@ static struct source source_of(cfg_t *cfg, struct arena *arena)
         .status = text_of(cfg, "status", arena),
         .qualifier = text_of(cfg, "qualifier", arena),
         .unit = text_of(cfg, "unit", arena),
+        .decimal = text_of(cfg, "decimal", arena),
     };
     size_t n;
     const struct name_pair *constants = pairs_of(cfg, "constant", &n, arena);
@@ -252,6 +290,9 @@ static struct source source_of(cfg_t *cfg, struct arena *arena)
     mapping->constant_period = constant(constants, n, "period");
     mapping->regions = pairs_of(cfg, "regions", &mapping->n_regions, arena);
     mapping->indicators = pairs_of(cfg, "indicators", &mapping->n_indicators, arena);
+    mapping->periods = pairs_of(cfg, "periods", &mapping->n_periods, arena);
+    mapping->units = pairs_of(cfg, "units", &mapping->n_units, arena);
+    mapping->statuses = pairs_of(cfg, "statuses", &mapping->n_statuses, arena);
     mapping->filters = pairs_of(cfg, "filter", &mapping->n_filters, arena);
     mapping->ignored = list_of(cfg, "ignore", &mapping->n_ignored, arena);
     if (!source.title[0])
@@ -288,6 +329,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR_LIST("allow", empty, CFGF_NONE),
         CFG_STR("every", "", CFGF_NONE),
         CFG_STR("delimiter", "", CFGF_NONE),
+        CFG_STR("decimal", ".", CFGF_NONE),
         CFG_STR("region", "", CFGF_NONE),
         CFG_STR("indicator", "", CFGF_NONE),
         CFG_STR("period", "", CFGF_NONE),
@@ -298,6 +340,9 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR_LIST("constant", empty, CFGF_NONE),
         CFG_STR_LIST("regions", empty, CFGF_NONE),
         CFG_STR_LIST("indicators", empty, CFGF_NONE),
+        CFG_STR_LIST("periods", empty, CFGF_NONE),
+        CFG_STR_LIST("units", empty, CFGF_NONE),
+        CFG_STR_LIST("statuses", empty, CFGF_NONE),
         CFG_STR_LIST("filter", empty, CFGF_NONE),
         CFG_STR_LIST("ignore", empty, CFGF_NONE),
         CFG_INT("max_megabytes", 256, CFGF_NONE),
@@ -327,6 +372,8 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         {"source|format", check_format},    {"source|allow", check_allow},
         {"source|every", check_every},      {"source|constant", check_pairs},
         {"source|regions", check_pairs},    {"source|indicators", check_pairs},
+        {"source|decimal", check_decimal},  {"source|periods", check_periods},
+        {"source|units", check_pairs},      {"source|statuses", check_statuses},
         {"source|filter", check_pairs},     {"source|max_megabytes", check_positive},
         {"source|timeout", check_positive}, {"source|connect_timeout", check_positive},
         {"source", check_source},

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { BODY_CEILING = 256 << 20, OUT_CEILING = 64 << 20 };
 
@@ -27,7 +28,7 @@ static struct source source_of(const struct options *options,
                            .allow_http = true,
                            .allow_file = true,
                            .allow_loopback = true,
-                           .mapping = {.columns = {"", "", "", "", "", "", "", ""}},
+                           .mapping = {.columns = {"", "", "", "", "", "", "", "", ""}},
                            .limits = {.bytes = BODY_CEILING,
                                       .seconds = 60,
                                       .connect_seconds = 10,
@@ -38,6 +39,11 @@ static bool get_body(const struct options *options, const struct source *source,
                      struct arena *arena, struct body *body, struct error *error)
 {
     *body = (struct body){.bytes = "", .type = "", .name = source->address};
+    struct stat status;
+    /* A pipe may never end, a device has no end. */
+    if (!strstr(source->address, "://") && stat(source->address, &status) == 0 &&
+        !S_ISREG(status.st_mode))
+        return error_set(error, ERROR_NOT_FILE, source->address);
     if (!strstr(source->address, "://"))
         return place_read(source->address, BODY_CEILING, arena, &body->bytes,
                           &body->size, error);

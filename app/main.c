@@ -2,6 +2,7 @@
 #include "app/check.h"
 #include "app/collect.h"
 #include "app/config.h"
+#include "app/fault.h"
 #include "app/inspect.h"
 #include "app/options.h"
 #include "app/place.h"
@@ -79,6 +80,8 @@ int main(int argc, char **argv)
     bool understood = options_read(argc, argv, &arena, &options, &error);
     enum language language = words_open(understood ? options.language : "", NULL);
     enum exit_status status = EXIT_FRESH;
+    if (options.command != COMMAND_VIEW)
+        fault_guard();
     if (!understood) {
         complain(&error);
         status = EXIT_USAGE;

@@ -126,7 +126,7 @@ static bool home_region(const struct session *session, int32_t *code,
     *code = REGION_NATION;
     if (!*asked)
         return true;
-    const struct region *region = catalog_region_named(session->catalog, asked);
+    const struct region *region = catalog_region_typed(session->catalog, asked);
     if (!region)
         return error_set(error, ERROR_REGION_UNKNOWN, asked);
     *code = region->code;

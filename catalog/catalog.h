@@ -171,6 +171,12 @@ const struct document *catalog_document(const struct catalog *catalog,
 const struct region *catalog_region_named(const struct catalog *catalog,
                                           const char *name);
 
+/* The region that a person means by a name typed: as above, but of several that bear it
+ * the one of the highest level, if that has only one (吉林 is the province, 长沙 the
+ * city), and a province's letters of ISO 3166-2 in either case (hn). Not for feeds. */
+const struct region *catalog_region_typed(const struct catalog *catalog,
+                                          const char *name);
+
 /* The children of a region that are still valid, as a slice of pointers in the arena.
  */
 const struct region **catalog_children(const struct catalog *catalog, int32_t parent,

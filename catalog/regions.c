@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "catalog/cell.h"
 #include "catalog/load.h"
@@ -149,6 +150,32 @@ const struct region *catalog_region_named(const struct catalog *catalog,
         return catalog_region(catalog, atoi(name));
     return index_find(&catalog->region_names, name, &row) ? &catalog->regions[row]
                                                           : NULL;
+}
+
+static bool bears(const struct region *region, const char *name)
+{
+    return strcasecmp(region->name_zh, name) == 0 ||
+           strcasecmp(region->short_zh, name) == 0 ||
+           strcasecmp(region->name_en, name) == 0 ||
+           (strlen(region->iso) > 3 && strcasecmp(region->iso + 3, name) == 0);
+}
+
+const struct region *catalog_region_typed(const struct catalog *catalog,
+                                          const char *name)
+{
+    const struct region *found = catalog_region_named(catalog, name);
+    if (found || !*name)
+        return found;
+    bool alone = false;
+    for (size_t i = 0; i < catalog->n_regions; i++) {
+        const struct region *region = &catalog->regions[i];
+        if (region->valid_to || !bears(region, name) ||
+            (found && region->level > found->level))
+            continue;
+        alone = !found || region->level < found->level;
+        found = region;
+    }
+    return alone ? found : NULL;
 }
 
 const struct region **catalog_children(const struct catalog *catalog, int32_t parent,

@@ -6,6 +6,7 @@
 /* clang-format off */
 /* general */
 ERROR_ROW(ERROR_OPEN, 2, N_("%1$s cannot be opened: %2$s. Check that it exists and that this account may read it."))
+ERROR_ROW(ERROR_NOT_FILE, 1, N_("%1$s is not an ordinary file, but a directory, pipe or device. Name a file or an address."))
 ERROR_ROW(ERROR_READ, 2, N_("%1$s cannot be read: %2$s."))
 ERROR_ROW(ERROR_WRITE, 2, N_("%1$s cannot be written: %2$s. Choose a directory that this account may write with --cache."))
 ERROR_ROW(ERROR_TOO_LARGE, 2, N_("%1$s is larger than the limit of %2$s bytes."))
@@ -152,10 +153,11 @@ ERROR_ROW(ERROR_MAP_FILTERED, 1, N_("No row of %1$s passes the filters in aiplus
 ERROR_ROW(ERROR_MAP_CONSTANT, 1, N_("aiplus.conf gives \"%1$s\" as a constant, which is no region, indicator or period that aiplus knows. Correct it there."))
 ERROR_ROW(ERROR_MAP_REGION, 1, N_("The region \"%1$s\" is not in the register (GB/T 2260). Correct it, or map it in aiplus.conf."))
 ERROR_ROW(ERROR_MAP_INDICATOR, 1, N_("The indicator \"%1$s\" is not in the catalogue. Correct it, or map it in aiplus.conf."))
-ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\". Ask the sender for the catalogue's unit, or map the row to another indicator."))
+ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\". If that is the same unit, say so in aiplus.conf (units); if not, map the row to another indicator."))
 ERROR_ROW(ERROR_MAP_STATUS, 2, N_("The row has the value %1$s, but its status \"%2$s\" says that there is none. Ask the sender which one holds."))
 ERROR_ROW(ERROR_MAP_CONFLICT, 4, N_("Rows %1$s and %2$s say different things for the same indicator, region and period: %3$s and %4$s. Neither was stored; ask the sender which one holds."))
 ERROR_ROW(ERROR_MAP_NO_VALUES, 2, N_("%1$s has %2$s places for values, and no value in any of them. Check the query in the address."))
+ERROR_ROW(ERROR_FEED_SHRUNK, 2, N_("The feed has %1$s usable rows, %2$s in the delivery before. What it no longer has stays as it was; ask the sender whether it is complete."))
 ERROR_ROW(ERROR_MAP_EMPTY, 1, N_("%1$s holds no rows. Check the query in the address, or ask the sender whether the feed has been published."))
 /* store */
 ERROR_ROW(ERROR_STORE_NOT_DIRECTORY, 1, N_("%1$s is not a directory. Move the file away, or choose another directory with --cache."))

@@ -35,6 +35,7 @@ struct table {
     struct dataset *dataset;
     size_t n_categories;
     size_t n_read, n_ragged;
+    int action; /* the column of an SDMX-CSV table's ACTION, or NO_COLUMN */
 };
 
 /* The heads in one line, for a message. */
@@ -175,6 +176,17 @@ static void make_dimensions(struct table *t)
     };
 }
 
+/* SDMX-CSV 2: what is to be done with each row. D deletes, so its row holds no figure,
+ * whatever stands there (SDMX-CSV field guide 2.0, ACTION). */
+static void find_action(struct table *t)
+{
+    t->action = NO_COLUMN;
+    for (size_t i = 1; i < t->n_columns; i++)
+        if (strncmp(t->heads[0], "STRUCTURE", 9) == 0 &&
+            strcmp(t->heads[i], "ACTION") == 0)
+            t->action = (int)i;
+}
+
 static bool read_head(struct table *t, const struct csv_record *record,
                       struct error *error)
 {
@@ -185,6 +197,7 @@ static bool read_head(struct table *t, const struct csv_record *record,
                                          : arena_printf(t->arena, "#%zu", i + 1);
     if (!find_roles(t, error))
         return false;
+    find_action(t);
     make_dimensions(t);
     return t->sink->dataset(t->sink->self, t->dataset, error);
 }
@@ -240,6 +253,27 @@ static void refuse_ragged(struct table *t, const struct csv_record *record)
     t->n_ragged++;
 }
 
+/* Reads a value with a decimal comma, where aiplus.conf says that it has one: "12,4".
+ * One with points as well is refused, since they may be anything. */
+static void read_with_comma(struct cell *cell, const char *text)
+{
+    char value[64];
+    const char *comma = strchr(text, ',');
+    cell_read_text(cell, text);
+    if (strchr(text, '.') && cell->kind == CELL_VALUE)
+        cell->kind = CELL_TEXT;
+    if (!comma || strlen(text) >= sizeof value)
+        return;
+    strcpy(value, text);
+    value[comma - text] = '.';
+    struct cell read = *cell;
+    cell_read_text(&read, value);
+    if (read.kind != CELL_VALUE)
+        return;
+    read.raw = text;
+    *cell = read;
+}
+
 static bool read_row(struct table *t, const struct csv_record *record,
                      struct error *error)
 {
@@ -258,7 +292,12 @@ static bool read_row(struct table *t, const struct csv_record *record,
         .at = t->at,
         .status = status == NO_COLUMN ? "" : record->fields[status],
     };
-    cell_read_text(&cell, record->fields[value]);
+    if (t->mapping->decimal && strcmp(t->mapping->decimal, ",") == 0)
+        read_with_comma(&cell, record->fields[value]);
+    else
+        cell_read_text(&cell, record->fields[value]);
+    if (t->action != NO_COLUMN && strcmp(record->fields[t->action], "D") == 0)
+        cell_read_text(&cell, "");
     if (qualifier != NO_COLUMN && cell.qualifier == QUALIFIER_EXACT) {
         const char *sign = record->fields[qualifier];
         cell.qualifier = (uint8_t)qualifier_parse(&sign);

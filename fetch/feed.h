@@ -85,6 +85,7 @@ struct body {
 struct column_mapping {
     const char *delimiter; /* one character; "" = found out from the head line */
     const char *region, *indicator, *period, *value, *status, *qualifier, *unit;
+    const char *decimal; /* "," where values have a decimal comma; else "" or NULL */
 };
 
 /* One format, one row of `decoders`. */

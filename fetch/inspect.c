@@ -132,6 +132,25 @@ static const char *number_text(const struct writing *w, uint64_t n)
     return arena_printf(w->arena, "%" PRIu64, n);
 }
 
+/* " (110000 北京市, 330000 浙江省, ..)": what a mapping can name. */
+static const char *first_categories(const struct writing *w,
+                                    const struct dimension *dimension)
+{
+    enum { SHOWN = 3, LONG = 48 };
+    const char *list = "";
+    for (size_t i = 0; i < dimension->n_categories && i < SHOWN; i++) {
+        const struct category *category = &dimension->categories[i];
+        const char *label = clean(w, category->label);
+        bool both = strcmp(category->code, category->label) != 0 &&
+                    text_width(label, 1) <= LONG;
+        list =
+            arena_printf(w->arena, "%s%s%s%s%s", list, i ? ", " : "",
+                         clean(w, category->code), both ? " " : "", both ? label : "");
+    }
+    return arena_printf(w->arena, "%s%s", list,
+                        dimension->n_categories > SHOWN ? ", .." : "");
+}
+
 static bool put_dimension_line(const struct writing *w,
                                const struct dimension *dimension)
 {
@@ -148,7 +167,8 @@ static bool put_dimension_line(const struct writing *w,
     if (*role)
         text = arena_printf(w->arena, "%s, %s", text, role);
     if (dimension->categories)
-        text = arena_printf(w->arena, "%s, %zu", text, dimension->n_categories);
+        text = arena_printf(w->arena, "%s, %zu (%s)", text, dimension->n_categories,
+                            first_categories(w, dimension));
     return put_line(w, N_("Dimension"), text);
 }
 
@@ -168,9 +188,10 @@ static bool put_tally_lines(const struct writing *w, const struct tally *tally)
 static bool put_dataset_lines(const struct writing *w, const struct tally_dataset *one)
 {
     const struct dataset *dataset = one->dataset;
-    const char *name = arena_printf(w->arena, "%s %s", clean(w, dataset->id),
-                                    clean(w, dataset->label));
-    name += strspn(name, " ");
+    const char *id = clean(w, dataset->id), *label = clean(w, dataset->label);
+    const char *name = *id && *label ? arena_printf(w->arena, "%s %s", id, label)
+                       : *id         ? id
+                                     : label;
     if (!buffer_put(w->out, "\n", 1) ||
         (strcmp(name, "") != 0 && !put_line(w, N_("Data set"), name)))
         return false;

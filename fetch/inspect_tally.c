@@ -2,6 +2,7 @@
 #include "fetch/inspect_tally.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void compensated_add(struct compensated *sum, double value)
@@ -17,14 +18,27 @@ double compensated_value(struct compensated sum)
     return isfinite(sum.rest) ? sum.sum + sum.rest : sum.sum;
 }
 
+/* Where a period stands among others. "2016 - 4" may be a quarter or a month, which no
+ * one can tell from it, but its place among its like is the same. */
+static bool place_of(const struct category *category, struct period *period)
+{
+    int year, number, end = 0;
+    if (period_parse(category->code, period) || period_parse(category->label, period))
+        return true;
+    if (sscanf(category->code, "%4d - %2d%n", &year, &number, &end) != 2 ||
+        category->code[end] || year < 1000 || number < 1 || number > 12)
+        return false;
+    *period = period_month(year, number);
+    return true;
+}
+
 static void span_add(struct span *span, const struct category *category)
 {
     if (!span->first)
         span->first = category->code;
     span->last = category->code;
     struct period period;
-    if (!period_parse(category->code, &period) &&
-        !period_parse(category->label, &period))
+    if (!place_of(category, &period))
         return;
     if (!span->any || period_compare(period, span->min) < 0) {
         span->min = period;

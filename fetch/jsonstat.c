@@ -64,31 +64,49 @@ static bool read_dataset(struct jsonstat *reading, const struct json *set,
     return true;
 }
 
+/* What a collection was found to have. */
+struct links {
+    size_t n; /* that are not embedded, and so not fetched */
+    const char *first;
+};
+
+/* Collections may stand in one another, no deeper than JSON may; ids are then "1/0". */
+static bool read_items(struct jsonstat *reading, const struct json *collection,
+                       const char *prefix, struct links *links, struct error *error)
+{
+    const struct json *items =
+        json_get_typed(json_get(collection, "link"), "item", JSON_ARRAY);
+    for (size_t i = 0; items && i < items->n; i++) {
+        const struct json *item = &items->items[i];
+        const char *id = arena_printf(reading->arena, "%s%zu", prefix, i);
+        if (is_dataset(item)) {
+            if (!read_dataset(reading, item, id, error))
+                return false;
+        } else if (json_get(json_get(item, "link"), "item")) {
+            if (!read_items(reading, item, arena_printf(reading->arena, "%s/", id),
+                            links, error))
+                return false;
+        } else if (links->n++ == 0) {
+            links->first = feed_excerpt(reading->arena, json_get_text(item, "href"));
+        }
+    }
+    return true;
+}
+
 /* The embedded data sets of a collection. What it only links to is not fetched. */
 static bool read_collection(struct jsonstat *reading, const struct json *root,
                             struct error *error)
 {
-    const struct json *items =
-        json_get_typed(json_get(root, "link"), "item", JSON_ARRAY);
-    if (!items)
+    if (!json_get_typed(json_get(root, "link"), "item", JSON_ARRAY))
         return error_set(error, ERROR_JSONSTAT_COLLECTION, reading->name);
-    size_t links = 0;
-    const char *first = "";
-    for (size_t i = 0; i < items->n; i++) {
-        const struct json *item = &items->items[i];
-        if (is_dataset(item)) {
-            const char *id = arena_printf(reading->arena, "%zu", i);
-            if (!read_dataset(reading, item, id, error))
-                return false;
-        } else if (links++ == 0) {
-            first = feed_excerpt(reading->arena, json_get_text(item, "href"));
-        }
-    }
-    if (links > 0) {
+    struct links links = {.first = ""};
+    if (!read_items(reading, root, "", &links, error))
+        return false;
+    if (links.n > 0) {
         struct error warning;
         char count[24];
-        snprintf(count, sizeof count, "%zu", links);
-        error_set(&warning, ERROR_JSONSTAT_LINKS, reading->name, count, first);
+        snprintf(count, sizeof count, "%zu", links.n);
+        error_set(&warning, ERROR_JSONSTAT_LINKS, reading->name, count, links.first);
         jsonstat_warn(reading, &warning);
     }
     return true;
@@ -135,29 +153,49 @@ static bool has_dataset(const struct json *root)
     return false;
 }
 
-/* What an endpoint wrote instead of data: the first text under "error" or "status". */
-static const char *complaint(const struct json *value)
+static bool is_said(const struct json *value)
 {
-    while (value && (value->type == JSON_ARRAY || value->type == JSON_OBJECT)) {
-        const struct json *next = json_get_typed(value, "label", JSON_TEXT);
-        if (!next)
-            next = json_get_typed(value, "message", JSON_TEXT);
-        if (!next && value->n > 0)
-            next = &value->items[0];
-        value = next;
-    }
-    return value && value->type == JSON_TEXT ? value->text : "";
+    static const char *const names[] = {"label", "message", "detail", "title"};
+    for (size_t i = 0; value->key && i < sizeof names / sizeof *names; i++)
+        if (strcmp(value->key, names[i]) == 0)
+            return true;
+    return false;
 }
 
+/* The first text in it, under the names that texts for readers have before any other;
+ * "" if there is none. Each value is looked at once. */
+static const char *complaint(const struct json *value)
+{
+    if (!value || value->type == JSON_TEXT)
+        return value ? value->text : "";
+    bool many = value->type == JSON_ARRAY || value->type == JSON_OBJECT;
+    for (int pass = 0; many && pass < 2; pass++) {
+        for (size_t i = 0; i < value->n; i++) {
+            const char *text = is_said(&value->items[i]) == (pass == 0)
+                                   ? complaint(&value->items[i])
+                                   : "";
+            if (*text)
+                return text;
+        }
+    }
+    return "";
+}
+
+/* What an endpoint wrote instead of data. */
 static bool refuse_shape(const struct jsonstat *reading, const struct json *root,
                          struct error *error)
 {
-    const char *said = complaint(json_get(root, "error"));
-    if (!*said)
-        said = complaint(json_get(root, "status"));
-    if (*said)
-        return error_set(error, ERROR_JSONSTAT_ANSWER, reading->name,
-                         feed_excerpt(reading->arena, said));
+    static const char *const names[] = {"error", "errors", "warning", "status"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct json *value = json_get(root, names[i]);
+        const char *said = complaint(value);
+        /* A number alone: the words may stand beside it. */
+        if (value && !*said)
+            said = json_get_text(root, "message");
+        if (*said)
+            return error_set(error, ERROR_JSONSTAT_ANSWER, reading->name,
+                             feed_excerpt(reading->arena, said));
+    }
     return error_set(error, ERROR_JSONSTAT_NOT, reading->name);
 }
 

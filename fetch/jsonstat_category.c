@@ -110,14 +110,20 @@ static void read_label(struct reading *r, struct category *to, const struct json
 
 static void read_unit(struct reading *r, struct category *to, const struct json *value)
 {
-    const char *unit = json_get_text(value, "label");
-    if (!*unit)
-        unit = json_get_text(value, "symbol");
-    if (!*unit)
-        unit = json_get_text(value, "base");
-    /* Version 1: values are in units of ten to this power. */
+    const char *label = json_get_text(value, "label");
+    const char *symbol = json_get_text(value, "symbol");
+    const char *base = json_get_text(value, "base");
+    const char *unit = *label ? label : *symbol ? symbol : base;
+    /* "million" of what? The symbol says it: "$ million". */
+    if (*label && *symbol && strcmp(label, symbol) != 0) {
+        bool first = strcmp(json_get_text(value, "position"), "start") == 0;
+        unit = arena_printf(r->whole->arena, "%s %s", first ? symbol : label,
+                            first ? label : symbol);
+    }
+    /* Version 1: values are in units of ten to this power; a label beside the base has
+     * it in its words, "thousands of persons". */
     const struct json *power = json_get_typed(value, "multiplier", JSON_NUMBER);
-    if (power && power->number != 0)
+    if (power && power->number != 0 && !(*label && *base))
         unit = arena_printf(r->whole->arena, "10^%g %s", power->number, unit);
     to->unit = unit;
     uint64_t decimals;

@@ -118,7 +118,7 @@ static bool same_trimmed(const char *a, const char *b)
 
 /* The unit the feed names for the cell: a dimension's category, or what a category says
  * of itself, the indicator's before any other's. "" if none. */
-static bool same_unit(const struct mapper *m, const struct cell *cell, const char *unit,
+static bool same_unit(struct mapper *m, const struct cell *cell, const char *unit,
                       const char **sent)
 {
     const struct category *category = mapper_category(m, cell, PART_UNIT);
@@ -128,6 +128,18 @@ static bool same_unit(const struct mapper *m, const struct cell *cell, const cha
         *sent = cell->at[metric]->unit;
     for (size_t i = 0; !category && !**sent && i < m->dataset->n_dimensions; i++)
         *sent = cell->at[i]->unit;
+    const char *power = m->power < 0 ? "" : cell->at[m->power]->code;
+    if (*power && strcmp(power, "0") != 0) {
+        const char *name = category ? category->code : *sent;
+        snprintf(m->unit, sizeof m->unit, "10^%s %s", power, name);
+        m->unit[text_invalid_at(m->unit, strlen(m->unit))] = '\0';
+        *sent = m->unit;
+        category = NULL;
+    }
+    struct category said = {.code = category ? category->code : *sent, .label = *sent};
+    const char *here = mapper_unit(m, &said);
+    if (here)
+        return !*unit || same_trimmed(here, unit);
     return !**sent || !*unit || same_trimmed(*sent, unit) ||
            (category && same_trimmed(category->code, unit));
 }
@@ -136,7 +148,7 @@ static char status_of(const struct mapper *m, const struct cell *cell)
 {
     const struct category *said = mapper_category(m, cell, PART_STATUS);
     const char *text = said ? said->code : cell->status;
-    char status = mapper_status(text);
+    char status = mapper_status(&m->source->mapping, text);
     /* A mark in the value's place says it as well as a status would. */
     if (cell->kind == CELL_MISSING && status_missing(status) == MISSING_NONE) {
         char mark = missing_mark_status(cell->raw);

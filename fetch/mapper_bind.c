@@ -42,6 +42,16 @@ static int find_unit(const struct dataset *dataset)
     return -1;
 }
 
+/* SDMX: values are in units of ten to this power. */
+static int find_power(const struct dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->n_dimensions; i++)
+        if (strcasecmp(dataset->dimensions[i].id, "UNIT_MULT") == 0 ||
+            strcasecmp(dataset->dimensions[i].id, "POWERCODE") == 0)
+            return (int)i;
+    return -1;
+}
+
 static const char *list_dimensions(const struct mapper *m)
 {
     const char *list = "";
@@ -92,6 +102,9 @@ static bool bind_parts(struct mapper *m, struct error *error)
     m->dims[PART_UNIT] = columns->unit && *columns->unit
                              ? find(m->dataset, columns->unit)
                              : find_unit(m->dataset);
+    m->power = find_power(m->dataset);
+    if (m->power >= 0)
+        m->uses[m->power].bound = true;
     for (int part = 0; part < PART_COUNT; part++)
         if (m->dims[part] >= 0)
             m->uses[m->dims[part]].bound = true;
@@ -103,6 +116,19 @@ static bool bind_parts(struct mapper *m, struct error *error)
     return true;
 }
 
+/* Does a filter take another data set than this one? A dimension of that name comes
+ * first. */
+static bool takes_another(const struct mapper *m)
+{
+    const struct mapping *mapping = &m->source->mapping;
+    for (size_t i = 0; i < mapping->n_filters; i++)
+        if (strcmp(mapping->filters[i].from, "dataset") == 0 &&
+            find(m->dataset, "dataset") < 0 &&
+            strcmp(mapping->filters[i].to, m->dataset->id) != 0)
+            return true;
+    return false;
+}
+
 static void bind_filters(struct mapper *m)
 {
     const struct mapping *mapping = &m->source->mapping;
@@ -111,9 +137,7 @@ static void bind_filters(struct mapper *m)
         int found = find(m->dataset, name);
         if (found >= 0) {
             m->uses[found].filter = mapping->filters[i].to;
-        } else if (strcmp(name, "dataset") == 0) {
-            m->skipped = strcmp(mapping->filters[i].to, m->dataset->id) != 0;
-        } else {
+        } else if (strcmp(name, "dataset") != 0) {
             struct refusal warning = {.warning = true, .raw = name};
             error_set(&warning.reason, ERROR_MAP_FILTER, m->body->name, name,
                       list_dimensions(m));
@@ -125,10 +149,12 @@ static void bind_filters(struct mapper *m)
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error)
 {
     m->dataset = dataset;
-    m->skipped = false;
+    m->skipped = takes_another(m);
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
+    if (m->skipped)
+        return true;
     bind_filters(m);
-    return m->skipped || bind_parts(m, error);
+    return bind_parts(m, error);
 }
 
 const struct category *mapper_category(const struct mapper *m, const struct cell *cell,

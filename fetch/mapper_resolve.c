@@ -16,6 +16,12 @@ static const char *mapped(const struct name_pair *pairs, size_t n,
     return NULL;
 }
 
+const char *mapper_unit(const struct mapper *m, const struct category *category)
+{
+    const struct mapping *mapping = &m->source->mapping;
+    return mapped(mapping->units, mapping->n_units, category);
+}
+
 static void resolve_region(struct mapper *m, const struct category *category,
                            struct meaning *meaning)
 {
@@ -44,7 +50,12 @@ static void resolve_indicator(struct mapper *m, const struct category *category,
 static void resolve_period(struct mapper *m, const struct category *category,
                            struct meaning *meaning)
 {
-    (void)m;
+    const struct mapping *mapping = &m->source->mapping;
+    const char *to = mapped(mapping->periods, mapping->n_periods, category);
+    if (to) {
+        meaning->ok = period_parse(to, &meaning->period);
+        return;
+    }
     meaning->ok = period_parse(category->code, &meaning->period) ||
                   period_parse(category->label, &meaning->period);
 }

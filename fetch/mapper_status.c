@@ -17,8 +17,12 @@ static const struct {
     {"未公布", 'O'}, {"不适用", 'M'}, {"保密", 'Q'},     {"未报送", 'L'},
 };
 
-static char look_up(const char *text, size_t n)
+static char look_up(const struct mapping *mapping, const char *text, size_t n)
 {
+    for (size_t i = 0; i < mapping->n_statuses; i++)
+        if (strlen(mapping->statuses[i].from) == n &&
+            memcmp(mapping->statuses[i].from, text, n) == 0)
+            return *mapping->statuses[i].to;
     if (n == 1 && status_known(*text))
         return *text;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -28,15 +32,15 @@ static char look_up(const char *text, size_t n)
 }
 
 /* Several at once, "B; E" or "bp": the first that is known. */
-char mapper_status(const char *text)
+char mapper_status(const struct mapping *mapping, const char *text)
 {
-    char status = look_up(text, strlen(text));
+    char status = look_up(mapping, text, strlen(text));
     if (status)
         return status;
     bool together = strlen(text) == 2;
     while (*text) {
         size_t n = together ? 1 : strcspn(text, ";, ");
-        status = look_up(text, n);
+        status = look_up(mapping, text, n);
         if (status)
             return status;
         text += n;

@@ -50,6 +50,8 @@ struct mapper {
     const struct dataset *dataset;
     bool skipped;         /* a filter takes another data set */
     int dims[PART_COUNT]; /* -1: none */
+    int power;            /* the dimension of UNIT_MULT, or -1 */
+    char unit[256];       /* of the cell in hand, with its power */
     struct use *uses;     /* one for each dimension */
 
     struct category constants[PART_COUNT]; /* code NULL if there is none */
@@ -89,9 +91,12 @@ const struct meaning *mapper_meaning(struct mapper *m, const struct category *ca
 void mapper_explain(struct mapper *m, const struct category *category, enum part part,
                     struct error *error);
 
-/* The SDMX code for a status as offices send it; 'A' for words that say nothing of it.
- */
-char mapper_status(const char *text);
+/* The unit that aiplus.conf says the category's stands for; NULL if it says nothing. */
+const char *mapper_unit(const struct mapper *m, const struct category *category);
+
+/* The SDMX code for a status as offices send it, by aiplus.conf's own words first; 'A'
+ * for words that say nothing of it. */
+char mapper_status(const struct mapping *mapping, const char *text);
 
 /* Takes out rows that say the same again, and refuses those that contradict. */
 void mapper_merge(struct mapper *m);

@@ -35,6 +35,12 @@ struct mapping {
     size_t n_regions;
     const struct name_pair *indicators; /* code or label as sent -> indicator code */
     size_t n_indicators;
+    const struct name_pair *periods; /* code or label as sent -> a period */
+    size_t n_periods;
+    const struct name_pair *units; /* code or label as sent -> the indicator's unit */
+    size_t n_units;
+    const struct name_pair *statuses; /* as sent -> a code of SDMX CL_OBS_STATUS */
+    size_t n_statuses;
     const struct name_pair *filters; /* dimension -> the only category to take */
     size_t n_filters;
     const char *const *ignored; /* dimensions that tell no values apart */

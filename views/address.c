@@ -21,7 +21,7 @@ static bool set_id(struct address *address, const char *id, size_t n)
 static bool set_region(const struct catalog *catalog, const char *name,
                        struct address *address, struct error *error)
 {
-    const struct region *region = catalog_region_named(catalog, name);
+    const struct region *region = catalog_region_typed(catalog, name);
     if (!region)
         return error_set(error, ERROR_VIEW_REGION, name);
     if (!address->page->regional)
@@ -41,7 +41,7 @@ static bool parse_bare(const struct catalog *catalog, const char *name, size_t n
     for (size_t i = 0; i <= n; i++)
         upper[i] =
             (char)(stem[i] >= 'a' && stem[i] <= 'z' ? stem[i] - 'a' + 'A' : stem[i]);
-    const struct region *region = catalog_region_named(catalog, stem);
+    const struct region *region = catalog_region_typed(catalog, stem);
     if (catalog_task(catalog, upper)) {
         address->page = &page_task;
         return set_id(address, upper, n);

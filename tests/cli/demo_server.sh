@@ -56,7 +56,7 @@ if [ -e "$catalog" ]; then
         sed 1d "$TMP/before.csv" | sed 's/"1,2O4"/0/' | awk -F , '{ print $3 "\t" $7 }'
     } | LC_ALL=C sort -u >"$TMP/sent"
     is "units not in the catalogue" "$(LC_ALL=C comm -13 "$TMP/units" "$TMP/sent" | wc -l)" 0
-    is "indicators in both feeds" "$(wc -l <"$TMP/sent")" 11
+    is "indicators in both feeds" "$(wc -l <"$TMP/sent")" 15
     cut -f 1,5 catalog/regions.tsv | LC_ALL=C sort >"$TMP/regions"
     { jq -r '.dimension.region.category.label | to_entries[] | "\(.key)\t\(.value)"' "$TMP/before.json"
         sed 1d "$TMP/before.csv" | grep -v '^430199' | awk -F , '{ print $1 "\t" $2 }'

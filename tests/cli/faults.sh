@@ -144,6 +144,22 @@ has "all snapshots damaged: the published figures remain" "$(page indicator/B9-0
 "$AIPLUS" --lang en --cache "$TMP/cache" --config "$TMP/rows.conf" --fetch >/dev/null 2>&1
 has "the next collection publishes a good one" "$(page indicator/B9-01@430000)" "3.86"
 
+# A fault says so, and leaves by its signal.
+# The pipe is never read, so the program waits in the middle of its output.
+mkfifo "$TMP/full"
+exec 3<>"$TMP/full"
+pages=$(printf -- '--print=help %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 \
+    21 22 23 24 25 26 27 28 29 30)
+# shellcheck disable=SC2086,SC3045 # words are wanted; every sh that is used has -c
+(ulimit -c 0; exec "$AIPLUS" --lang en --cache "$TMP/none" $pages $pages) >&3 2>"$TMP/fault" &
+pid=$!
+sleep 0.3
+kill -SEGV "$pid"
+wait "$pid"
+is "a fault: the signal is kept" "$?" 139
+has "a fault: the sentence" "$(cat "$TMP/fault")" "aiplus --check"
+exec 3>&-
+
 # A demo configuration never writes into a real cache.
 { echo "demo = true"; cat "$TMP/good.conf"; } >"$TMP/demo.conf"
 got=$(fetch demo)

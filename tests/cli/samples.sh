@@ -2,7 +2,7 @@
 # Recorded answers of statistical offices, where they are at hand: through HTTP and
 # --inspect each gives the counts, periods and sums that independent readers found; those
 # with a time go on through store, snapshot and --print.
-# shellcheck disable=SC2154 # BUILD is set by the runner
+# shellcheck disable=SC2154,SC2016 # BUILD is set by the runner; $ in jq is jq's
 . tests/lib/tap.sh
 samples=../shared/samples
 if [ ! -f "$samples/expected.tsv" ]; then
@@ -62,5 +62,15 @@ for file in "$samples"/json-stat-invalid/*.json; do
         '(.ok == false and .n_obs == 0 and (.error | length) > 20) or
          (.ok and (.warnings | length) > 0)' "$TMP/inspect.json" ;;
     esac
+done
+
+# SDMX-CSV: counted as it should be, or refused with its reason; never anything else.
+for file in "$samples"/sdmx-csv/*.csv; do
+    name=sdmx-csv/${file##*/}
+    inspect "$name" >"$TMP/inspect.json"
+    want=$(awk -F'\t' -v f="$name" '$1 == f { print $5, $6 }' "$samples/expected.tsv")
+    ok "$name is counted or refused" jq -e --arg want "$want" \
+        'if .ok then "\(.n_obs) \(.n_missing)" == $want
+         else .n_obs == 0 and (.error | length) > 20 end' "$TMP/inspect.json"
 done
 tap_done

@@ -115,6 +115,19 @@ static const struct revision {
     {"A4.2-01", 430100, 21},
 };
 
+/* No coal is mined there, so its mines' figures cannot exist. */
+static bool is_without_mines(const char *code, int region)
+{
+    static const int regions_without[] = {110000, 120000, 310000, 330000,
+                                          440000, 460000, 540000};
+    if (strncmp(code, "A5.2-", 5) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof regions_without / sizeof *regions_without; i++)
+        if (regions_without[i] == region)
+            return true;
+    return false;
+}
+
 static const struct exception *exception_of(const char *code, int region, int month)
 {
     for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
@@ -138,6 +151,10 @@ static bool is_revised(const char *code, int region, int month)
 struct figure figure_at(const struct indicator *indicator, const struct region *region,
                         int month, int first, bool changed)
 {
+    if (indicator->provinces_alone && parent_of(region->code) != 100000)
+        return (struct figure){.status = 'A'};
+    if (is_without_mines(indicator->code, region->code))
+        return (struct figure){.status = 'M'};
     const struct exception *exception =
         exception_of(indicator->code, region->code, month);
     bool is_final = is_revised(indicator->code, region->code, month) && changed;

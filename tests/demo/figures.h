@@ -30,6 +30,7 @@ struct indicator {
     double low,
         high;   /* a rate in 2024-12; of a count: the sum of all provinces, twice */
     double aim; /* a rate in 2027-12; of a count: its growth in a year */
+    bool provinces_alone; /* prefectures have no figures of it, and no status */
 };
 
 /* Why a figure is what it is; which edition of the feed it stands in. */

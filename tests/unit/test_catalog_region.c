@@ -75,6 +75,25 @@ static void by_name(void **state)
     }
 }
 
+/* A person who types a name means the highest region that alone bears it. */
+static void by_typed_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        int32_t code;
+    } cases[] = {
+        {"吉林", 220000}, {"海南", 460000},   {"长沙", 430100},   {"hn", 430000},
+        {"GD", 440000},   {"hunan", 430000},  {"朝阳区", 0},      {"", 0},
+        {"湖", 0},        {"500105", 500105}, {"江北区", 330205},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct region *region = catalog_region_typed(&catalog, cases[i].name);
+        if ((region ? region->code : 0) != cases[i].code)
+            fail_msg("\"%s\" gives %d", cases[i].name, region ? (int)region->code : 0);
+    }
+}
+
 /* Every full name of a province, prefecture or county gives that region or nothing. */
 static void by_every_name(void **state)
 {
@@ -159,9 +178,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_code),       cmocka_unit_test(by_name),
-        cmocka_unit_test(by_every_name), cmocka_unit_test(history),
-        cmocka_unit_test(children),      cmocka_unit_test(names),
-        cmocka_unit_test(many_names),
+        cmocka_unit_test(by_typed_name), cmocka_unit_test(by_every_name),
+        cmocka_unit_test(history),       cmocka_unit_test(children),
+        cmocka_unit_test(names),         cmocka_unit_test(many_names),
     };
     return cmocka_run_group_tests(tests, open_built_in, close_it);
 }

@@ -256,6 +256,58 @@ static void values_and_marks(void **state)
     arena_release(&arena);
 }
 
+/* A comma is a decimal one only where the configuration says so. */
+static void decimal_comma(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum cell_kind plain, comma;
+        double value;
+    } rows[] = {
+        {"12,4", CELL_TEXT, CELL_VALUE, 12.4},
+        {">1590,5", CELL_TEXT, CELL_VALUE, 1590.5},
+        {"7", CELL_VALUE, CELL_VALUE, 7},
+        {"1.234,5", CELL_TEXT, CELL_TEXT, 0},
+        {"1,2,3", CELL_TEXT, CELL_TEXT, 0},
+        {"1.5", CELL_VALUE, CELL_TEXT, 0},
+        {"", CELL_MISSING, CELL_MISSING, 0},
+        {"..", CELL_MISSING, CELL_MISSING, 0},
+        {"未公布", CELL_MISSING, CELL_MISSING, 0},
+    };
+    const struct column_mapping comma = {.decimal = ","};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[64];
+        struct feed_record r;
+        int n = snprintf(text, sizeof text, "time;value\n2024;%s\n", rows[i].text);
+        feed_record_read(&r, "csv", text, (size_t)n, NULL);
+        assert_int_equal(r.cells[0].kind, rows[i].plain);
+        feed_record_release(&r);
+        feed_record_read(&r, "csv", text, (size_t)n, &comma);
+        assert_int_equal(r.cells[0].kind, rows[i].comma);
+        if (rows[i].comma == CELL_VALUE)
+            assert_true(r.cells[0].value == rows[i].value);
+        assert_string_equal(r.cells[0].raw, rows[i].text);
+        feed_record_release(&r);
+    }
+}
+
+/* SDMX-CSV: a row that deletes holds no figure. */
+static void rows_that_delete(void **state)
+{
+    (void)state;
+    struct feed_record r;
+    read_text(&r, "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+                  "dataflow,X:Y(1.0),D,CN,2024,5\ndataflow,X:Y(1.0),I,CN,2023,6\n");
+    assert_true(r.ok);
+    assert_int_equal(r.cells[0].kind, CELL_MISSING);
+    assert_int_equal(r.cells[1].kind, CELL_VALUE);
+    feed_record_release(&r);
+    read_text(&r, "ACTION,time,value\nD,2024,5\n");
+    assert_int_equal(r.cells[0].kind, CELL_VALUE);
+    feed_record_release(&r);
+}
+
 static void ceilings(void **state)
 {
     (void)state;
@@ -308,6 +360,8 @@ int main(void)
         cmocka_unit_test(columns_by_name_and_number),
         cmocka_unit_test(qualifiers_in_a_column),
         cmocka_unit_test(values_and_marks),
+        cmocka_unit_test(decimal_comma),
+        cmocka_unit_test(rows_that_delete),
         cmocka_unit_test(ceilings),
         cmocka_unit_test(many_categories),
     };

@@ -118,8 +118,8 @@ static void as_text(void **state)
     assert_true(inspect_write(&body, "auto", NULL, INSPECT_TEXT, NULL, &arena, &out));
     static const char *const lines[] = {
         "File          feed\n",
-        "Dimension     region \"地区\", region, 3\n",
-        "Dimension     time, period, 3\n",
+        "Dimension     region \"地区\", region, 3 (110000 北京市, 310000 上海市, ",
+        "Dimension     time, period, 3 (2026-01, 2026-02, 2026-03)\n",
         "Series        6\n",
         "Periods       2026-01 .. 2026-03\n",
     };
@@ -151,6 +151,7 @@ static void periods(void **state)
     } rows[] = {
         {"time,value\n2021,1\n1999,1\n2005,1\n", "1999", "2021"},
         {"time,value\nB,1\nA,1\nC,1\n", "B", "C"},
+        {"time,value\n2016 - 4,1\n2015 - 3,1\n2016 - 10,1\n", "2015 - 3", "2016 - 10"},
         {"time,value\nB,1\n2001,1\n2000-Q1,1\n", "2000-Q1", "2001"},
     };
     struct arena arena = {0};
@@ -159,6 +160,74 @@ static void periods(void **state)
             inspect(&arena, "f", rows[i].text, strlen(rows[i].text));
         assert_string_equal(json_get_text(root, "min_period"), rows[i].min);
         assert_string_equal(json_get_text(root, "max_period"), rows[i].max);
+    }
+    arena_release(&arena);
+}
+
+/* What statistical offices are known to send; ' stands for ". */
+#define TWO "'id':['geo','time'],'size':[1,2],"
+#define DIMENSION                                                                      \
+    "'dimension':{'geo':{'category':{'index':['430000']}},"                            \
+    "'time':{'category':{'index':{'2024Q2':1,'2024Q1':0}}}}"
+#define DIMENSION_ONE                                                                  \
+    "'value':[1,2],'dimension':{'id':['year'],'size':[2],"                             \
+    "'year':{'category':{'index':['2000','1999']}}}"
+#define DIMENSION_TWO                                                                  \
+    "'value':{'1':7},'dimension':{'id':['Tid','x'],'size':[1,2],"                      \
+    "'Tid':{'category':{'label':{'2001':'2001'}}},"                                    \
+    "'x':{'category':{'index':['a','b']}}}"
+static const struct {
+    const char *text;
+    int n_obs, n_missing;
+    const char *min, *max;
+} variants[] = {
+    {"{" TWO DIMENSION ",'value':[1,2],'status':'p'}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':['p']}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':null}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':[1,0]}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'status':{'comment':'x'}}", 2, 0, "2024Q1",
+     "2024Q2"},
+    {"{" TWO DIMENSION ",'value':{'0':null,'1':3}}", 1, 1, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':{}}", 0, 2, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':['1.5','..']}", 1, 1, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[]}", 0, 2, "2024Q1", "2024Q2"},
+    {"\xEF\xBB\xBF{" TWO DIMENSION ",'value':[1,2]}", 2, 0, "2024Q1", "2024Q2"},
+    {"{" TWO DIMENSION ",'value':[1,2],'extension':{'a':{'dimension':1}},'note':['n'],"
+     "'link':{},'error':null}",
+     2, 0, "2024Q1", "2024Q2"},
+    {"{'id':['r','b','t'],'size':['2','2','1'],'role':{'geo':['r','b'],'time':'t'},"
+     "'dimension':{'r':{'category':{'index':['1','2']}},'b':{'category':{'index':"
+     "['1','2']}},'t':{'category':{'label':{'2024K1':'x'}}}},'value':[1,2,null,4]}",
+     3, 1, "2024K1", "2024K1"},
+    {"{'id':['time'],'size':[4],'dimension':{'time':{'category':{'index':['total',"
+     "'2023','mean','2021']}}},'value':[1,2,3,4]}",
+     4, 0, "2021", "2023"},
+    {"{'id':['time'],'size':[2],'dimension':{'time':{'category':{'index':['c9','c1'],"
+     "'label':{'c9':'2001','c1':'2003'}}}},'value':[1,2]}",
+     2, 0, "c9", "c1"},
+    {"{'a':{" DIMENSION_ONE "},'b':{" DIMENSION_TWO "},'error':'none'}", 3, 1, "1999",
+     "2001"},
+    {"{'id':['time','x'],'size':[1,0],'dimension':{'time':{'category':{'index':"
+     "['2024']}},'x':{'category':{'index':[]}}},'value':[]}",
+     0, 0, "2024", "2024"},
+};
+
+static void known_variants(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof variants / sizeof *variants; i++) {
+        char *text = arena_strdup(&arena, variants[i].text);
+        for (char *p = text; *p; p++)
+            if (*p == '\'')
+                *p = '"';
+        const struct json *root = inspect(&arena, "f", text, strlen(text));
+        const char *error = json_get_text(root, "error");
+        assert_string_equal(error, "");
+        assert_true(number(root, "n_obs") == variants[i].n_obs);
+        assert_true(number(root, "n_missing") == variants[i].n_missing);
+        assert_string_equal(json_get_text(root, "min_period"), variants[i].min);
+        assert_string_equal(json_get_text(root, "max_period"), variants[i].max);
     }
     arena_release(&arena);
 }
@@ -307,7 +376,7 @@ int main(void)
         cmocka_unit_test(a_feed_as_json),  cmocka_unit_test(a_refused_body),
         cmocka_unit_test(as_text),         cmocka_unit_test(sums_are_compensated),
         cmocka_unit_test(periods),         cmocka_unit_test(real_answers),
-        cmocka_unit_test(invalid_answers),
+        cmocka_unit_test(invalid_answers), cmocka_unit_test(known_variants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -164,6 +164,13 @@ static const struct {
     {"{\"class\":\"collection\",\"link\":{\"item\":[{\"href\":\"http://a/\"}]}}",
      ERROR_NONE, ERROR_JSONSTAT_LINKS},
     {"{\"class\":\"collection\"}", ERROR_JSONSTAT_COLLECTION, ERROR_NONE},
+    {"{\"error\":{\"code\":400,\"message\":{\"en\":\"no\"}}}", ERROR_JSONSTAT_ANSWER,
+     ERROR_NONE},
+    {"{\"errors\":[{\"x\":1,\"detail\":\"no\"}]}", ERROR_JSONSTAT_ANSWER, ERROR_NONE},
+    {"{\"error\":404,\"message\":\"no\"}", ERROR_JSONSTAT_ANSWER, ERROR_NONE},
+    {"{\"warning\":{\"status\":413,\"label\":\"later\"}}", ERROR_JSONSTAT_ANSWER,
+     ERROR_NONE},
+    {"{\"error\":[]}", ERROR_JSONSTAT_NOT, ERROR_NONE},
     {"{\"class\":\"dimension\",\"category\":{\"index\":[\"a\"]}}", ERROR_NONE,
      ERROR_JSONSTAT_NO_DATA},
     {"{\"class\":\"dimension\"}", ERROR_JSONSTAT_CATEGORY, ERROR_NONE},
@@ -195,6 +202,66 @@ static void what_becomes_of_bodies(void **state)
             assert_true(r.refusals[k].warning);
         feed_record_release(&r);
     }
+}
+
+/* Of label, symbol, base and multiplier, what names the unit without a doubt. */
+static void units_of_categories(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit, *read;
+    } rows[] = {
+        {"{\"label\":\"%\",\"base\":\"per cent\",\"multiplier\":0}", "%"},
+        {"{\"label\":\"million\",\"symbol\":\"$\",\"position\":\"start\"}",
+         "$ million"},
+        {"{\"label\":\"million\",\"symbol\":\"€\",\"position\":\"end\"}", "million €"},
+        {"{\"symbol\":\"%\",\"base\":\"Per cent\"}", "%"},
+        {"{\"base\":\"person\",\"multiplier\":3}", "10^3 person"},
+        {"{\"label\":\"thousands of persons\",\"base\":\"people\",\"multiplier\":3}",
+         "thousands of persons"},
+        {"{\"label\":\"persons\",\"multiplier\":3}", "10^3 persons"},
+        {"{\"label\":\"Number\",\"multiplier\":\"Units\"}", "Number"},
+        {"{\"decimals\":1}", ""},
+        {"\"x\"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "{\"id\":[\"m\"],\"size\":[1],\"value\":[1],\"dimension\":{\"m\":{"
+                 "\"category\":{\"label\":{\"a\":\"A\"},\"unit\":{\"a\":%s}}}}}",
+                 rows[i].unit);
+        struct feed_record r;
+        read_text(&r, text);
+        assert_true(r.ok);
+        assert_string_equal(r.cells[0].at[0]->unit, rows[i].read);
+        feed_record_release(&r);
+    }
+}
+
+/* A collection in a collection, and a link that is not followed. */
+static void a_nested_collection(void **state)
+{
+    (void)state;
+#define ONE(value)                                                                     \
+    "{\"class\":\"dataset\",\"id\":[\"x\"],\"size\":[1],\"dimension\":{\"x\":{"        \
+    "\"category\":{\"index\":[\"a\"]}}},\"value\":[" value "]}"
+    struct feed_record r;
+    read_text(
+        &r,
+        "{\"class\":\"collection\",\"link\":{\"item\":[" ONE(
+            "1") ","
+                 "{\"class\":\"collection\",\"link\":{\"item\":[{\"href\":\"h\"}," ONE(
+                     "2") "]}},{\"class\":\"collection\",\"link\":{\"item\":3}}]}}");
+#undef ONE
+    assert_true(r.ok);
+    assert_int_equal(r.n_datasets, 2);
+    assert_string_equal(r.datasets[0]->id, "0");
+    assert_string_equal(r.datasets[1]->id, "1/1");
+    assert_true(r.cells[1].value == 2);
+    assert_int_equal(r.n_refusals, 1);
+    assert_int_equal(r.refusals[0].reason.code, ERROR_JSONSTAT_LINKS);
+    assert_string_equal(r.refusals[0].reason.arg[2], "h");
+    feed_record_release(&r);
 }
 
 static void version_one(void **state)
@@ -383,6 +450,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_data_set),
         cmocka_unit_test(what_becomes_of_bodies),
+        cmocka_unit_test(units_of_categories),
+        cmocka_unit_test(a_nested_collection),
         cmocka_unit_test(version_one),
         cmocka_unit_test(roles_without_role),
         cmocka_unit_test(products_beyond_memory),

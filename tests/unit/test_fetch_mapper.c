@@ -332,6 +332,96 @@ static void units(void **state)
     done(&r);
 }
 
+/* A power of ten is a part of the unit, never left out in silence. */
+static void powers_of_units(void **state)
+{
+    (void)state;
+    struct name_pair units[] = {{"10^8 CNY", "亿元"}};
+    struct mapping mapping = {.units = units, .n_units = 1};
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,UNIT_MEASURE,UNIT_MULT\n"
+             "430000,T1-01,2023,1,CNY,8\n430000,T1-01,2024,2,CNY,6\n"
+             "430000,T1-01,2025,3,亿元,0\n430000,T1-01,2022,4,亿元,\n"
+             "430000,T1-01,2021,5,,3\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 430000 2023 1 A\nT1-01 430000 2025 3 A\n"
+                                    "T1-01 430000 2022 4 A\n");
+    assert_int_equal(r.delivery.n_refusals, 2);
+    assert_string_equal(r.delivery.refusals[0].raw, "10^6 CNY");
+    done(&r);
+}
+
+/* Periods that only the sender can read. */
+static void periods_by_name(void **state)
+{
+    (void)state;
+    struct name_pair periods[] = {{"2016 - 4", "2016-Q4"}, {"2016 - 3", "2016-Q3"}};
+    struct mapping mapping = {.periods = periods, .n_periods = 2};
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value\n430000,T1-01,2016 - 3,1\n"
+             "430000,T1-01,2016 - 4,2\n430000,T1-01,2017 - 1,3\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r),
+                        "T1-01 430000 2016-Q3 1 A\nT1-01 430000 2016-Q4 2 A\n");
+    assert_int_equal(r.delivery.refusals[0].reason.code, ERROR_PERIOD);
+    done(&r);
+}
+
+/* Filters for one data set of a bundle are no business of the others. */
+static void one_of_a_bundle(void **state)
+{
+    (void)state;
+    struct name_pair filters[] = {{"dataset", "b"}, {"sex", "T"}};
+    struct mapping mapping = {.filters = filters,
+                              .n_filters = 2,
+                              .constant_region = "430000",
+                              .constant_indicator = "T1-01"};
+    struct result r;
+    map_text(&r,
+             "{\"a\":{\"value\":[9],\"dimension\":{\"id\":[\"x\"],\"size\":[1],"
+             "\"x\":{\"category\":{\"index\":[\"1\"]}}}},"
+             "\"b\":{\"value\":[1,2],\"dimension\":{\"id\":[\"year\",\"sex\"],"
+             "\"size\":[1,2],\"year\":{\"category\":{\"index\":[\"2024\"]}},"
+             "\"sex\":{\"category\":{\"index\":[\"F\",\"T\"]}}}}}",
+             &mapping);
+    assert_true(r.ok);
+    assert_int_equal(r.delivery.n_refusals, 0);
+    assert_string_equal(listed(&r), "T1-01 430000 2024 2 A\n");
+    done(&r);
+}
+
+/* What aiplus.conf says of units and statuses comes before what is known of them. */
+static void units_and_statuses_by_name(void **state)
+{
+    (void)state;
+    struct name_pair units[] = {{"bn", "亿元"}, {"pct", "亿元"}},
+                     statuses[] = {{"x", "Q"}, {"p", "E"}};
+    struct mapping mapping = {
+        .units = units, .n_units = 2, .statuses = statuses, .n_statuses = 2};
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,status,unit\n"
+             "110000,T1-01,2024,1,p,bn\n"
+             "110000,T1-01,2023,,x,亿元\n"
+             "110000,T1-02,2024,1,b,pct\n"
+             "110000,T1-02,2023,1,b,million\n"
+             "110000,T1-03,2023,1,,million\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_int_equal(r.delivery.n_observations, 3);
+    assert_int_equal(r.delivery.observations[0].status, 'E');
+    assert_int_equal(r.delivery.observations[1].status, 'Q');
+    assert_false(r.delivery.observations[1].has_value);
+    assert_int_equal(r.delivery.n_refusals, 2);
+    assert_int_equal(r.delivery.refusals[0].reason.code, ERROR_MAP_UNIT);
+    assert_string_equal(r.delivery.refusals[1].raw, "million");
+    done(&r);
+}
+
 static void statuses(void **state)
 {
     (void)state;
@@ -345,8 +435,9 @@ static void statuses(void **state)
         {"prose", 'A'}, {"初步", 'P'}, {"未公布", 'O'}, {".", 'A'},  {"Y", 'A'},
         {"; ;", 'A'},   {"U", 'U'},
     };
+    const struct mapping nothing = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_int_equal(mapper_status(rows[i].text), rows[i].status);
+        assert_int_equal(mapper_status(&nothing, rows[i].text), rows[i].status);
     struct result r;
     map_text(&r,
              "region,indicator,time,value,status\n"
@@ -467,6 +558,10 @@ int main(void)
         cmocka_unit_test(names_as_sent),
         cmocka_unit_test(units),
         cmocka_unit_test(statuses),
+        cmocka_unit_test(powers_of_units),
+        cmocka_unit_test(periods_by_name),
+        cmocka_unit_test(one_of_a_bundle),
+        cmocka_unit_test(units_and_statuses_by_name),
         cmocka_unit_test(rows_that_meet),
         cmocka_unit_test(feeds_refused_whole),
         cmocka_unit_test(many_bad_rows),

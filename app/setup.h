@@ -1,0 +1,20 @@
+/*
+ * Setups: how a source's feed is read, as one hash.
+ *
+ * The answer to a conditional request only stands for the kept rows while they were
+ * read the same way: by the same mapping, the same catalogue, the same program.
+ */
+#ifndef APP_SETUP_H
+#define APP_SETUP_H
+
+#include "catalog/catalog.h"
+#include "core/receipt.h"
+#include "fetch/source.h"
+
+/* Of every name, code and unit by which the catalogue knows regions and indicators. */
+void setup_words(const struct catalog *catalog, char hex[DIGEST_HEX]);
+
+/* Of one source under a catalogue's words. */
+void setup_of(const struct source *source, const char *words, char hex[DIGEST_HEX]);
+
+#endif
