@@ -11,10 +11,13 @@ BUILD    := build/$(VARIANT)
 
 STD      := -std=c11 -D_GNU_SOURCE
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-            -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral
+            -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral \
+            -Wundef -Wold-style-definition -Wunused-macros -Wdate-time
 HARDEN   := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
 HARDLD   := -pie -Wl,-z,relro -Wl,-z,now
 OPT      := -O2 -g
+# Not the builder's directory: the same source gives the same bytes.
+PLACE    := -ffile-prefix-map=$(CURDIR)=.
 ifeq ($(VARIANT),asan)
 OPT      := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
             -fno-sanitize-recover=all
@@ -22,7 +25,7 @@ HARDEN   := -fPIE
 HARDLD   := -pie -fsanitize=address,undefined
 endif
 CPPFLAGS += -I. -DAIPLUS_VERSION='"$(VERSION)"' -DAIPLUS_PREFIX='"$(PREFIX)"'
-CFLAGS_  := $(STD) $(OPT) $(WARN) $(HARDEN) $(CFLAGS)
+CFLAGS_  := $(STD) $(OPT) $(PLACE) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ := $(HARDLD) $(LDFLAGS)
 LIBS     := -lncursesw -ltinfo -lcurl -lcjson -llmdb -lconfuse -lcsv -lunistring \
             -lcrypto -lz -lm
@@ -74,11 +77,12 @@ $(LIBRARY): $(filter-out $(BUILD)/app/main.o,$(OBJECTS))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c
+# The flags and the version are in this file: what it says counts like a header.
+$(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS_) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS_) -MMD -MP -c -o $@ $<
 
 $(BUILD)/gen/embedded.c: catalog/embed.sh $(CATALOG)

@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { PIPE_FD = 3 };
 
 bool child_start(struct child *child, const struct options *options, const char *config,

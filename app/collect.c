@@ -12,8 +12,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <time.h>
@@ -28,9 +30,9 @@ struct run {
     struct source_state *states; /* parallel to transfers */
     bool *same;                  /* and: is the source set up as it was before? */
     size_t n, done;
-    size_t failed;
+    size_t failed, left; /* left: not ended when the run was broken off */
     uint64_t changed;
-    int signals;  /* signalfd of SIGINT and SIGTERM */
+    int signals;  /* signalfd of SIGINT, SIGTERM and SIGHUP */
     int progress; /* the dashboard's pipe, -1 = none */
     bool terminal;
     bool stopped;
@@ -75,6 +77,8 @@ static void say_error(const struct run *run, const char *name, const char *word,
 
 static void say_progress(const struct run *run, const char *name)
 {
+    if (run->stopped)
+        return;
     if (run->progress >= 0) {
         dprintf(run->progress, "progress %zu %zu %s\n", run->done, run->n, name);
     } else if (run->terminal) {
@@ -184,15 +188,22 @@ static void take(struct run *run, struct transfer *transfer)
         unchanged(run, state);
     else if (transfer->ok)
         deliver(run, transfer, state);
-    else if (transfer->error.code != ERROR_INTERRUPTED)
+    else
         fail(run, state, &transfer->error);
+}
+
+/* Is whoever asked for the collection still there to hear of it? */
+static bool unheard(const struct run *run)
+{
+    struct pollfd fd = {.fd = run->progress};
+    return run->progress >= 0 && poll(&fd, 1, 0) > 0 && (fd.revents & POLLERR);
 }
 
 static bool on_progress(void *self, const struct transfer *ended, size_t done, size_t n)
 {
     struct run *run = self;
     struct signalfd_siginfo signal;
-    if (read(run->signals, &signal, sizeof signal) == sizeof signal)
+    if (read(run->signals, &signal, sizeof signal) == sizeof signal || unheard(run))
         run->stopped = true;
     (void)n;
     run->done = done;
@@ -275,6 +286,14 @@ static bool forget_others(struct run *run, const struct config *config,
     return store_forget_sources(run->store, names, config->n_sources, error);
 }
 
+static bool broken_off(const struct run *run, struct error *error)
+{
+    char left[24], n[24];
+    snprintf(left, sizeof left, "%zu", run->left);
+    snprintf(n, sizeof n, "%zu", run->n);
+    return error_set(error, ERROR_FETCH_STOPPED, left, n);
+}
+
 static bool collect(struct run *run, const struct source *const *sources, size_t n,
                     const struct config *config, struct error *error)
 {
@@ -287,6 +306,11 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
         *error = run->error;
         return false;
     }
+    for (size_t i = 0; i < n; i++)
+        run->left += run->transfers[i].error.code == ERROR_INTERRUPTED;
+    /* Broken off before anything came: there is nothing new to publish. */
+    if (run->left == n)
+        return broken_off(run, error);
     int64_t now;
     uint32_t number = 0;
     if (!place_now(&now, error) || !store_publish(run->store, now, &number, error))
@@ -299,7 +323,7 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
             arena_printf(&run->arena,
                          _("snapshot %u published; %zu of %zu sources failed"), number,
                          run->failed, n));
-    return true;
+    return run->left == 0 || broken_off(run, error);
 }
 
 static enum exit_status status_of(const struct error *error)
@@ -319,12 +343,19 @@ static enum exit_status status_of(const struct error *error)
     }
 }
 
+/* Can a line of standard output be overwritten? */
+static bool on_terminal(void)
+{
+    const char *name = getenv("TERM");
+    return isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
+}
+
 enum exit_status collect_run(const struct options *options, const struct config *config,
                              const struct catalog *catalog, const char *cache)
 {
     struct run run = {.progress = options->progress,
                       .vocabulary = vocabulary_of(catalog),
-                      .terminal = options->progress < 0 && isatty(STDOUT_FILENO)};
+                      .terminal = options->progress < 0 && on_terminal()};
     setup_words(catalog, run.words);
     sigset_t watched;
     sigemptyset(&watched);
@@ -354,15 +385,17 @@ enum exit_status collect_run(const struct options *options, const struct config 
         store_close(run.store);
     enum exit_status status =
         ok ? run.failed ? EXIT_FAILING : EXIT_FRESH : status_of(&error);
-    if (run.stopped)
-        status = EXIT_ERROR;
     if (!ok) {
         char text[1024];
         error_format(&error, words_translate, text, sizeof text);
+        if (run.terminal) {
+            fputs("\r\033[K", stdout); /* the progress line */
+            fflush(stdout);
+        }
         if (run.progress >= 0)
             dprintf(run.progress, "error %s\n", text);
         else
-            fprintf(stderr, "%saiplus: %s\n", run.terminal ? "\r\033[K" : "", text);
+            fprintf(stderr, "aiplus: %s\n", text);
     }
     if (run.signals >= 0)
         close(run.signals);

@@ -88,11 +88,19 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
     };
 }
 
+static bool differs(const struct snapshot_info *a, const struct snapshot_info *b)
+{
+    return a->number != b->number || a->fallback != b->fallback;
+}
+
 bool session_renew(struct session *session)
 {
     uint32_t newest = snapshot_newest(session->cache);
-    if (session->snapshot && newest <= snapshot_info(session->snapshot)->number)
+    /* Once for each: a damaged one is read whole before it is passed over. */
+    if (newest != 0 && newest == session->looked)
         return false;
+    bool lost = session->looked == 0; /* another directory has taken its place */
+    session->looked = newest;
     struct snapshot *snapshot;
     struct error error = {0};
     if (!snapshot_open(session->cache, &snapshot, &error)) {
@@ -101,13 +109,13 @@ bool session_renew(struct session *session)
             session->context.data.problem = error;
         return false;
     }
-    bool newer = !session->snapshot || snapshot_info(snapshot)->number !=
-                                           snapshot_info(session->snapshot)->number;
-    if (newer)
+    bool other = !session->snapshot || lost ||
+                 differs(snapshot_info(snapshot), snapshot_info(session->snapshot));
+    if (other)
         take_snapshot(session, snapshot);
     else
         snapshot_close(snapshot);
-    return newer;
+    return other;
 }
 
 static bool home_region(const struct session *session, int32_t *code,

@@ -20,6 +20,8 @@ struct session {
     const struct catalog *catalog;
     const char *cache;
     struct snapshot *snapshot; /* NULL: none */
+    uint32_t looked; /* the newest number when snapshots were last opened; 0 = look
+                        anew: another directory may have taken the cache's place */
     struct query query;
     struct view_context context; /* context.arena is set by whoever builds a page */
 };
@@ -31,7 +33,8 @@ bool session_open(struct session *session, const struct options *options,
                   const char *cache, enum language language, struct error *error);
 void session_close(struct session *session);
 
-/* Moves to a newer snapshot if there is one; true if it did. */
+/* Moves to another snapshot if a newer one has been published, or says of the present
+ * one that the newer is damaged; true if it did either. */
 bool session_renew(struct session *session);
 
 #endif

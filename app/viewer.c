@@ -24,8 +24,10 @@ struct viewer {
     struct session *session;
     struct tui *tui;
     struct child child;
-    int signals, news; /* signalfd, inotify; -1 = none */
-    bool watching;     /* the snapshot directory exists and is watched */
+    int signals, news;     /* signalfd, inotify; -1 = none */
+    const char *directory; /* of the snapshots */
+    bool watching;         /* it exists and is watched: it is `watched` */
+    struct stat watched;
     bool said;         /* the collector has said how it ended */
     unsigned done, of; /* sources */
     bool leave;
@@ -67,18 +69,6 @@ static size_t complete(void *self, const char *typed, const char *address,
 
 /* ---- news ---- */
 
-static void watch(struct viewer *viewer)
-{
-    if (viewer->news < 0 || viewer->watching)
-        return;
-    struct arena arena = {0};
-    const char *directory = snapshot_directory(viewer->session->cache, &arena);
-    /* Manifests arrive by rename; nothing else matters. */
-    viewer->watching =
-        inotify_add_watch(viewer->news, directory, IN_MOVED_TO | IN_ONLYDIR) >= 0;
-    arena_release(&arena);
-}
-
 static bool renew(struct viewer *viewer)
 {
     if (!session_renew(viewer->session))
@@ -87,11 +77,53 @@ static bool renew(struct viewer *viewer)
     return true;
 }
 
-static void drain(int fd)
+static void watch(struct viewer *viewer)
 {
-    char events[4096];
-    while (read(fd, events, sizeof events) > 0)
-        ;
+    if (viewer->news < 0 || viewer->watching)
+        return;
+    /* Manifests arrive by rename; nothing else matters. */
+    viewer->watching =
+        inotify_add_watch(viewer->news, viewer->directory,
+                          IN_MOVED_TO | IN_MOVE_SELF | IN_ONLYDIR) >= 0 &&
+        stat(viewer->directory, &viewer->watched) == 0;
+    if (viewer->watching)
+        renew(viewer); /* what was published before */
+}
+
+static void unwatch(struct viewer *viewer)
+{
+    viewer->watching = false;
+    viewer->session->looked = 0;
+}
+
+/* A look at every key: not every file system tells of a directory that was taken away,
+ * and one on a network tells nothing of what others write. */
+static void look(struct viewer *viewer)
+{
+    struct stat now;
+    if (viewer->watching &&
+        (stat(viewer->directory, &now) != 0 || now.st_ino != viewer->watched.st_ino ||
+         now.st_dev != viewer->watched.st_dev))
+        unwatch(viewer);
+    renew(viewer);
+}
+
+/* News of the directory. Where it has been taken away or put elsewhere, the one that
+ * takes its place is looked for. */
+static void take_news(struct viewer *viewer)
+{
+    char bytes[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+    for (ssize_t n; (n = read(viewer->news, bytes, sizeof bytes)) > 0;) {
+        for (ssize_t at = 0; at < n;) {
+            const struct inotify_event *event = (const void *)(bytes + at);
+            if (event->mask & IN_MOVE_SELF)
+                inotify_rm_watch(viewer->news, event->wd);
+            if (event->mask & (IN_MOVE_SELF | IN_IGNORED))
+                unwatch(viewer);
+            at += (ssize_t)(sizeof *event + event->len);
+        }
+    }
+    renew(viewer);
 }
 
 /* ---- the collector ---- */
@@ -104,7 +136,7 @@ static void on_line(void *self, const char *line)
     unsigned long long changed;
     if (sscanf(line, "progress %u %u", &viewer->done, &viewer->of) == 2) {
         snprintf(text, sizeof text, _("collecting %u/%u"), viewer->done, viewer->of);
-        say(viewer, text);
+        tui_progress(viewer->tui, text);
     } else if (sscanf(line, "published %u %llu %u", &number, &changed, &failed) == 3) {
         viewer->said = true;
         renew(viewer);
@@ -128,6 +160,7 @@ static void end_child(struct viewer *viewer)
 {
     int status = 0;
     child_end(&viewer->child, false, &status);
+    tui_progress(viewer->tui, "");
     renew(viewer);
     if (viewer->said)
         return;
@@ -158,6 +191,9 @@ static void say_next_due(struct viewer *viewer)
     if (!session->config->path)
         snprintf(text, sizeof text, "%s",
                  _("no configuration: nothing to collect from; see aiplus.conf(5)"));
+    else if (session->config->n_sources == 0)
+        snprintf(text, sizeof text, "%s",
+                 _("the configuration names no source; see aiplus.conf(5)"));
     else if (due) {
         struct date date = date_from_day(day_from_time(due));
         int minute = (int)((due + 8 * 3600) % 86400) / 60;
@@ -204,7 +240,7 @@ static void command(void *self, enum tui_command what, const char *address)
     const char *language = session->context.language == LANGUAGE_ZH ? "zh" : "en";
     if (child_start(&viewer->child, session->options, session->config->path,
                     session->cache, language, source, &error))
-        say(viewer, _("collecting"));
+        tui_progress(viewer->tui, _("collecting"));
     else
         say_error(viewer, &error);
 }
@@ -249,28 +285,26 @@ static void loop(struct viewer *viewer)
         if (fds[0].revents || ready == 0) {
             if (!tui_keys(viewer->tui))
                 return;
-            if (!viewer->watching)
-                renew(viewer);
+            look(viewer);
         }
         if (viewer->child.fd >= 0 && fds[2].revents &&
             !child_read(&viewer->child, on_line, viewer))
             end_child(viewer);
-        if (fds[3].revents) {
-            drain(viewer->news);
-            renew(viewer);
-        }
+        if (fds[3].revents)
+            take_news(viewer);
     }
 }
 
 enum exit_status viewer_run(struct session *session)
 {
     struct viewer viewer = {.session = session, .child = {.fd = -1}, .news = -1};
-    sigset_t watched, before;
+    viewer.directory = snapshot_directory(session->cache, &session->arena);
+    sigset_t watched;
     sigemptyset(&watched);
     static const int signals[] = {SIGWINCH, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaddset(&watched, signals[i]);
-    sigprocmask(SIG_BLOCK, &watched, &before);
+    sigprocmask(SIG_BLOCK, &watched, NULL);
     viewer.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
     viewer.news = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 
@@ -302,6 +336,7 @@ enum exit_status viewer_run(struct session *session)
         close(viewer.news);
     if (viewer.signals >= 0)
         close(viewer.signals);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    /* The signals stay blocked: of two Ctrl-C the second must not end the program while
+     * it puts things away. */
     return status;
 }

@@ -21,6 +21,7 @@ const char *cell_code(struct table *table, int column);
 /* The position of the cell among the words (NULL-terminated). */
 int cell_choice(struct table *table, int column, const char *const *words);
 
+/* A finite number; a whole one within bounds. */
 double cell_number(struct table *table, int column);
 int cell_integer(struct table *table, int column, int least, int most);
 /* A region's code, 0 if the cell is empty. */
@@ -36,7 +37,7 @@ int32_t cell_day(struct table *table, int column);
 /* The parts between 、; NULL-terminated. */
 const char *const *cell_list(struct table *table, int column);
 
-/* The row that a cell refers to; */
+/* The row that a cell refers to; 0, with the mistake listed, if there is none. */
 uint32_t cell_reference(struct table *table, int column,
                         const struct catalog_index *index);
 

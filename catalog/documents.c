@@ -17,9 +17,7 @@ void load_sources(struct loader *loader)
     while (table_next(&table)) {
         struct figure_source source = {cell_code(&table, KEY),
                                        cell_needed(&table, TEXT)};
-        if (!table.bad && !index_put(&catalog->source_keys, source.key, (uint32_t)n))
-            table_mistake(&table, ERROR_CATALOG_TWICE, source.key, NULL);
-        if (!table.bad)
+        if (table_keeps(&table, &catalog->source_keys, source.key, n))
             sources[n++] = source;
     }
     catalog->sources = sources;
@@ -48,10 +46,7 @@ void load_documents(struct loader *loader)
             .issuer = cell_text(&table, ISSUERS),
             .issuers = cell_list(&table, ISSUERS),
         };
-        if (!table.bad &&
-            !index_put(&catalog->document_codes, document.code, (uint32_t)n))
-            table_mistake(&table, ERROR_CATALOG_TWICE, document.code, NULL);
-        if (!table.bad)
+        if (table_keeps(&table, &catalog->document_codes, document.code, n))
             documents[n++] = document;
     }
     catalog->documents = documents;

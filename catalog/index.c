@@ -71,8 +71,3 @@ bool index_find(const struct catalog_index *index, const char *key, uint32_t *ro
     *row = slot->row;
     return true;
 }
-
-bool index_has(const struct catalog_index *index, const char *key)
-{
-    return find(index, key) != NULL;
-}

@@ -94,10 +94,8 @@ void load_indicators(struct loader *loader)
             continue;
         if (n > 0 && indicators[n - 1].provincial && !indicator.provincial)
             table_mistake(&table, ERROR_CATALOG_PROVINCIAL, indicator.code, NULL);
-        else if (index_put(&catalog->indicator_codes, table.cells[CODE], (uint32_t)n))
+        if (table_keeps(&table, &catalog->indicator_codes, table.cells[CODE], n))
             indicators[n++] = indicator;
-        else
-            table_mistake(&table, ERROR_CATALOG_TWICE, indicator.code, NULL);
     }
     catalog->indicators = indicators;
     catalog->n_indicators = n;

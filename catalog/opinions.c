@@ -22,9 +22,7 @@ void load_opinions(struct loader *loader)
             .text = cell_needed(&table, TEXT),
             .starts_line = cell_choice(&table, LINE, lines) == 0,
         };
-        if (!table.bad && !index_put(&catalog->clause_ids, clause.id, (uint32_t)n))
-            table_mistake(&table, ERROR_CATALOG_TWICE, clause.id, NULL);
-        if (!table.bad)
+        if (table_keeps(&table, &catalog->clause_ids, clause.id, n))
             clauses[n++] = clause;
     }
     catalog->clauses = clauses;

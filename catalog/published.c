@@ -129,10 +129,8 @@ void load_published(struct loader *loader)
         period_id(published.observation.period, period, sizeof period);
         const char *key = arena_printf(arena, "%s %s %s %d", table.cells[INDICATOR],
                                        table.cells[REGION], period, (int)published.day);
-        if (index_put(&keys, key, (uint32_t)n))
+        if (table_keeps(&table, &keys, key, n))
             items[n++] = published;
-        else
-            table_mistake(&table, ERROR_CATALOG_TWICE, key, NULL);
     }
     qsort_r(items, n, sizeof *items, compare, catalog);
     revisions_mark(catalog, items, n);

@@ -171,3 +171,12 @@ bool table_next(struct table *table)
     }
     return false;
 }
+
+bool table_keeps(struct table *table, struct catalog_index *keys, const char *key,
+                 size_t row)
+{
+    if (table->bad)
+        return false;
+    return index_put(keys, key, (uint32_t)row) ||
+           table_mistake(table, ERROR_CATALOG_TWICE, key, NULL);
+}

@@ -58,4 +58,9 @@ bool table_next(struct table *table);
 bool table_mistake(struct table *table, enum error_code code, const char *third,
                    const char *fourth);
 
+/* Is the row to be kept as number `row`? Not if it is bad; nor if the key is taken,
+ * which is a mistake of the row. Notes the key. */
+bool table_keeps(struct table *table, struct catalog_index *keys, const char *key,
+                 size_t row);
+
 #endif

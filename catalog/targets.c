@@ -126,10 +126,8 @@ void load_targets(struct loader *loader)
         const char *key =
             arena_printf(arena, "%s %s %s %s", table.cells[REGION], target.indicator,
                          table.cells[YEAR], table.cells[DOCUMENT]);
-        if (index_put(&keys, key, (uint32_t)n))
+        if (table_keeps(&table, &keys, key, n))
             read[n++] = target;
-        else
-            table_mistake(&table, ERROR_CATALOG_TWICE, key, NULL);
     }
     nation_first(loader->catalog, read, n);
 }

@@ -95,9 +95,7 @@ void load_tasks(struct loader *loader)
             continue;
         parent_check(&table, tasks, &task);
         references_check(&table, &task);
-        if (!table.bad && !index_put(&catalog->task_codes, task.code, (uint32_t)n))
-            table_mistake(&table, ERROR_CATALOG_TWICE, task.code, NULL);
-        if (!table.bad)
+        if (table_keeps(&table, &catalog->task_codes, task.code, n))
             tasks[n++] = task;
     }
     catalog->tasks = tasks;

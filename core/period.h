@@ -39,6 +39,7 @@ struct date {
     int year, month, day; /* month 1..12, day 1..31 */
 };
 
+/* There and back; the date must be one of the calendar. */
 int32_t day_from_date(struct date date);
 struct date date_from_day(int32_t day);
 

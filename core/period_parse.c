@@ -121,11 +121,14 @@ static bool make_quarters(const int *n, struct period *period)
            make_quarters_of_year((const int[NUMBERS]){n[0], n[1], n[3]}, period);
 }
 
+/* Whole months are the same period as their months name: one period has one key. */
 static bool make_days(const int *n, struct period *period)
 {
     int32_t first, last;
     if (!day_of(n, &first) || !day_of(n + 3, &last) || first > last)
         return false;
+    if (n[2] == 1 && date_from_day(last + 1).day == 1)
+        return make_months((const int[NUMBERS]){n[0], n[1], n[3], n[4]}, period);
     *period = first == last ? period_day(first) : period_interval(first, last);
     return true;
 }

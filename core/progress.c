@@ -66,27 +66,45 @@ static struct progress not_computable(enum progress_reason reason)
     return (struct progress){.state = PROGRESS_NOT_COMPUTABLE, .reason = reason};
 }
 
+/* A forecast is no result, so it is neither judged nor a baseline. */
+static bool is_result(const struct observation *o)
+{
+    return o->has_value && o->status != 'F';
+}
+
+/* Does a flow's value cover its year from the first day? */
 static bool from_january(const struct observation *o)
 {
     struct date first = date_from_day(o->period.first);
     return first.month == 1 && first.day == 1 && o->period.freq != FREQ_DAY &&
-           o->period.freq != FREQ_WEEK;
+           o->period.freq != FREQ_WEEK && first.year == period_year_of(o->period);
+}
+
+/* A flow: of the target's own year what runs from January; without it a full year. */
+static const struct observation *last_of_flow(const struct observation *series,
+                                              size_t n, int year)
+{
+    for (size_t i = n; i-- > 0;)
+        if (is_result(&series[i]) && from_january(&series[i]) &&
+            period_year_of(series[i].period) == year)
+            return &series[i];
+    for (size_t i = n; i-- > 0;)
+        if (is_result(&series[i]) && series[i].period.freq == FREQ_YEAR)
+            return &series[i];
+    return NULL;
 }
 
 /* The value to judge; NULL with a reason. */
 static const struct observation *last_value(enum indicator_kind kind,
                                             const struct observation *series, size_t n,
-                                            enum progress_reason *reason)
+                                            int year, enum progress_reason *reason)
 {
-    *reason = REASON_NO_VALUE;
-    for (size_t i = n; i-- > 0;) {
-        if (!series[i].has_value)
-            continue;
-        if (kind != KIND_FLOW || from_january(&series[i]))
-            return &series[i];
-        *reason = REASON_NOT_FULL_YEAR;
-    }
-    return NULL;
+    const struct observation *last = NULL;
+    for (size_t i = n; i-- > 0 && !last;)
+        if (is_result(&series[i]))
+            last = &series[i];
+    *reason = last ? REASON_NOT_FULL_YEAR : REASON_NO_VALUE;
+    return kind == KIND_FLOW ? last_of_flow(series, n, year) : last;
 }
 
 static enum progress_reason find_baseline(enum indicator_kind kind,
@@ -102,7 +120,7 @@ static enum progress_reason find_baseline(enum indicator_kind kind,
     if (target->day == 0)
         return REASON_NO_BASELINE;
     for (size_t i = n; i-- > 0;) {
-        if (!series[i].has_value || series[i].period.last > target->day)
+        if (!is_result(&series[i]) || series[i].period.last > target->day)
             continue;
         if (kind == KIND_FLOW && series[i].period.freq != FREQ_YEAR)
             continue;
@@ -135,7 +153,7 @@ static enum progress_reason on_line(enum indicator_kind kind,
     enum progress_reason reason = find_baseline(kind, series, n, target, progress);
     if (reason != REASON_NONE)
         return reason;
-    if (period_compare(value->period, progress->baseline_period) <= 0)
+    if (value->period.last <= progress->baseline_period.last)
         return REASON_ONLY_BASELINE;
     if (broken_since(series, n, progress->baseline_period, value))
         return REASON_SCOPE_BREAK;
@@ -194,7 +212,8 @@ struct progress progress_schedule(enum indicator_kind kind, enum direction direc
     if (kind == KIND_MILESTONE)
         return not_computable(REASON_NO_PLAN);
     enum progress_reason reason;
-    const struct observation *value = last_value(kind, series, n, &reason);
+    const struct observation *value =
+        last_value(kind, series, n, target->year, &reason);
     if (!value)
         return not_computable(reason);
 
@@ -204,8 +223,6 @@ struct progress progress_schedule(enum indicator_kind kind, enum direction direc
         reason = REASON_NONE;
     else if (in_year)
         reason = within_year(target, value, &progress);
-    else if (kind == KIND_FLOW && value->period.freq != FREQ_YEAR)
-        reason = REASON_NOT_FULL_YEAR;
     else
         reason = on_line(kind, series, n, target, value, &progress);
     progress.computed = reason == REASON_NONE && kind != KIND_GROWTH;
@@ -213,7 +230,7 @@ struct progress progress_schedule(enum indicator_kind kind, enum direction direc
         double gap = progress.completion - progress.schedule;
         if (in_year && direction == DIRECTION_LOWER)
             gap = -gap;
-        progress.gap = round(gap * 1000) / 10;
+        progress.gap = round(gap * 1000) / 10 + 0.0; /* never -0.0 */
     }
 
     /* "above 490" has surely passed a target of 490. */

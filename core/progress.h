@@ -91,9 +91,10 @@ struct progress {
 };
 
 /* The schedule method. `series` is ascending by period, one frequency or several; the
- * last value not missing is judged against the target; of a flow, the last value that
- * runs from January (a year, cumulative months) counts. The baseline is the target's
- * own, or the last value whose period ends on or before the target document's day.
+ * last value that is there and no forecast is judged; of a flow, the last one of the
+ * target's year that runs from January (a year, cumulative months), or else the last
+ * full year. The baseline is the target's own, or the last value whose period ends on
+ * or before the target document's day.
  *
  *   flow, target in the data's year   C = v / target           T = m / 12
  *   stock, rate; flow, later target   C = (v - v0)/(target - v0)

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unictype.h>
 #include <unistr.h>
 
@@ -102,7 +101,7 @@ char *text_clean(struct arena *arena, const char *s, size_t n)
             marks = 0;
             continue;
         }
-        bool mark = IN(zero, code);
+        bool mark = text_code_width(code, 1) == 0;
         marks = mark ? marks + 1 : 0;
         if (code == '\t' || code == '\n' || code == '\r') {
             put(&out, " ", 1);
@@ -212,9 +211,13 @@ size_t text_wrap(const char *s, int width, int ambiguous, size_t *next)
     }
     size_t best = 0; /* end of the longest line that may be broken behind */
     uint32_t before = 0;
-    for (size_t i = 0; s[i] && i <= fit;) {
+    for (size_t i = 0; i <= fit && s[i];) {
         uint32_t code;
         size_t length = next_code(s + i, &code);
+        if (text_code_width(code, ambiguous) == 0) { /* goes with its base */
+            i += length;
+            continue;
+        }
         if (i > 0 && (code == ' ' || (before != ' ' && may_break(before, code))))
             best = i;
         else if (i > 0 && before == ' ')
@@ -289,15 +292,23 @@ char *text_plain(struct arena *arena, const char *s)
     return result;
 }
 
+/* strncasecmp would ask the locale. */
+static int ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
 bool text_contains(const char *s, const char *part)
 {
-    size_t n = strlen(part);
-    if (n == 0)
-        return true;
-    for (; *s; s++)
-        if (strncasecmp(s, part, n) == 0)
+    for (;; s++) {
+        size_t n = 0;
+        while (part[n] && ascii_lower(s[n]) == ascii_lower(part[n]))
+            n++;
+        if (!part[n])
             return true;
-    return false;
+        if (!*s)
+            return false;
+    }
 }
 
 static size_t digits(const char *s, size_t at)
@@ -337,8 +348,7 @@ bool text_number(const char *s, double *value, size_t *bad)
             *bad = end;
         return false;
     }
-    /* strtod reads the locale's decimal point; LC_NUMERIC is never set, so it is '.'.
-     */
+    /* strtod reads the locale's decimal point: LC_NUMERIC is never set, so it is '.' */
     double parsed = strtod(s, NULL);
     if (!isfinite(parsed)) {
         if (bad)

@@ -51,6 +51,7 @@ bool answer_body(struct answer *answer, const void *bytes, size_t n);
 /* To be called when the last byte has come: false if a compressed body is not whole. */
 bool answer_end(struct answer *answer);
 
+/* Frees body and inflater; the header values stay. */
 void answer_release(struct answer *answer);
 
 /* What the status means: ERROR_NONE where there is a body to be read, or nothing new.

@@ -57,6 +57,7 @@ struct exchange {
     uint32_t retry_after;             /* seconds, 0 = nothing said */
 };
 
+/* NULL if libcurl cannot be started. The arena must outlive the wire. */
 struct wire *wire_open(struct arena *arena);
 void wire_close(struct wire *wire);
 

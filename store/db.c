@@ -17,7 +17,7 @@ struct db {
 };
 
 /* The map's size in address space, not on disk: far more than any store needs. Halved
- * until the system grants it. */
+ * until the system grants it; what emulates a system may say EINVAL to a large one. */
 static const uint64_t MAP_MOST = UINT64_C(64) << 30;
 static const uint64_t MAP_LEAST = UINT64_C(64) << 20;
 
@@ -119,6 +119,17 @@ static bool table_open(struct db *db, struct error *error)
     return code == 0 || fail(db, code, error);
 }
 
+/* The last step of both ways to open: *db receives it, or it is closed again. */
+static bool opened(struct db *made, struct db **db, struct error *error)
+{
+    if (!whole(made, error) || !table_open(made, error)) {
+        db_close(made);
+        return false;
+    }
+    *db = made;
+    return true;
+}
+
 bool db_open_store(const char *path, struct arena *arena, struct db **db,
                    struct error *error)
 {
@@ -127,18 +138,11 @@ bool db_open_store(const char *path, struct arena *arena, struct db **db,
     while (map > SIZE_MAX / 2)
         map /= 2;
     int code = env_open(made, map, 0);
-    while (code == ENOMEM && map > MAP_LEAST) {
+    while ((code == ENOMEM || code == EINVAL) && map > MAP_LEAST) {
         map /= 2;
         code = env_open(made, map, 0);
     }
-    if (code != 0)
-        return fail(made, code, error);
-    if (!whole(made, error) || !table_open(made, error)) {
-        db_close(made);
-        return false;
-    }
-    *db = made;
-    return true;
+    return code == 0 ? opened(made, db, error) : fail(made, code, error);
 }
 
 bool db_open_snapshot(const char *path, struct arena *arena, struct db **db,
@@ -150,14 +154,7 @@ bool db_open_snapshot(const char *path, struct arena *arena, struct db **db,
         return fail(made, errno, error);
     int code =
         env_open(made, (uint64_t)st.st_size, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD);
-    if (code != 0)
-        return fail(made, code, error);
-    if (!whole(made, error) || !table_open(made, error)) {
-        db_close(made);
-        return false;
-    }
-    *db = made;
-    return true;
+    return code == 0 ? opened(made, db, error) : fail(made, code, error);
 }
 
 void db_close(struct db *db)

@@ -95,13 +95,24 @@ bool directory_list(const char *directory, struct arena *arena,
     return true;
 }
 
-/* mkdir for one level; *made tells whether it was missing. */
-static bool make_one(const char *path, mode_t mode, bool *made, struct error *error)
+/* The directory that holds the path. */
+static const char *above_of(const char *path, struct arena *arena)
+{
+    const char *end = strrchr(path, '/');
+    if (!end)
+        return ".";
+    return end == path ? "/" : arena_strndup(arena, path, (size_t)(end - path));
+}
+
+/* mkdir for one level; *made tells whether it was missing. A new name is made to last
+ * at once: what is acknowledged later in there must not vanish with its directory. */
+static bool make_one(const char *path, mode_t mode, bool *made, struct arena *arena,
+                     struct error *error)
 {
     struct stat st;
     *made = mkdir(path, mode) == 0;
     if (*made)
-        return true;
+        return directory_sync(above_of(path, arena), error);
     int why = errno;
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
         return true;
@@ -117,10 +128,10 @@ bool directory_make(const char *path, mode_t mode, struct error *error)
     bool made = false, ok = true;
     for (char *p = above + 1; ok && *above && (p = strchr(p, '/')); p++) {
         *p = '\0';
-        ok = make_one(above, 0755, &made, error);
+        ok = make_one(above, 0755, &made, &arena, error);
         *p = '/';
     }
-    ok = ok && make_one(path, mode, &made, error);
+    ok = ok && make_one(path, mode, &made, &arena, error);
     arena_release(&arena);
     if (!ok)
         return false;

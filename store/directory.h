@@ -36,8 +36,8 @@ const char *directory_new(const char *directory, enum snapshot_file_kind kind,
 bool directory_list(const char *directory, struct arena *arena,
                     struct snapshot_file **items, size_t *n, struct error *error);
 
-/* Makes the directory with exactly this mode, and what is missing above it. One that is
- * there keeps its mode. */
+/* Makes the directory with exactly this mode, and what is missing above it, and makes
+ * their names last. One that is there keeps its mode. */
 bool directory_make(const char *path, mode_t mode, struct error *error);
 
 /* Makes what was created, renamed or removed in the directory last. */

@@ -34,14 +34,6 @@ struct ingest {
     uint32_t rows_changed;
 };
 
-static int period_order(const struct observation *a, const struct observation *b)
-{
-    int order = period_compare(a->period, b->period);
-    return order != 0
-               ? order
-               : (a->period.freq > b->period.freq) - (a->period.freq < b->period.freq);
-}
-
 /* By place, then by period, then in the order of the delivery. */
 static int row_compare(const void *a, const void *b)
 {
@@ -51,7 +43,7 @@ static int row_compare(const void *a, const void *b)
     if (order == 0)
         order = (x->region > y->region) - (x->region < y->region);
     if (order == 0)
-        order = period_order(x, y);
+        order = period_compare(x->period, y->period);
     return order != 0 ? order : (x > y) - (x < y);
 }
 
@@ -83,7 +75,7 @@ static const struct observation **rows_sorted(const struct delivery *delivery,
         qsort(rows, count, sizeof *rows, row_compare);
     for (size_t i = 0; i < count; i++) {
         if (used > 0 && same_place(rows[used - 1], rows[i]) &&
-            period_order(rows[used - 1], rows[i]) == 0)
+            period_equal(rows[used - 1]->period, rows[i]->period))
             rows[used - 1] = rows[i];
         else
             rows[used++] = rows[i];
@@ -178,7 +170,9 @@ static bool merge(struct ingest *in, const struct observation **rows, size_t n,
     series.n_revisions = old.n_revisions;
     size_t i = 0, k = 0;
     while (i < old.n || k < n) {
-        int order = i == old.n ? 1 : k == n ? -1 : period_order(&old.items[i], rows[k]);
+        int order = i == old.n ? 1
+                    : k == n   ? -1
+                               : period_compare(old.items[i].period, rows[k]->period);
         if (order < 0) {
             series.items[series.n++] = old.items[i++];
         } else if (order > 0) {

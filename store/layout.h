@@ -60,6 +60,7 @@ struct stored_source {
     int64_t edition; /* newest Last-Modified accepted from this address, 0 = none */
 };
 
+/* Keys of the tables above. indicator: 1 to CODE_SIZE - 1 characters. */
 void key_meta(struct record_key *key);
 void key_series(struct record_key *key, const char *indicator, int32_t region);
 /* The prefix of all revisions of a series, of one period, and one revision's key. */
@@ -98,6 +99,7 @@ bool revision_read(struct db *db, const struct record_key *key,
                    struct record_reader *reader, struct observation *observation,
                    bool *late, struct error *error);
 
+/* By number; strings in the arena. */
 bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
                  struct stored_receipt *receipt, bool *found, struct error *error);
 bool receipt_put(struct db *db, const struct stored_receipt *receipt,

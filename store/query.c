@@ -156,11 +156,9 @@ static bool as_known(struct snapshot *snapshot, const char *indicator, int32_t r
              at++)
             ;
         for (size_t k = at;
-             k < n && period_compare(revisions[k].observation.period, o->period) == 0;
-             k++) {
+             k < n && period_equal(revisions[k].observation.period, o->period); k++) {
             const struct observation *earlier = &revisions[k].observation;
-            if (!revisions[k].late && period_equal(earlier->period, o->period) &&
-                known(snapshot, earlier, known_at))
+            if (!revisions[k].late && known(snapshot, earlier, known_at))
                 stood = earlier; /* ascending by receipt: the last one is the newest */
         }
         if (known(snapshot, o, known_at))

@@ -58,12 +58,6 @@ void key_i32(struct record_key *key, int32_t value)
     key_u32(key, (uint32_t)value ^ SIGN);
 }
 
-uint8_t key_read_u8(const struct record_key *key, size_t *offset)
-{
-    assert(*offset < key->size);
-    return key->bytes[(*offset)++];
-}
-
 uint32_t key_read_u32(const struct record_key *key, size_t *offset)
 {
     assert(*offset + 4 <= key->size);

@@ -30,6 +30,7 @@ struct record_key {
     unsigned char bytes[DB_KEY_SIZE];
 };
 
+/* A key begins with its table; the fields are appended in their order. */
 void key_begin(struct record_key *key, char table);
 void key_bytes(struct record_key *key, const void *bytes, size_t n);
 void key_u8(struct record_key *key, uint8_t value);
@@ -37,7 +38,6 @@ void key_u32(struct record_key *key, uint32_t value);
 void key_i32(struct record_key *key, int32_t value);
 
 /* Reads a key's fields back; the offset is moved behind the field. */
-uint8_t key_read_u8(const struct record_key *key, size_t *offset);
 uint32_t key_read_u32(const struct record_key *key, size_t *offset);
 int32_t key_read_i32(const struct record_key *key, size_t *offset);
 
@@ -50,6 +50,7 @@ struct record_writer {
 void record_writer_init(struct record_writer *writer);
 void record_writer_release(struct record_writer *writer);
 
+/* Appends a field. A value beyond the ceiling fails in record_put. */
 void write_u8(struct record_writer *writer, uint8_t value);
 void write_u32(struct record_writer *writer, uint32_t value);
 void write_u64(struct record_writer *writer, uint64_t value);
@@ -67,6 +68,7 @@ struct record_reader {
     bool bad;
 };
 
+/* Takes the next field. */
 uint8_t read_u8(struct record_reader *reader);
 uint32_t read_u32(struct record_reader *reader);
 uint64_t read_u64(struct record_reader *reader);

@@ -28,7 +28,8 @@ static bool lock_busy(const char *directory, int fd, struct error *error)
 static bool lock_take(struct store *store, struct error *error)
 {
     const char *path = arena_printf(&store->arena, "%s/lock", store->directory);
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    /* Whoever may open the file may lock it, and hold the collector up for ever. */
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return error_set(error, ERROR_WRITE, path, strerror(errno));
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {

@@ -6,7 +6,7 @@
  * Must never know: HTTP, formats, pages. Viewers never open it: they read snapshots.
  *
  * Layout of a cache directory:
- *   lock                  locked (flock) by the collector that is at work
+ *   lock                  locked (flock) by the collector that is at work; mode 0600
  *   store/data.mdb        private, mode 0600; LMDB's own data.mdb-lock beside it
  *   snapshots/NNNNNNNN.mdb       published, never changed again, mode 0444
  *   snapshots/NNNNNNNN.manifest  its hash and identity; without it there is none

@@ -27,15 +27,48 @@ static void do_open(struct tui *tui, uint32_t key)
         session_go(tui, item->address, tui->page->view.address);
 }
 
-static void do_close(struct tui *tui, uint32_t key)
+static void travel(struct tui *tui, int step)
+{
+    struct place *here = history_here(&tui->history);
+    if (!history_beside(&tui->history, step))
+        return;
+    shown_note(tui->page, here);
+    history_move(&tui->history, step);
+    if (session_return(tui))
+        tui->message[0] = '\0';
+    else
+        history_move(&tui->history, -step);
+}
+
+static void do_back(struct tui *tui, uint32_t key)
 {
     (void)key;
+    travel(tui, -1);
+}
+
+/* Help and the hits of find stand before the page that they were called from. */
+static bool called(const struct tui *tui)
+{
+    struct arena arena = {0};
+    const char *address = tui->page->view.address;
+    const struct page *page =
+        page_find(arena_strndup(&arena, address, strcspn(address, "/@")));
+    arena_release(&arena);
+    return page && (page == page_find("help") || page == page_find("find"));
+}
+
+static void do_close(struct tui *tui, uint32_t key)
+{
     const char *up = view_up(&tui->page->view);
     if (!up[0])
         return;
     const struct place *before = history_beside(&tui->history, -1);
+    if (before && called(tui)) {
+        do_back(tui, key);
+        return;
+    }
     if (before && strcmp(before->address, up) == 0) {
-        session_act(tui, ACTION_BACK, '[');
+        do_back(tui, key);
         return;
     }
     struct arena arena = {0};
@@ -112,25 +145,6 @@ static void do_page(struct tui *tui, uint32_t key)
         session_go(tui, session_here(tui, (*page)->name, &arena),
                    tui->page->view.address);
     arena_release(&arena);
-}
-
-static void travel(struct tui *tui, int step)
-{
-    struct place *here = history_here(&tui->history);
-    if (!history_beside(&tui->history, step))
-        return;
-    shown_note(tui->page, here);
-    history_move(&tui->history, step);
-    if (session_return(tui))
-        tui->message[0] = '\0';
-    else
-        history_move(&tui->history, -step);
-}
-
-static void do_back(struct tui *tui, uint32_t key)
-{
-    (void)key;
-    travel(tui, -1);
 }
 
 static void do_forward(struct tui *tui, uint32_t key)

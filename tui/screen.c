@@ -13,6 +13,9 @@
 /* Columns of the completions, and what a prompt's hint must leave free. */
 enum { AT_ADDRESS = 2, AT_TITLE = 34, AT_HEAD = 8, PROMPT_LEAST = 32 };
 
+/* Cells of the status line beside message and address; lines of a long sentence. */
+enum { STATUS_LEAST = 10, SAID_MOST = 4 };
+
 /* Text at x, plain and cut before the last column. */
 static void put(struct tui *tui, struct arena *arena, int row, int x, int width,
                 const char *text, enum role role)
@@ -79,15 +82,46 @@ static void draw_body(const struct tui *tui)
 
 /* ---- the two lines at the bottom ---- */
 
+/* Does the message fit into the status line, beside an address? */
+static bool fits(const struct tui *tui, const char *address)
+{
+    int used = text_width(tui->message, tui->rules.ambiguous) +
+               text_width(address, tui->rules.ambiguous);
+    return used + STATUS_LEAST <= tui->columns - 1;
+}
+
+/* What was said until the next key, whole: "" = nothing. */
+static const char *said(const struct tui *tui)
+{
+    return tui->note[0] ? tui->note : tui->spills && !fits(tui, "") ? tui->message : "";
+}
+
 static void draw_detail(struct tui *tui, struct arena *arena)
 {
     const struct sheet_item *item = shown_item(tui->page);
-    const char *text = tui->note[0]              ? tui->note
-                       : item && item->detail[0] ? item->detail
-                                                 : tui->page->view.detail;
+    const char *text = said(tui);
     int row = tui->rows - FOOT_LINES;
-    terminal_line(row, NULL);
-    put(tui, arena, row, 0, tui->columns, text, ROLE_TEXT);
+    if (!*text) {
+        terminal_line(row, NULL);
+        text = item && item->detail[0] ? item->detail : tui->page->view.detail;
+        put(tui, arena, row, 0, tui->columns, text, ROLE_TEXT);
+        return;
+    }
+    /* A sentence is read to its end: the lower lines of the body are lent to it. */
+    const char *lines[SAID_MOST];
+    int n = 0, width = tui->columns - 1;
+    if (tui->rules.plain)
+        text = text_plain(arena, text);
+    while (*text && n < SAID_MOST) {
+        size_t next, taken = text_wrap(text, width, tui->rules.ambiguous, &next);
+        bool last = n + 1 == SAID_MOST;
+        lines[n++] = last ? text : arena_strndup(arena, text, taken);
+        text += next;
+    }
+    for (int i = 0; i < n; i++) {
+        terminal_line(row - n + 1 + i, NULL);
+        put(tui, arena, row - n + 1 + i, 0, width, lines[i], ROLE_TEXT);
+    }
 }
 
 static void draw_status(struct tui *tui, struct arena *arena)
@@ -98,7 +132,13 @@ static void draw_status(struct tui *tui, struct arena *arena)
         snprintf(position, sizeof position, "%zu/%zu", page->item + 1,
                  page->sheet.n_items);
     struct sheet_line line;
-    layout_status(&page->view, position, tui->message, &tui->rules, arena, &line);
+    struct view view = page->view;
+    const char *message = tui->message;
+    if (!*message || said(tui) == message)
+        message = tui->progress;
+    else if (!fits(tui, view.address))
+        view.address = "";
+    layout_status(&view, position, message, &tui->rules, arena, &line);
     terminal_line(tui->rows - 1, &line);
 }
 
@@ -181,9 +221,9 @@ void screen_draw(struct tui *tui)
         for (int row = 0; row < HEAD_LINES; row++)
             terminal_line(row, &tui->page->head[row]);
         draw_body(tui);
-        draw_detail(tui, &arena);
         if (tui->asking == ASKING_ADDRESS)
             draw_completions(tui, &arena);
+        draw_detail(tui, &arena);
         if (tui->asking == ASKING_NOTHING)
             draw_status(tui, &arena);
         else

@@ -42,8 +42,10 @@ struct tui {
     size_t n_found, at_found;
     char words[PROMPT_SIZE]; /* of the last find, for n and N */
 
-    char message[NOTE_SIZE]; /* status line, until the next page */
-    char note[NOTE_SIZE];    /* detail line, until the next key */
+    char message[NOTE_SIZE];  /* status line, until the next page */
+    bool spills;              /* a long message may use the detail line too */
+    char progress[NOTE_SIZE]; /* status line while there is no message */
+    char note[NOTE_SIZE];     /* detail line, until the next key */
 
     char pending[64]; /* an unfinished key */
     size_t n_pending;

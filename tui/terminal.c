@@ -170,8 +170,7 @@ static bool usable(void)
 {
     const char *name = getenv("TERM");
     int status;
-    if (!name || !*name || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
-        setupterm(name, STDOUT_FILENO, &status) != OK)
+    if (!name || !*name || setupterm(name, STDOUT_FILENO, &status) != OK)
         return false;
     const char *cup = tigetstr("cup");
     bool places = cup && cup != (char *)-1;
@@ -195,6 +194,8 @@ bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
 {
     struct termios found;
     const char *name = getenv("TERM");
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return error_set(error, ERROR_NO_TERMINAL);
     if (!usable() || tcgetattr(STDIN_FILENO, &found) != 0)
         return error_set(error, ERROR_TERMINAL, name ? name : "");
     terminal.ambiguous = ambiguous;

@@ -23,8 +23,9 @@
 #include <sys/types.h>
 
 /* Takes the terminal of stdin and stdout. LC_CTYPE must be a UTF-8 locale by then
- * (words_open). `farewell` is what a fault says on stderr. ERROR_TERMINAL if there is
- * none, or one that cannot place a cursor; nothing has been written then. */
+ * (words_open). `farewell` is what a fault says on stderr. ERROR_NO_TERMINAL if they
+ * are none, ERROR_TERMINAL if TERM names none that can place a cursor; nothing has been
+ * written then. */
 bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
                    const char *farewell, struct error *error);
 

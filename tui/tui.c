@@ -176,6 +176,7 @@ static void handle_key(struct tui *tui, uint32_t key)
         ask_key(tui, key);
     } else if (keys_action(key) != ACTION_NONE) {
         tui->note[0] = '\0';
+        tui->spills = false;
         session_act(tui, keys_action(key), key);
     }
 }
@@ -265,5 +266,14 @@ void tui_reload(struct tui *tui)
 void tui_message(struct tui *tui, const char *text)
 {
     place_copy(tui->message, sizeof tui->message, text);
+    tui->spills = true;
+    screen_draw(tui);
+}
+
+void tui_progress(struct tui *tui, const char *text)
+{
+    place_copy(tui->progress, sizeof tui->progress, text);
+    if (*text)
+        tui->message[0] = '\0';
     screen_draw(tui);
 }

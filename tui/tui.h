@@ -46,8 +46,8 @@ struct tui;
 /* Opens the terminal of stdin and stdout and draws the first page; LC_CTYPE is a UTF-8
  * locale by then (words_open). The host's signal handlers stay; faults (SIGSEGV,
  * SIGABRT and their like) are caught until tui_close, to restore the terminal. Errors
- * leave the terminal as it was: ERROR_TERMINAL for TERM unset, unknown or dumb, or no
- * terminal at all. */
+ * leave the terminal as it was: ERROR_TERMINAL for TERM unset, unknown or dumb,
+ * ERROR_NO_TERMINAL for no terminal at all. */
 bool tui_open(const struct tui_options *options, const struct tui_host *host,
               struct tui **tui, struct error *error);
 
@@ -64,6 +64,10 @@ void tui_reload(struct tui *tui);
 
 /* A message in the status line until the next page; "" takes it away. */
 void tui_message(struct tui *tui, const char *text);
+
+/* What goes on in the background: in the status line wherever no message stands, on
+ * every page; takes away the message there is. "" = nothing more. */
+void tui_progress(struct tui *tui, const char *text);
 
 /* Milliseconds until tui_keys wants to be called without a key (an Esc that may begin a
  * sequence), -1 = never. */

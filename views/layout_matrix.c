@@ -155,7 +155,7 @@ static void put_groups(const struct matrix_plan *plan)
                                      : plan->draft->usable;
         size_t n = text_fit(group, end - x, plan->draft->rules->ambiguous, NULL);
         draft_put(plan->draft, x, arena_strndup(plan->draft->arena, group, n),
-                  ROLE_HEAD);
+                  ROLE_TEXT);
     }
     draft_line(plan->draft);
 }
@@ -164,9 +164,12 @@ static void put_heads(const struct matrix_plan *plan)
 {
     size_t lines = head_lines(plan);
     for (size_t line = 0; line < lines; line++) {
+        /* The rule under the heads is drawn once: a style for every character of every
+         * line is what a change to this page would cost most. */
+        enum role role = line + 1 == lines ? ROLE_HEAD : ROLE_TEXT;
         for (size_t c = 0; c < plan->shown; c++)
             draft_put_right(plan->draft, column_end(plan, c), head_part(plan, c, line),
-                            ROLE_HEAD);
+                            role);
         if (line + 1 == lines)
             for (size_t t = 0; t < plan->matrix->n_totals; t++)
                 draft_put_right(plan->draft, plan->totals[t],

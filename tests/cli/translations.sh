@@ -6,6 +6,7 @@ xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --language=C --no-location \
     --omit-header --sort-output -o "$TMP/all.pot" \
     core/*.[ch] catalog/*.[ch] fetch/*.[ch] store/*.[ch] views/*.[ch] report/*.[ch] \
     tui/*.[ch] app/*.[ch] 2>"$TMP/xgettext.log"
+# shellcheck disable=SC2016 # the inner shell expands it
 ids() {
     msgattrib --no-wrap --no-obsolete "$@" | msgexec --input=- sh -c \
         'printf "%s\n" "$MSGEXEC_MSGID"; cat >/dev/null' 2>/dev/null | sort

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -111,9 +112,33 @@ static bool feed(struct pty *pty, int limit)
     return true;
 }
 
+/* The process's state ('S' = it waits), and how often it has begun to wait. */
+static bool read_state(pid_t pid, char *state, long *sleeps)
+{
+    char path[64], line[256];
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *file = fopen(path, "r");
+    int found = 0;
+    while (file && fgets(line, sizeof line, file))
+        found += sscanf(line, "State: %c", state) == 1 ||
+                 sscanf(line, "voluntary_ctxt_switches: %ld", sleeps) == 1;
+    if (file)
+        fclose(file);
+    return found == 2;
+}
+
+long pty_sleeps(const struct pty *pty)
+{
+    char state;
+    long sleeps = 0;
+    read_state(pty->pid, &state, &sleeps);
+    return sleeps;
+}
+
 void pty_send(struct pty *pty, const void *bytes, size_t n)
 {
     const char *p = bytes;
+    pty->sleeps = pty_sleeps(pty);
     long end = now_ms() + LIMIT;
     while (n > 0 && pty->master >= 0 && !pty->ended && now_ms() < end) {
         ssize_t written = write(pty->master, p, n);
@@ -140,6 +165,31 @@ bool pty_settle(struct pty *pty, int quiet)
         if (now_ms() > end)
             return false;
     return true;
+}
+
+bool pty_answered(struct pty *pty)
+{
+    char name[64];
+    if (pty->master < 0 || ptsname_r(pty->master, name, sizeof name) != 0)
+        return false;
+    int slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC), left = 1;
+    long end = now_ms() + LIMIT;
+    bool done = false;
+    while (slave >= 0 && !done && !pty->ended && now_ms() < end) {
+        while (feed(pty, 0))
+            ;
+        /* In this order: what it reads now it may only wait after. */
+        char state;
+        long sleeps;
+        done = ioctl(slave, FIONREAD, &left) == 0 && left == 0 &&
+               read_state(pty->pid, &state, &sleeps) && state == 'S' &&
+               sleeps > pty->sleeps && !feed(pty, 0);
+        if (!done)
+            usleep(200);
+    }
+    if (slave >= 0)
+        close(slave);
+    return done;
 }
 
 bool pty_wait(struct pty *pty, const char *text)

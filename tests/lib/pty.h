@@ -24,6 +24,7 @@ struct pty {
     int cursor_row, cursor_column;
     size_t bytes; /* that the program has written; tests may set it to 0 */
     bool ended;   /* its side of the terminal is closed */
+    long sleeps;  /* pty_sleeps when something was typed last */
 };
 
 /* Starts argv[0] with a terminal of that size. `env`: "NAME=VALUE" sets, "NAME" unsets;
@@ -40,7 +41,15 @@ void pty_send(struct pty *pty, const void *bytes, size_t n);
  * stopped within 10 s. True at the end of the program too. */
 bool pty_settle(struct pty *pty, int quiet);
 
-/* The same until the screen contains the text; false if it has not within 10 s. */
+/* Feeds output until the program has taken all that was typed and waits for more (a
+ * program of one thread whose terminal is in raw mode); false if it has not within
+ * 10 s, or has ended. */
+bool pty_answered(struct pty *pty);
+
+/* How often the program has begun to wait. */
+long pty_sleeps(const struct pty *pty);
+
+/* Feeds output until the screen contains the text; false if it has not within 10 s. */
 bool pty_wait(struct pty *pty, const char *text);
 
 /* A row of the screen as UTF-8, without trailing blanks. */

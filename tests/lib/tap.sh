@@ -69,6 +69,7 @@ trap 'exit 1' INT TERM
 export HOME="$TMP/home" XDG_CONFIG_HOME="$TMP/home/config" XDG_DATA_HOME="$TMP/home/data"
 unset LANGUAGE LC_ALL LC_MESSAGES LANG NO_COLOR AIPLUS_NOW
 mkdir -p "$HOME"
+# shellcheck disable=SC2034 # for those who read this file in
 AIPLUS=$PWD/$BUILD/aiplus
 
 # nginx on loopback serving a directory; sets URL.
@@ -102,6 +103,7 @@ END
         while kill -0 "$tap_pid" 2>/dev/null && [ "$tap_wait" -lt 50 ]; do
             if curl -s -o /dev/null "http://127.0.0.1:$tap_port/" 2>/dev/null; then
                 PIDS="$PIDS $tap_pid"
+                # shellcheck disable=SC2034
                 URL=http://127.0.0.1:$tap_port
                 return 0
             fi

@@ -1,6 +1,7 @@
 /* Progress by the schedule method: the design's worked examples and every reason. */
 #include "core/progress.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -65,6 +66,7 @@ static void rounded_before_judged(void **state)
     series[0].value = 100 * 7 / 12.0 - 0.04;
     p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
     assert_float_equal(p.gap, 0.0, 1e-9);
+    assert_false(signbit(p.gap));
     assert_int_equal(p.state, PROGRESS_ON);
     /* After 11 months the threshold is 91.7 %. */
     series[0] = at(period_cumulative(2026, 11), 91);
@@ -96,6 +98,36 @@ static void lower_is_better(void **state)
     p = JUDGE(KIND_FLOW, DIRECTION_LOWER, flow, &target);
     assert_float_equal(p.gap, 10.0, 1e-9);
     assert_int_equal(p.state, PROGRESS_AHEAD);
+}
+
+/* A flow is judged within the target's year, else on full years: a year that has only
+ * begun takes nothing away from what is known of the one before. */
+static void flow_and_its_year(void **state)
+{
+    (void)state;
+    struct observation series[] = {
+        at(period_year(2025), 100), at(period_year(2026), 130),
+        at(period_month(2027, 1), 11), at(period_cumulative(2027, 6), 80)};
+    struct target later = to(2030, QUALIFIER_AT_LEAST, 200);
+    struct progress p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &later);
+    assert_true(p.computed);
+    assert_true(period_equal(p.period, period_year(2026)));
+    assert_float_equal(p.completion, 0.3, 1e-12);
+    assert_float_equal(p.schedule, 0.2, 1e-12);
+    struct target same = to(2027, QUALIFIER_AT_LEAST, 200);
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &same);
+    assert_true(period_equal(p.period, period_cumulative(2027, 6)));
+    assert_float_equal(p.completion, 0.4, 1e-12);
+    /* The target's year decides, also when the next one has begun. */
+    struct target past = to(2026, QUALIFIER_AT_LEAST, 120);
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &past);
+    assert_int_equal(p.state, PROGRESS_DONE);
+    assert_true(period_equal(p.period, period_year(2026)));
+    /* Twenty months are not the first eight of the year. */
+    struct observation two[] = {
+        at(period_interval(period_year(2025).first, period_month(2026, 8).last), 90)};
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, two, &past);
+    assert_int_equal(p.reason, REASON_NOT_FULL_YEAR);
 }
 
 static void targets_reached(void **state)
@@ -159,6 +191,15 @@ static void reasons(void **state)
     assert_int_equal(p.reason, REASON_NO_VALUE);
     p = progress_schedule(KIND_RATE, DIRECTION_HIGHER, series, 1, &target, &rules);
     assert_int_equal(p.reason, REASON_ONLY_BASELINE);
+    /* December's value ends when the year's does: nothing has come since. */
+    struct observation december[] = {at(period_year(2025), 40),
+                                     at(period_month(2025, 12), 41)};
+    struct target own = target;
+    own.has_baseline = true;
+    own.baseline = 40;
+    own.baseline_period = period_year(2025);
+    p = JUDGE(KIND_STOCK, DIRECTION_HIGHER, december, &own);
+    assert_int_equal(p.reason, REASON_ONLY_BASELINE);
     series[1].status = 'B';
     assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).reason,
                      REASON_SCOPE_BREAK);
@@ -179,6 +220,22 @@ static void reasons(void **state)
                      PROGRESS_QUALITATIVE);
     for (int i = 1; i < REASON_COUNT; i++)
         assert_true(progress_reason_text((enum progress_reason)i)[0] != '\0');
+}
+
+/* A forecast (status F) is neither judged nor a baseline. */
+static void forecasts(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 40), at(period_year(2026), 52),
+                                   at(period_year(2027), 75)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    series[2].status = 'F';
+    struct progress p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.completion, 0.4, 1e-12);
+    assert_true(period_equal(p.period, period_year(2026)));
+    series[0].status = 'F';
+    p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.reason, REASON_NO_BASELINE);
 }
 
 /* The state never gets worse when the value gets better. */
@@ -210,10 +267,15 @@ static void monotone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stock_and_rate),  cmocka_unit_test(rounded_before_judged),
-        cmocka_unit_test(lower_is_better), cmocka_unit_test(targets_reached),
-        cmocka_unit_test(bounds),          cmocka_unit_test(reasons),
+        cmocka_unit_test(stock_and_rate),
+        cmocka_unit_test(rounded_before_judged),
+        cmocka_unit_test(lower_is_better),
+        cmocka_unit_test(targets_reached),
+        cmocka_unit_test(bounds),
+        cmocka_unit_test(reasons),
         cmocka_unit_test(monotone),
+        cmocka_unit_test(forecasts),
+        cmocka_unit_test(flow_and_its_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

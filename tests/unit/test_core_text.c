@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -82,6 +83,34 @@ static void cleaning(void **state)
     arena_release(&arena);
 }
 
+/* Every character comes out as it is or as <U+...>, and nothing that comes out is
+ * unsafe; a run of what takes no cell is cut, whatever it is made of. */
+static void sweep(void **state)
+{
+    (void)state;
+    for (uint32_t code = 1; code <= 0x10FFFF; code++) {
+        struct arena arena = {0};
+        char bytes[5] = "", shown[16];
+        if (text_encode(code, bytes) == 0)
+            continue;
+        char *clean = text_clean(&arena, bytes, strlen(bytes));
+        bool space = code == '\t' || code == '\n' || code == '\r';
+        snprintf(shown, sizeof shown, code > 0xFFFF ? "<U+%06X>" : "<U+%04X>",
+                 (unsigned)code);
+        const char *want = space ? " " : text_safe(code) ? bytes : shown;
+        if (strcmp(clean, want) != 0)
+            fail_msg("U+%04X comes out as \"%s\"", (unsigned)code, clean);
+        if (text_safe(code) && text_code_width(code, 1) == 0) {
+            char run[64] = "a";
+            for (int i = 0; i < 10; i++)
+                strcat(run, bytes);
+            if (strlen(text_clean(&arena, run, strlen(run))) != 1 + 4 * strlen(bytes))
+                fail_msg("a run of U+%04X is not cut", (unsigned)code);
+        }
+        arena_release(&arena);
+    }
+}
+
 static void widths(void **state)
 {
     (void)state;
@@ -131,6 +160,11 @@ static void wrapping(void **state)
     assert_string_equal(out, "超70%，|智能");
     wrap("a  b", 2, 1, out);
     assert_string_equal(out, "a|b");
+    /* A mark stays with its base, whatever follows. */
+    wrap("中\xCC\x81"
+         "abc",
+         2, 1, out);
+    assert_string_equal(out, "中\xCC\x81|ab|c");
     wrap("“人工智能+”行动", 8, 2, out);
     assert_string_equal(out, "“人工智|能+”行|动");
 }
@@ -183,6 +217,8 @@ static void containing(void **state)
     assert_true(text_contains("智能算力", "算力"));
     assert_true(text_contains("x", ""));
     assert_false(text_contains("智能算力", "算法"));
+    assert_false(text_contains("ab", "abc"));
+    assert_true(text_contains("AIPLUS", "plus"));
 }
 
 int main(void)
@@ -192,7 +228,7 @@ int main(void)
         cmocka_unit_test(cleaning),   cmocka_unit_test(widths),
         cmocka_unit_test(wrapping),   cmocka_unit_test(plain),
         cmocka_unit_test(numbers),    cmocka_unit_test(buffers),
-        cmocka_unit_test(containing),
+        cmocka_unit_test(containing), cmocka_unit_test(sweep),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

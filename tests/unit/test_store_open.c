@@ -56,6 +56,7 @@ static void directories_have_their_modes(void **state)
     assert_int_equal(mode_of(cache), 0755);
     assert_int_equal(mode_of(cache_path(cache, "snapshots")), 0755);
     assert_int_equal(mode_of(cache_path(cache, "store")), 0700);
+    assert_int_equal(mode_of(cache_path(cache, "lock")), 0600);
     assert_int_equal(mode_of(cache_path(cache, "store/data.mdb")), 0600);
     assert_int_equal(mode_of(cache_path(cache, "snapshots/00000001.mdb")), 0444);
     assert_int_equal(mode_of(cache_path(cache, "snapshots/00000001.manifest")), 0444);
