@@ -29,6 +29,7 @@ static const char *const reason_texts[REASON_COUNT] = {
     [REASON_NO_PLAN] = N_("there is no plan with dates"),
     [REASON_SCOPE_BREAK] = N_("the scope changed between baseline and value"),
     [REASON_ONLY_BASELINE] = N_("there is no value after the baseline yet"),
+    [REASON_NO_YEAR_END] = N_("there is no value for the end of the target's year"),
 };
 
 const char *progress_reason_text(enum progress_reason reason)

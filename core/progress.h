@@ -48,6 +48,7 @@ enum progress_reason {
     REASON_NO_PLAN,       /* a milestone without an explicit plan */
     REASON_SCOPE_BREAK,   /* a break (status B) between baseline and value */
     REASON_ONLY_BASELINE, /* no value after the baseline yet */
+    REASON_NO_YEAR_END,   /* of a past target: no value that ends with its year */
     REASON_COUNT
 };
 

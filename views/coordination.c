@@ -13,6 +13,7 @@
  */
 #include "views/frame.h"
 #include "views/grid.h"
+#include "views/region_names.h"
 #include "views/tally.h"
 #include "views/words.h"
 
@@ -25,10 +26,9 @@ enum { LEAST_PERCENT = 75, TOTALS = 2 };
 static const struct {
     const char *parent, *name;
 } groups[] = {
-    {"A1", N_("Science")},           {"A2", N_("Industry")},
-    {"A3", N_("Consumers")},         {"A4", N_("Well-being")},
-    {"A5", N_("Governance")},        {"A6", N_("Cooperation")},
-    {"B", N_("Eight capabilities")}, {"C", N_("Part four")},
+    {"A1", N_("Sci.")},        {"A2", N_("Industry")}, {"A3", N_("Cons")},
+    {"A4", N_("Life")},        {"A5", N_("Gov.")},     {"A6", N_("Coop")},
+    {"B", N_("Capabilities")}, {"C", N_("Part four")},
 };
 
 struct matrix {
@@ -42,7 +42,8 @@ struct matrix {
     const size_t *columns; /* the column of each indicator, n_tasks if none */
     int *behind, *half;    /* cells by column */
     int n_behind, n_half, n_judged, n_cells;
-    bool any; /* does any indicator count? */
+    int n_with; /* cells with a figure, judged or not */
+    bool any;   /* does any indicator count? */
 };
 
 static bool prepare(struct matrix *matrix, struct error *error)
@@ -180,6 +181,24 @@ static bool tally_row(struct matrix *matrix, const struct region *region,
     return ok;
 }
 
+static const char *brief_legend(const struct matrix *matrix)
+{
+    if (matrix->frame.context->language == LANGUAGE_ZH || matrix->n_rows == 0)
+        return "";
+    return matrix->rows[0]->level == 1
+               ? _("Rows: a province's letters in ISO 3166-2 (GD Guangdong, GX "
+                   "Guangxi)")
+               : _("Rows: digits of the region's code; the line below names it");
+}
+
+/* What a row says on paper where nothing is behind and nothing lacking. */
+static const char *quiet_text(int judged, int with_figures)
+{
+    if (judged > 0)
+        return _("none of them behind");
+    return with_figures > 0 ? _("nothing can be judged") : _("nothing reported");
+}
+
 static bool fill_row(struct matrix *matrix, const struct region *region,
                      struct view_matrix_row *row, struct error *error)
 {
@@ -190,7 +209,7 @@ static bool fill_row(struct matrix *matrix, const struct region *region,
         return false;
     struct view_matrix_cell *cells =
         arena_alloc(arena, matrix->n_tasks * sizeof *cells);
-    int behind = 0, lacking = 0;
+    int behind = 0, lacking = 0, judged = 0, with = 0, n_tasks = 0;
     for (size_t c = 0; c < matrix->n_tasks; c++) {
         cells[c] = cell_of(matrix, region, c, &tallies[c]);
         const struct state_row *state = cell_state(&tallies[c]);
@@ -198,11 +217,15 @@ static bool fill_row(struct matrix *matrix, const struct region *region,
         lacking += is_lacking(state);
         matrix->behind[c] += is_behind(state);
         matrix->half[c] += state == &weight_rows[WEIGHT_HALF];
-        matrix->n_cells += matrix->tasks[c]->kind != TASK_DUTY;
         matrix->n_half += state == &weight_rows[WEIGHT_HALF];
-        matrix->n_judged += tally_judged(&tallies[c]) > 0 && !is_lacking(state);
+        n_tasks += matrix->tasks[c]->kind != TASK_DUTY;
+        judged += tally_judged(&tallies[c]) > 0 && !is_lacking(state);
+        with += tallies[c].with_value > 0;
     }
     matrix->n_behind += behind;
+    matrix->n_cells += n_tasks;
+    matrix->n_judged += judged;
+    matrix->n_with += with;
     const char **totals = arena_alloc(arena, TOTALS * sizeof *totals);
     totals[0] = arena_printf(arena, "%d", behind);
     totals[1] = arena_printf(arena, "%d", lacking);
@@ -210,12 +233,22 @@ static bool fill_row(struct matrix *matrix, const struct region *region,
     const char *address = link_text(arena, "region", id, 0);
     *row = (struct view_matrix_row){
         .key = id,
-        .name = region_short(region, language),
+        .name = name_among(matrix->rows, matrix->n_rows, region, language),
+        .brief = brief_name(matrix->rows, matrix->n_rows, region, language, arena),
+        .judged = arena_printf(arena, _("judged %1$d/%2$d"), judged, n_tasks),
+        .quiet = quiet_text(judged, with),
         .address = address,
-        .detail = arena_printf(arena,
-                               _("%1$s: %2$d tasks with indicators behind, %3$d "
-                                 "with too few reports"),
-                               region_name(region, language), behind, lacking),
+        .detail =
+            judged > 0
+                ? arena_printf(arena,
+                               _("%1$s: %2$d of %3$d tasks can be judged, %4$d with "
+                                 "indicators behind; too few report: %5$d"),
+                               region_name(region, language), judged, n_tasks, behind,
+                               lacking)
+                : arena_printf(arena,
+                               _("%1$s: none of %2$d tasks can be judged, figures for "
+                                 "%3$d; too few report: %4$d"),
+                               region_name(region, language), n_tasks, with, lacking),
         .cells = cells,
         .totals = totals,
     };
@@ -291,7 +324,8 @@ static bool add_matrix(struct matrix *matrix, struct error *error)
                                       .rows = rows,
                                       .n_rows = matrix->n_rows,
                                       .heads_downwards = chinese,
-                                      .legend = legend(arena)},
+                                      .legend = legend(arena),
+                                      .brief_legend = brief_legend(matrix)},
                        });
     return true;
 }
@@ -323,15 +357,23 @@ static const char *conclusion(const struct matrix *matrix)
         return arena_printf(arena,
                             _("Nothing to judge yet: none of %zu regions reports."),
                             matrix->n_rows);
+    if (matrix->n_judged == 0)
+        return arena_printf(
+            arena, _("Nothing can be judged yet: figures in %1$d of %2$d cells."),
+            matrix->n_with, matrix->n_cells);
     const char *text = arena_printf(
-        arena, _("%1$d of %2$d cells can be judged: %3$d behind, %4$d half or more"),
+        arena, _("%1$d/%2$d cells judged, %3$d behind, %4$d by half or more"),
         matrix->n_judged, matrix->n_cells, matrix->n_behind, matrix->n_half);
     size_t worst = worst_column(matrix, matrix->n_tasks);
+    const char *plain = arena_printf(arena, _("%s."), text);
     if (worst == matrix->n_tasks)
-        return arena_printf(arena, _("%s."), text);
-    return arena_printf(arena, _("%1$s; most: %2$s (%3$d)."), text,
-                        task_short(matrix->tasks[worst], language),
-                        matrix->behind[worst]);
+        return plain;
+    const char *wordings[] = {
+        arena_printf(arena, _("%1$s; most: %2$s (%3$d)."), text,
+                     task_short(matrix->tasks[worst], language), matrix->behind[worst]),
+        plain,
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }
 
 static bool build(const struct view_context *context, const struct address *address,

@@ -41,8 +41,9 @@ struct figure {
     enum missing missing;
     const struct target *const *targets; /* that apply, one a year, ascending */
     size_t n_targets;
-    const struct target *target; /* the next one: it decides */
+    const struct target *target; /* the next one: it decides; else the last there was */
     bool own_target;             /* the region's own, not the nation's */
+    bool past;                   /* the target's year is over */
     struct progress progress;
     bool stale; /* two further periods of its frequency have ended */
     int64_t
@@ -89,7 +90,18 @@ const struct target *const *figure_targets(const struct figures *figures,
 void figure_set_target(const struct figures *figures, struct figure *figure,
                        struct arena *arena);
 
-/* Judges the figure against any target (NULL: none). */
+/* Is the target's year over? */
+bool target_past(const struct figures *figures, const struct target *target);
+
+/* The figure with `target` in the place of the deciding one. */
+struct figure figure_against(const struct figures *figures, const struct figure *figure,
+                             const struct target *target);
+
+/* Does a national target of the indicator hold for every region too? */
+bool target_of_everyone(const struct indicator *indicator);
+
+/* Judges the figure against any target (NULL: none). What came after the target's year
+ * does not count: a past target was reached by its year's end or missed. */
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
 
@@ -140,6 +152,9 @@ const char *said_text(const struct indicator *indicator,
 /* "2026Q3", with the mark of a stale value. */
 const char *period_text(const struct figure *figure, struct arena *arena);
 const char *period_plain(struct period period, struct arena *arena);
+
+/* A target's year: "2027", with a word where it is past. */
+const char *target_year(const struct target *target, bool past, struct arena *arena);
 
 /* A target: ">70", or its own words. Its owner in a word: the nation, a province. */
 const char *target_text(const struct target *target, struct arena *arena);

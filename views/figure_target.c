@@ -41,39 +41,124 @@ const struct target *const *figure_targets(const struct figures *figures,
     return found;
 }
 
-struct progress figure_judge_at(const struct figures *figures,
-                                const struct figure *figure, size_t at,
-                                const struct target *target)
+static bool has_year(const struct target *const *targets, size_t n, int year)
 {
-    return progress_schedule(figure->indicator->kind, figure->indicator->direction,
-                             figure->series, at + 1, target, &figures->context->rules);
+    for (size_t i = 0; i < n; i++)
+        if (targets[i]->year == year)
+            return true;
+    return false;
+}
+
+/* A target that nobody can meet any more: of what is known by its year's end, the end
+ * itself has to be there, unless it was reached before. At the end no baseline is
+ * needed to say that it was missed; only how far was come stays open. */
+static struct progress judge_past(struct progress progress, int32_t end,
+                                  const struct observation *last)
+{
+    if (progress.state == PROGRESS_DONE || progress.state == PROGRESS_QUALITATIVE)
+        return progress;
+    bool missed = last && last->has_value && last->period.last == end &&
+                  period_equal(last->period, progress.period) &&
+                  !qualifier_is_bound(last->qualifier);
+    if (progress.state == PROGRESS_NOT_COMPUTABLE && missed)
+        return (struct progress){.state = PROGRESS_BEHIND, .period = progress.period};
+    if (progress.state == PROGRESS_NOT_COMPUTABLE || progress.period.last == end)
+        return progress;
+    return (struct progress){.state = PROGRESS_NOT_COMPUTABLE,
+                             .reason = REASON_NO_YEAR_END};
+}
+
+/* By the first n points. */
+static struct progress judge_first(const struct figures *figures,
+                                   const struct figure *figure, size_t n,
+                                   const struct target *target)
+{
+    bool past = false;
+    int32_t end = target ? period_year(target->year).last : 0;
+    for (; target && n > 0 && figure->series[n - 1].period.last > end; n--)
+        past = past || figure->series[n - 1].has_value;
+    struct progress progress =
+        progress_schedule(figure->indicator->kind, figure->indicator->direction,
+                          figure->series, n, target, &figures->context->rules);
+    return past || (target && progress.period.last == end)
+               ? judge_past(progress, end, n > 0 ? &figure->series[n - 1] : NULL)
+               : progress;
 }
 
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target)
 {
-    return progress_schedule(figure->indicator->kind, figure->indicator->direction,
-                             figure->series, figure->n_points, target,
-                             &figures->context->rules);
+    return judge_first(figures, figure, figure->n_points, target);
+}
+
+struct progress figure_judge_at(const struct figures *figures,
+                                const struct figure *figure, size_t at,
+                                const struct target *target)
+{
+    return judge_first(figures, figure, at + 1, target);
+}
+
+bool target_past(const struct figures *figures, const struct target *target)
+{
+    return target->year < date_from_day(day_from_time(figures->now)).year;
+}
+
+struct figure figure_against(const struct figures *figures, const struct figure *figure,
+                             const struct target *target)
+{
+    struct figure judged = *figure;
+    judged.target = target;
+    judged.own_target = target->region != REGION_NATION && figure->region->level > 0;
+    judged.past = target_past(figures, target);
+    judged.progress = figure_judge(figures, figure, target);
+    return judged;
+}
+
+bool target_of_everyone(const struct indicator *indicator)
+{
+    return indicator->kind == KIND_RATE || indicator->kind == KIND_GROWTH ||
+           indicator->aggregation == AGGREGATE_RATIO;
+}
+
+/* The region's own targets, and the nation's for the years in which it has none. */
+static void add_national(const struct figures *figures, struct figure *figure,
+                         struct arena *arena)
+{
+    size_t n_national, n = 0, own = 0;
+    const struct target *const *national =
+        figure_targets(figures, figure->indicator, REGION_NATION, arena, &n_national);
+    const struct target **all =
+        arena_alloc(arena, (figure->n_targets + n_national) * sizeof *all);
+    for (size_t i = 0; i < n_national; i++) {
+        while (own < figure->n_targets &&
+               figure->targets[own]->year <= national[i]->year)
+            all[n++] = figure->targets[own++];
+        if (!has_year(figure->targets, figure->n_targets, national[i]->year))
+            all[n++] = national[i];
+    }
+    while (own < figure->n_targets)
+        all[n++] = figure->targets[own++];
+    figure->targets = all;
+    figure->n_targets = n;
 }
 
 void figure_set_target(const struct figures *figures, struct figure *figure,
                        struct arena *arena)
 {
-    const struct indicator *indicator = figure->indicator;
-    figure->targets = figure_targets(figures, indicator, figure->region->code, arena,
-                                     &figure->n_targets);
-    figure->own_target = figure->n_targets > 0 && figure->region->level > 0;
-    /* A share or a rate asked of the nation is asked of every region; a total is not.
-     */
-    if (figure->n_targets == 0 && indicator->aggregation != AGGREGATE_SUM &&
+    figure->targets = figure_targets(figures, figure->indicator, figure->region->code,
+                                     arena, &figure->n_targets);
+    if (figure->region->level > 0 && target_of_everyone(figure->indicator) &&
         !region_outside(figure->region))
-        figure->targets = figure_targets(figures, indicator, REGION_NATION, arena,
-                                         &figure->n_targets);
+        add_national(figures, figure, arena);
+    /* The data's year counts: a target is met by what is known of its year. */
     int year = figure->latest ? period_year_of(figure->latest->value->period)
                               : date_from_day(day_from_time(figures->now)).year;
+    const struct target *decides = NULL;
     for (size_t i = figure->n_targets; i-- > 0;)
-        if (figure->targets[i]->year >= year)
-            figure->target = figure->targets[i];
-    figure->progress = figure_judge(figures, figure, figure->target);
+        if (!decides || figure->targets[i]->year >= year)
+            decides = figure->targets[i];
+    if (decides)
+        *figure = figure_against(figures, figure, decides);
+    else
+        figure->progress = figure_judge(figures, figure, NULL);
 }

@@ -79,7 +79,7 @@ const char *point_cell(const struct indicator *indicator,
         enum missing missing = status_missing(value->status);
         if (missing == MISSING_NONE)
             missing = MISSING_UNPUBLISHED;
-        return with_flag(_(missing_rows[missing].word), "", arena);
+        return with_flag(_(missing_briefs[missing]), "", arena);
     }
     const char *number = arena_printf(arena, "%s%s", sign_of(value->qualifier),
                                       digits(indicator, value, arena));
@@ -89,7 +89,7 @@ const char *point_cell(const struct indicator *indicator,
 const char *value_cell(const struct figure *figure, struct arena *arena)
 {
     if (!figure->latest)
-        return with_flag(_(missing_rows[figure->missing].word), "", arena);
+        return with_flag(_(missing_briefs[figure->missing]), "", arena);
     return point_cell(figure->indicator, figure->latest->value, arena);
 }
 
@@ -200,6 +200,11 @@ const char *target_said(const struct indicator *indicator, const struct target *
     return arena_printf(arena, _(qualifiers[target->op].said), text);
 }
 
+const char *target_year(const struct target *target, bool past, struct arena *arena)
+{
+    return arena_printf(arena, past ? _("%d past") : "%d", target->year);
+}
+
 const char *target_owner(const struct catalog *catalog, const struct target *target)
 {
     const struct region *region = catalog_region(catalog, target->region);
@@ -280,7 +285,7 @@ static const char *missing_words(const struct figure *figure, struct arena *aren
     case MISSING_FETCH_FAILED:
         return arena_printf(
             arena, _("%1$s: %2$s has failed since %3$s"), word, figure->source,
-            figure->failed_from ? time_text(arena, figure->failed_from) : _("ever"));
+            figure->failed_from ? stamp_text(arena, figure->failed_from) : _("ever"));
     case MISSING_NOT_APPLICABLE:
         return region_outside(figure->region)
                    ? arena_printf(arena, _("%s: not among those the opinions address"),
@@ -306,10 +311,14 @@ static const char *judgement_words(const struct figure *figure, struct arena *ar
                             _(progress_reason_text(progress->reason)));
     if (!progress->computed)
         return word;
-    return arena_printf(arena, _("done %1$.1f%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
-                        progress->completion * 100, progress->schedule * 100,
-                        progress->at_least ? _("at least ") : "", word,
-                        gap_text(progress, arena));
+    const char *text = arena_printf(
+        arena, _("done %1$.1f%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
+        progress->completion * 100, progress->schedule * 100,
+        progress->at_least ? _("at least ") : "", word, gap_text(progress, arena));
+    if (period_equal(progress->period, figure->latest->value->period))
+        return text;
+    return arena_printf(arena, _("%1$s: %2$s"), period_plain(progress->period, arena),
+                        text);
 }
 
 static const char *join(const char *a, const char *b, struct arena *arena)
@@ -333,7 +342,8 @@ const char *figure_detail(const struct figure *figure, enum language language,
     if (figure->target)
         text =
             join(text,
-                 arena_printf(arena, _("target %1$d %2$s (%3$s)"), figure->target->year,
+                 arena_printf(arena, _("target %1$s %2$s (%3$s)"),
+                              target_year(figure->target, figure->past, arena),
                               target_said(indicator, figure->target, language, arena),
                               figure->target->document),
                  arena);
@@ -342,7 +352,7 @@ const char *figure_detail(const struct figure *figure, enum language language,
     if (figure->latest && figure->failed_from)
         text = join(text,
                     arena_printf(arena, _("%1$s has failed since %2$s"), figure->source,
-                                 time_text(arena, figure->failed_from)),
+                                 stamp_text(arena, figure->failed_from)),
                     arena);
     if (figure->latest && figure->latest->differs)
         text = join(

@@ -168,6 +168,14 @@ static void search_targets(struct search *search)
     }
 }
 
+/* The letters of a province in ISO 3166-2, with or without the country's: CN-HN, hn. */
+static bool letters_are(const struct region *region, const char *words)
+{
+    const char *dash = strchr(region->iso, '-');
+    return dash &&
+           (strcasecmp(region->iso, words) == 0 || strcasecmp(dash + 1, words) == 0);
+}
+
 static void search_regions(struct search *search)
 {
     const struct catalog *catalog = search->context->catalog;
@@ -180,6 +188,8 @@ static void search_regions(struct search *search)
         enum rank rank = match(search->words,
                                (const char *[]){code, region->short_zh, region->name_zh,
                                                 region->name_en, NULL});
+        if (letters_are(region, search->words))
+            rank = RANK_EXACT;
         if (rank == RANK_COUNT || region->valid_to != 0)
             continue;
         const struct region *parent = catalog_region(catalog, region->parent);
@@ -241,8 +251,12 @@ static const char *conclude(const struct search *search)
         if (search->counts[kind] > 0)
             text = arena_printf(arena, "%s%s%s %d", text, *text ? _(", ") : "",
                                 _(kind_names[kind]), search->counts[kind]);
-    return arena_printf(arena, _("\"%s\" is found %zu times: %s."), search->words,
-                        search->n, text);
+    const char *wordings[] = {
+        arena_printf(arena, _("\"%s\": %zu hits: %s."), search->words, search->n, text),
+        arena_printf(arena, _("\"%s\": %zu hits."), search->words, search->n),
+        arena_printf(arena, _("%zu hits."), search->n),
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }
 
 static bool build(const struct view_context *context, const struct address *address,

@@ -37,6 +37,13 @@ const char *stamp_text(struct arena *arena, int64_t time)
     return arena_printf(arena, "%04d-%s", date.year, time_text(arena, time));
 }
 
+const char *moment_text(struct arena *arena, int64_t time, int64_t now)
+{
+    int32_t day = day_from_time(time);
+    bool same = date_from_day(day).year == date_from_day(day_from_time(now)).year;
+    return same ? time_text(arena, time) : day_text(arena, day);
+}
+
 const char *link_text(struct arena *arena, const char *page, const char *id,
                       int32_t region)
 {
@@ -104,8 +111,26 @@ void frame_place(struct frame *frame, const struct region *region)
         frame_place(frame, parent);
     char code[16];
     snprintf(code, sizeof code, "%06d", (int)region->code);
-    frame_step(frame, region_name(region, language),
-               link_text(frame->arena, "region", code, 0));
+    const char *name = region_name(region, language);
+    if (region->valid_to)
+        name =
+            arena_printf(frame->arena, _("%1$s (until %2$d)"), name, region->valid_to);
+    frame_step(frame, name, link_text(frame->arena, "region", code, 0));
+}
+
+const char *outside_text(struct frame *frame, const struct region *region)
+{
+    return arena_printf(frame->arena,
+                        _("Not applicable: the opinions do not address %s."),
+                        region_name(region, frame->context->language));
+}
+
+const char *fullest(const char *const *wordings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_width(wordings[i], 1) <= CONCLUSION_CELLS)
+            return wordings[i];
+    return wordings[n - 1];
 }
 
 /* ---- content ---- */
@@ -122,6 +147,7 @@ void frame_block(struct frame *frame, struct view_block block)
     block.label = or_empty(block.label);
     block.table.empty = or_empty(block.table.empty);
     block.matrix.legend = or_empty(block.matrix.legend);
+    block.matrix.brief_legend = or_empty(block.matrix.brief_legend);
     block.chart.unit = or_empty(block.chart.unit);
     block.chart.legend = or_empty(block.chart.legend);
     frame->blocks =
@@ -226,32 +252,60 @@ static void add_mark(struct view *view, bool applies, const char *text, enum rol
         view->marks[view->n_marks++] = (struct view_mark){text, role};
 }
 
+/* "nda, miit" and how many they are; what goes on has "..". */
+static const char *failing_names(struct frame *frame, size_t *n)
+{
+    enum { NAMED = 2 };
+    struct figures *figures = &frame->figures;
+    const char *names = "";
+    *n = 0;
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        if (!source_fails(figures, &figures->sources[i]))
+            continue;
+        if (++*n <= NAMED)
+            names = arena_printf(frame->arena, "%s%s%s", names, *n > 1 ? _(", ") : "",
+                                 figures->sources[i].name);
+    }
+    return *n > NAMED ? arena_printf(frame->arena, "%s..", names) : names;
+}
+
+/* How old the data is, and what is wrong with that: what fails says more than what is
+ * late, and what follows from it. */
 static void set_collected(struct frame *frame)
 {
     const struct view_context *context = frame->context;
+    struct figures *figures = &frame->figures;
+    struct arena *arena = frame->arena;
     struct view *view = &frame->view;
     const struct data_state *data = &context->data;
     if (!data->have_snapshot) {
-        view->collected = _("built-in catalogue");
+        view->collected = view->collected_brief[0] = view->collected_brief[1] =
+            _("built-in catalogue");
         return;
     }
-    const char *when = time_text(frame->arena, data->published);
-    if (data->oldest_due && data->oldest_due < frame->figures.now) {
-        view->collected = _("data overdue");
-        view->collected_role = ROLE_WARN;
-        view->wrong = true;
+    size_t failing;
+    const char *names = failing_names(frame, &failing);
+    const char *when = moment_text(arena, data->published, figures->now);
+    bool overdue = data->oldest_due && data->oldest_due < figures->now;
+    if (overdue)
         frame_note(frame,
                    _("The data is overdue: collected %1$s, the next was due %2$s."),
-                   when, time_text(frame->arena, data->oldest_due));
+                   when, moment_text(arena, data->oldest_due, figures->now));
+    const char *what = _("data overdue"), *brief = what;
+    if (failing > 0) {
+        what = arena_printf(arena, _("failing: %s"), names);
+        brief = arena_printf(arena, _("%zu failing"), failing);
+    }
+    if (failing > 0 || overdue) {
+        view->collected = arena_printf(arena, "%s  %s", what, when);
+        view->collected_brief[0] = arena_printf(arena, "%s  %s", brief, when);
+        view->collected_brief[1] = brief;
+        view->collected_role = failing > 0 ? ROLE_BAD : ROLE_WARN;
+        view->wrong = true;
         return;
     }
-    view->collected = arena_printf(frame->arena, _("cached %s"), when);
-}
-
-/* What an error quotes may come from a feed: it is cleaned again before it is shown. */
-static const char *clean(struct arena *arena, const char *text)
-{
-    return text_clean(arena, text, strlen(text));
+    view->collected = arena_printf(arena, _("cached %s"), when);
+    view->collected_brief[0] = view->collected_brief[1] = when;
 }
 
 static void note_sources(struct frame *frame)
@@ -268,10 +322,11 @@ static void note_sources(struct frame *frame)
         const struct source_state *source = &figures->sources[i];
         if (!source_fails(figures, source))
             continue;
-        const char *reason = clean(frame->arena, source_reason(source, frame->arena));
-        const char *since = source->last_success
-                                ? time_text(frame->arena, source->last_success)
-                                : _("ever");
+        const char *reason = source_reason(source, frame->arena);
+        const char *since =
+            source->last_success
+                ? moment_text(frame->arena, source->last_success, figures->now)
+                : _("ever");
         if (frame->from_source[i] > 0)
             frame_note(
                 frame,
@@ -292,8 +347,7 @@ static void note_data(struct frame *frame)
     if (data->demo)
         frame_note(frame, "%s", _("Demo data: these values are made up."));
     if (data->problem.code != ERROR_NONE) {
-        frame_note(frame, "%s",
-                   clean(frame->arena, error_shown(&data->problem, frame->arena)));
+        frame_note(frame, "%s", error_shown(&data->problem, frame->arena));
         frame->view.wrong = true;
     }
 }
@@ -310,13 +364,15 @@ static void note_as_of(struct frame *frame)
         return;
     const char *text = arena_printf(frame->arena, _("As known at the end of %s"),
                                     day_text(frame->arena, context->as_of));
-    if (query && query->receipts &&
-        query->receipts(query->self, context->known_at, 1, frame->arena, &receipts, &n,
-                        &ignored) &&
-        n > 0)
+    bool read = query && query->receipts &&
+                query->receipts(query->self, context->known_at, 1, frame->arena,
+                                &receipts, &n, &ignored);
+    if (read && n > 0)
         text = arena_printf(frame->arena, _("%1$s; last delivery #%2$u (%3$s)"), text,
                             receipts[0].number,
                             stamp_text(frame->arena, receipts[0].time));
+    else if (read)
+        text = arena_printf(frame->arena, _("%s; no delivery had come by then"), text);
     frame_note(frame, "%s", text);
     if (!frame->view.detail[0])
         frame->view.detail = text;
@@ -334,6 +390,8 @@ void frame_close(struct frame *frame, struct view *view)
     add_mark(built, data->offline, _("offline"), ROLE_MARK);
     add_mark(built, data->fallback, _("earlier snapshot"), ROLE_ALERT);
     built->as_of = as_of_text(frame);
+    /* A page of the past must not pass for today's. */
+    built->as_of_role = frame->context->as_of ? ROLE_ALERT : ROLE_TEXT;
     set_collected(frame);
     note_as_of(frame);
     note_data(frame);

@@ -22,7 +22,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FRAME_PERIODS = 48 };
+enum {
+    FRAME_PERIODS = 48,
+    CONCLUSION_CELLS = 66 /* of line 2 at 80 columns */
+};
 
 struct frame {
     const struct view_context *context;
@@ -61,6 +64,12 @@ void frame_step(struct frame *frame, const char *text, const char *address);
 /* Adds the steps from the root to a region: province, prefecture, county. */
 void frame_place(struct frame *frame, const struct region *region);
 
+/* What the pages of a region outside the opinions say (region_outside). */
+const char *outside_text(struct frame *frame, const struct region *region);
+
+/* The first wording that fits into the conclusion's cells, else the last. */
+const char *fullest(const char *const *wordings, size_t n);
+
 /* Adds a block; absent strings may be NULL. */
 void frame_block(struct frame *frame, struct view_block block);
 void frame_text(struct frame *frame, const char *label, const char *text,
@@ -83,6 +92,8 @@ const char *link_text(struct arena *arena, const char *page, const char *id,
 
 /* "11-05 06:15" in Asia/Shanghai, "2026-11-05 06:15", and "2026-11-05". */
 const char *time_text(struct arena *arena, int64_t time);
+/* The first of these; of another year than the present's the last. */
+const char *moment_text(struct arena *arena, int64_t time, int64_t now);
 const char *stamp_text(struct arena *arena, int64_t time);
 const char *day_text(struct arena *arena, int32_t day);
 

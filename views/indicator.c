@@ -1,5 +1,4 @@
 /* Indicator: are we on the path, from what, and who says so. */
-#include "core/text.h"
 #include "views/grid.h"
 #include "views/indicator_blocks.h"
 #include "views/words.h"
@@ -37,9 +36,11 @@ static void add_value_line(struct frame *frame, const struct figure *figure)
                             indicator->decimals);
     for (size_t i = 0; i < figure->n_targets; i++)
         if (figure->targets[i]->has_value)
-            text = arena_printf(arena, _("%1$s  target %2$d %3$s"), text,
-                                figure->targets[i]->year,
-                                target_text(figure->targets[i], arena));
+            text = arena_printf(
+                arena, _("%1$s  target %2$s %3$s"), text,
+                target_year(figure->targets[i],
+                            target_past(&frame->figures, figure->targets[i]), arena),
+                target_text(figure->targets[i], arena));
     if (figure->latest && progress->computed)
         text = arena_printf(arena, _("%1$s  done %2$.1f%%  schedule %3$.1f%%"), text,
                             progress->completion * 100, progress->schedule * 100);
@@ -87,7 +88,7 @@ static void add_facts(struct frame *frame, const struct figure *figure)
                    figure->failed_from
                        ? arena_printf(arena, _("%1$s has failed since %2$s"),
                                       figure->source,
-                                      time_text(arena, figure->failed_from))
+                                      stamp_text(arena, figure->failed_from))
                        : figure->source,
                    figure->failed_from ? ROLE_WARN : ROLE_TEXT);
 }
@@ -121,6 +122,13 @@ static void add_across(struct frame *frame, const struct figure *figure)
     int32_t parent = region->level > 1 ? region->parent : REGION_NATION;
     across_row(&grid, "see/regions",
                link_text(arena, "region", indicator->code, parent), _("By region"));
+    size_t n_below;
+    catalog_children(catalog, region->code, arena, &n_below);
+    if (region->level > 0 && n_below > 0)
+        across_row(&grid, "see/below",
+                   link_text(arena, "region", indicator->code, region->code),
+                   arena_printf(arena, _("By region within %s"),
+                                region_name(region, language)));
     if (region->level > 0)
         across_row(&grid, "see/nation",
                    link_text(arena, "indicator", indicator->code, REGION_NATION),
@@ -135,15 +143,15 @@ static void add_across(struct frame *frame, const struct figure *figure)
 /* The fullest wording that fits into the conclusion's cells. */
 static const char *conclusion(struct frame *frame, const struct figure *figure)
 {
-    enum { CELLS = 66 };
     struct arena *arena = frame->arena;
     enum language language = frame->context->language;
     const struct progress *progress = &figure->progress;
     const char *name = indicator_name(figure->indicator, language);
     const char *state = _(figure_state(figure)->word);
     if (!figure->latest) {
-        const char *text = arena_printf(arena, _("%1$s: %2$s"), name, state);
-        return text_width(text, 1) <= CELLS ? text : state;
+        const char *wordings[] = {arena_printf(arena, _("%1$s: %2$s"), name, state),
+                                  state};
+        return fullest(wordings, sizeof wordings / sizeof *wordings);
     }
     const char *value = arena_printf(
         arena, _("%1$s (%2$s)"),
@@ -153,16 +161,16 @@ static const char *conclusion(struct frame *frame, const struct figure *figure)
     if (progress->state == PROGRESS_NOT_COMPUTABLE)
         why = _(progress_reason_text(progress->reason));
     else if (progress->computed)
-        why = arena_printf(arena, _("%1$s %2$s pts against %3$d"), state,
-                           gap_text(progress, arena), figure->target->year);
+        why = arena_printf(arena,
+                           figure->past ? _("%1$s %2$s pts against %3$d, past")
+                                        : _("%1$s %2$s pts against %3$d"),
+                           state, gap_text(progress, arena), figure->target->year);
     const char *wordings[] = {
         arena_printf(arena, _("%1$s %2$s; %3$s."), name, value, why),
         arena_printf(arena, _("%1$s; %2$s."), value, why),
+        arena_printf(arena, _("%1$s; %2$s."), value, state),
     };
-    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++)
-        if (text_width(wordings[i], 1) <= CELLS)
-            return wordings[i];
-    return arena_printf(arena, _("%1$s; %2$s."), value, state);
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }
 
 static void open_steps(struct frame *frame, const struct indicator *indicator,

@@ -41,7 +41,8 @@ static struct view_point *add_point(struct arena *arena, struct view_point *poin
     return points;
 }
 
-/* The path from the baseline through one target after the other, a point a quarter. */
+/* The path from the baseline through one target after the other of the same owner, a
+ * point a quarter. */
 static struct view_point *add_path(struct arena *arena, struct view_point *points,
                                    size_t *n, const struct figure *figure)
 {
@@ -52,7 +53,8 @@ static struct view_point *add_path(struct arena *arena, struct view_point *point
     for (size_t i = 0; i < figure->n_targets; i++) {
         const struct target *target = figure->targets[i];
         int32_t end = period_year(target->year).last;
-        if (!target->has_value || end <= day)
+        if (!target->has_value || end <= day ||
+            target->region != figure->target->region)
             continue;
         double slope = (target->value - value) / (end - day);
         for (int month = months_complete(day) + 3; month < months_complete(end);
@@ -223,15 +225,16 @@ bool indicator_periods(struct frame *frame, const struct figure *figure,
         {.head = N_("pts"), .align = ALIGN_RIGHT},
         {.head = N_("From"), .flexible = true, .min = 5, .drop = 3},
     };
+    if (figure->n_points == 0) /* why is said above */
+        return true;
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     for (size_t i = figure->n_points; i-- > 0;)
         if (!period_row(frame, &grid, figure, i, error))
             return false;
-    const char *empty = figure_detail(figure, frame->context->language, frame->arena);
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,
-                           .table = grid_table(&grid, empty),
+                           .table = grid_table(&grid, ""),
                        });
     return true;
 }
@@ -360,14 +363,15 @@ void indicator_targets(struct frame *frame, const struct figure *figure)
     struct grid grid = grid_open(arena, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < figure->n_targets; i++) {
         const struct target *target = figure->targets[i];
-        struct progress progress = figure_judge(&frame->figures, figure, target);
+        struct figure judged = figure_against(&frame->figures, figure, target);
+        const struct progress progress = judged.progress;
         const struct state_row *state = &progress_rows[progress.state];
         struct view_cell *cells = grid_row(
             &grid, arena_printf(arena, "target/%d", target->year), "",
             arena_printf(arena, _("%1$d %2$s: %3$s (%4$s) %5$s"), target->year,
                          target_said(figure->indicator, target, language, arena),
                          target->document, target->document_date, target->note));
-        cells[0].text = arena_printf(arena, "%d", target->year);
+        cells[0].text = target_year(target, judged.past, arena);
         cells[1].text = target_owner(frame->context->catalog, target);
         cells[2] = (struct view_cell){target_text(target, arena), ROLE_TARGET};
         cells[3] = (struct view_cell){state_text(state, arena), state->role};

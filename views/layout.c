@@ -138,7 +138,7 @@ static void head_line(struct draft *draft, const struct view *view)
     int x = room > 0 ? room : 0;
     for (size_t i = 0; i < view->n_marks; i++)
         x = draft_put(draft, x + 2, marks[i], view->marks[i].role);
-    draft_put(draft, x + 2, as_of, ROLE_TEXT);
+    draft_put(draft, x + 2, as_of, view->as_of_role);
     draft_line(draft);
 }
 
@@ -148,9 +148,11 @@ static void conclusion_line(struct draft *draft, const struct view *view)
     const char *collected = draft_text(draft, view->collected);
     int width = draft_width(draft, collected);
     int room = draft->usable - (width > 0 ? width + 2 : 0);
-    const char *space = strchr(collected, ' ');
-    if (draft_width(draft, conclusion) > room && space) {
-        collected = space + 1;
+    for (size_t i = 0;
+         i < sizeof view->collected_brief / sizeof *view->collected_brief &&
+         view->collected_brief[i] && draft_width(draft, conclusion) > room;
+         i++) {
+        collected = draft_text(draft, view->collected_brief[i]);
         room = draft->usable - draft_width(draft, collected) - 2;
     }
     if (room < draft->usable / 2) {

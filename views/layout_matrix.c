@@ -14,7 +14,6 @@ enum {
     WIDE_FROM = 120,  /* cells of the screen; three a column from here on */
     SYMBOL_WIDTH = 2, /* at the right of a column */
     HEAD_LINES = 4,
-    NARROW_NAME = 4,     /* a short Chinese name */
     LEAST_NAME = 4,      /* cells */
     TOTAL_WIDTH = 3,     /* of a count with the blank before it */
     PAPER_NAME_MOST = 20 /* cells of a region's name on paper */
@@ -25,17 +24,27 @@ struct matrix_plan {
     const struct view_matrix *matrix;
     int step;                /* cells a column */
     int name;                /* cells of the row names, from cell 1 */
+    bool brief;              /* rows go by their brief names */
     size_t shown;            /* columns that fit */
     int *columns;            /* x of each column's first cell */
     int *totals;             /* x behind each count */
     size_t block, head_line; /* the last line of the heads */
 };
 
-static int longest_name(const struct draft *draft, const struct view_matrix *matrix)
+/* The row's name, or its brief one where that is asked for and there is one. */
+static const char *name_of(const struct draft *draft, const struct view_matrix_row *row,
+                           bool brief)
+{
+    return draft_text(draft,
+                      brief && row->brief && row->brief[0] ? row->brief : row->name);
+}
+
+static int longest_name(const struct draft *draft, const struct view_matrix *matrix,
+                        bool brief)
 {
     int longest = 0;
     for (size_t i = 0; i < matrix->n_rows; i++) {
-        int width = draft_width(draft, draft_text(draft, matrix->rows[i].name));
+        int width = draft_width(draft, name_of(draft, &matrix->rows[i], brief));
         if (width > longest)
             longest = width;
     }
@@ -79,10 +88,9 @@ static struct matrix_plan plan_matrix(struct draft *draft,
         body += width;
         plan.shown++;
     }
-    int longest = longest_name(draft, matrix);
-    if (plan.step == 2 && matrix->heads_downwards && longest > NARROW_NAME)
-        longest = NARROW_NAME;
     plan.name = draft->usable - fixed - body;
+    plan.brief = plan.step == 2 || longest_name(draft, matrix, false) > plan.name;
+    int longest = longest_name(draft, matrix, plan.brief);
     if (longest < plan.name)
         plan.name = longest;
     for (size_t c = 0; c < plan.shown; c++)
@@ -184,7 +192,7 @@ static void put_item(const struct matrix_plan *plan, struct sheet_item item)
 static void put_row(const struct matrix_plan *plan, const struct view_matrix_row *row)
 {
     struct draft *draft = plan->draft;
-    const char *name = draft_text(draft, row->name);
+    const char *name = name_of(draft, row, plan->brief);
     size_t n = text_fit(name, plan->name, draft->rules->ambiguous, NULL);
     put_item(plan, (struct sheet_item){.x = 1,
                                        .width = plan->name,
@@ -252,13 +260,15 @@ static const char *exceptions(const struct draft *draft,
 static void paper_row(struct draft *draft, const struct view_matrix *matrix,
                       const struct view_matrix_row *row, int x)
 {
-    const char *text = "";
+    const char *text = row->judged && *row->judged
+                           ? arena_printf(draft->arena, "%s  ", row->judged)
+                           : "";
     for (size_t t = 0; t < matrix->n_totals; t++)
         text = arena_printf(draft->arena, "%s%s %s  ", text, matrix->total_heads[t],
                             row->totals[t]);
     const char *list = exceptions(draft, matrix, row);
     if (!*list)
-        list = _("no exceptions");
+        list = row->quiet && *row->quiet ? row->quiet : _("no exceptions");
     const char *line =
         arena_printf(draft->arena, "%s%s", text, draft_text(draft, list));
     bool fits = draft_width(draft, line) <= draft->usable - x;
@@ -273,7 +283,7 @@ void layout_matrix(struct draft *draft, const struct view_matrix *matrix,
                    struct sheet_block *place)
 {
     if (draft->rules->paper) {
-        int x = longest_name(draft, matrix) + 2;
+        int x = longest_name(draft, matrix, false) + 2;
         if (x > PAPER_NAME_MOST)
             x = PAPER_NAME_MOST;
         for (size_t i = 0; i < matrix->n_rows; i++)
@@ -287,6 +297,8 @@ void layout_matrix(struct draft *draft, const struct view_matrix *matrix,
         plan.head_line = draft->n_lines - 1;
         for (size_t i = 0; i < matrix->n_rows; i++)
             put_row(&plan, &matrix->rows[i]);
+        if (plan.brief && matrix->brief_legend && matrix->brief_legend[0])
+            draft_wrap(draft, 0, matrix->brief_legend, ROLE_DIM, false);
     }
     if (matrix->legend[0])
         draft_wrap(draft, 0, matrix->legend, ROLE_DIM, false);

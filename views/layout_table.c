@@ -88,6 +88,25 @@ static int least_total(const struct table_plan *plan, int gap)
     return total;
 }
 
+/* The same with every text whole. */
+static int natural_total(const struct table_plan *plan, int gap)
+{
+    int total = 0;
+    for (size_t c = 0; c < plan->table->n_columns; c++)
+        if (plan->columns[c].shown)
+            total += plan->columns[c].natural + (total > 0 ? gap : 0);
+    return total;
+}
+
+/* A wide gap, but not at the price of a column or where a narrow one leaves every name
+ * whole. */
+static int gap_for(const struct table_plan *plan, int room)
+{
+    if (natural_total(plan, GAP) <= room)
+        return GAP;
+    return natural_total(plan, 1) <= room || least_total(plan, GAP) > room ? 1 : GAP;
+}
+
 /* Leaves out the next column in drop order. False if no more may go. */
 static bool drop_next(struct table_plan *plan)
 {
@@ -152,7 +171,7 @@ static void fit(struct table_plan *plan, int room)
         ;
     if (least_total(plan, 1) > room)
         squeeze(plan, room);
-    int gap = least_total(plan, GAP) <= room ? GAP : 1;
+    int gap = gap_for(plan, room);
     for (size_t c = 0; c < plan->table->n_columns; c++)
         plan->columns[c].width = plan->columns[c].least;
     widen(plan, room - least_total(plan, gap));

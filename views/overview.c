@@ -61,20 +61,18 @@ static void goal_row(struct overview *page, struct grid *grid,
 {
     const struct view_context *context = page->frame.context;
     struct arena *arena = grid->arena;
-    struct progress progress = figure_judge(&page->frame.figures, figure, target);
-    struct figure as_judged = *figure;
-    as_judged.target = target;
-    as_judged.progress = progress;
+    struct figure as_judged = figure_against(&page->frame.figures, figure, target);
+    struct progress progress = as_judged.progress;
     const char *detail = figure_detail(&as_judged, context->language, arena);
     struct view_cell *cells = grid_row(
         grid, arena_printf(arena, "goal/%d/%d", target->year, (int)target->region),
         link_text(arena, "indicator", figure->indicator->code, page->region->code),
         detail);
     const struct state_row *state = &progress_rows[progress.state];
-    cells[0].text = arena_printf(arena, "%d %s%s%s", target->year,
-                                 target_owner(context->catalog, target),
-                                 target->has_value ? " " : "",
-                                 target->has_value ? target_text(target, arena) : "");
+    cells[0].text = arena_printf(
+        arena, "%s %s%s%s", target_year(target, as_judged.past, arena),
+        target_owner(context->catalog, target), target->has_value ? " " : "",
+        target->has_value ? target_text(target, arena) : "");
     cells[0].role = ROLE_TARGET;
     if (!target->has_value)
         cells[1].text = target->text;
@@ -339,11 +337,17 @@ static bool build(const struct view_context *context, const struct address *addr
         return false;
     frame_place(&page.frame, page.region);
     frame_step(&page.frame, _("Overview"), own);
-    add_goals(&page);
-    add_groups(&page);
+    if (region_outside(page.region)) {
+        page.frame.view.conclusion = outside_text(&page.frame, page.region);
+        frame_text(&page.frame, _("Scope"), page.frame.view.conclusion, ROLE_TEXT);
+    } else {
+        add_goals(&page);
+        add_groups(&page);
+    }
     add_newest(&page);
     add_duties(&page);
-    page.frame.view.conclusion = conclusion(&page);
+    if (!region_outside(page.region))
+        page.frame.view.conclusion = conclusion(&page);
     frame_close(&page.frame, view);
     return true;
 }

@@ -33,9 +33,7 @@ static void target_row(struct frame *frame, struct grid *grid,
     struct arena *arena = frame->arena;
     enum language language = frame->context->language;
     const struct indicator *indicator = figure->indicator;
-    struct figure as_judged = *figure;
-    as_judged.target = target;
-    as_judged.progress = figure_judge(&frame->figures, figure, target);
+    struct figure as_judged = figure_against(&frame->figures, figure, target);
     struct view_cell *cells = grid_row(
         grid, arena_printf(arena, "target/%s/%d", indicator->code, target->year),
         link_text(arena, "indicator", indicator->code, figure->region->code),
@@ -44,7 +42,7 @@ static void target_row(struct frame *frame, struct grid *grid,
     const struct state_row *state = figure_state(&as_judged);
     cells[0].text = arena_printf(arena, "%s%s%s", indicator_name(indicator, language),
                                  unit[0] ? " " : "", unit);
-    cells[1].text = arena_printf(arena, "%d", target->year);
+    cells[1].text = target_year(target, as_judged.past, arena);
     cells[2] =
         (struct view_cell){target_owner(frame->context->catalog, target), ROLE_TARGET};
     cells[3] = (struct view_cell){
@@ -57,10 +55,40 @@ static void target_row(struct frame *frame, struct grid *grid,
     frame_use(frame, figure);
 }
 
-/* The region's own targets; the nation's where it has none. Returns how many were
- * found and how many of them are kept. */
+struct target_counts {
+    bool own; /* the region's own, not the nation's */
+    int total, judged, kept;
+};
+
+static void count_target(struct target_counts *counts, const struct figure *figure,
+                         const struct progress *progress)
+{
+    bool judged = figure->latest && progress->state < PROGRESS_NOT_COMPUTABLE;
+    counts->total++;
+    counts->judged += judged;
+    counts->kept += judged && progress->state != PROGRESS_BEHIND;
+}
+
+/* Every indicator's figure; is any of their targets the region's own? */
+static struct figure *read_figures(struct frame *frame, const struct region *region,
+                                   bool *own, struct error *error)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    struct figure *figures =
+        arena_alloc(frame->arena, catalog->n_indicators * sizeof *figures);
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        if (!figure_get(&frame->figures, &catalog->indicators[i], region, frame->arena,
+                        &figures[i], error))
+            return NULL;
+        for (size_t t = 0; t < figures[i].n_targets; t++)
+            *own |= figures[i].targets[t]->region == region->code;
+    }
+    return figures;
+}
+
+/* The region's own targets; the nation's where it has none. */
 static bool add_targets(struct frame *frame, const struct region *region,
-                        int *n_targets, int *n_kept, bool *own, struct error *error)
+                        struct target_counts *counts, struct error *error)
 {
     static const struct view_column columns[] = {
         {.head = N_("Target of"), .flexible = true, .min = 14},
@@ -72,33 +100,27 @@ static bool add_targets(struct frame *frame, const struct region *region,
         {.head = N_("State")},
         {.head = N_("pts"), .align = ALIGN_RIGHT},
     };
-    const struct catalog *catalog = frame->context->catalog;
+    const struct figure *figures = read_figures(frame, region, &counts->own, error);
+    if (!figures)
+        return false;
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
-    *own = false;
-    for (size_t i = 0; i < catalog->n_targets; i++)
-        *own |= catalog->targets[i].region == region->code;
-    for (size_t i = 0; i < catalog->n_indicators; i++) {
-        struct figure figure;
-        if (!figure_get(&frame->figures, &catalog->indicators[i], region, frame->arena,
-                        &figure, error))
-            return false;
-        if (*own && figure.n_targets > 0 && figure.targets[0]->region != region->code)
-            continue;
-        for (size_t t = 0; t < figure.n_targets; t++) {
+    for (size_t i = 0; i < frame->context->catalog->n_indicators; i++)
+        for (size_t t = 0; t < figures[i].n_targets; t++) {
+            const struct target *target = figures[i].targets[t];
+            if (counts->own && target->region != region->code)
+                continue;
             struct progress progress =
-                figure_judge(&frame->figures, &figure, figure.targets[t]);
-            ++*n_targets;
-            *n_kept += figure.latest && progress.state != PROGRESS_BEHIND &&
-                       progress.state < PROGRESS_NOT_COMPUTABLE;
-            target_row(frame, &grid, &figure, figure.targets[t]);
+                figure_judge(&frame->figures, &figures[i], target);
+            count_target(counts, &figures[i], &progress);
+            target_row(frame, &grid, &figures[i], target);
         }
-    }
-    frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TABLE,
-                           .title = *own ? _("Own targets") : _("National targets"),
-                           .table = grid_table(&grid, _("No target is known.")),
-                       });
+    frame_block(frame,
+                (struct view_block){
+                    .kind = BLOCK_TABLE,
+                    .title = counts->own ? _("Own targets") : _("National targets"),
+                    .table = grid_table(&grid, _("No target is known.")),
+                });
     return true;
 }
 
@@ -227,6 +249,36 @@ static bool add_children(struct frame *frame, const struct region *region,
     return true;
 }
 
+/* The other pages of the region. */
+static void add_across(struct frame *frame, const struct region *region)
+{
+    static const struct view_column columns[] = {
+        {.head = "", .flexible = true, .min = 12},
+        {.head = ""},
+    };
+    static const struct page *const others[] = {&page_overview, &page_task,
+                                                &page_coordination};
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    size_t n_below;
+    catalog_children(frame->context->catalog, region->code, frame->arena, &n_below);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i] == &page_coordination && n_below == 0)
+            continue;
+        const char *address =
+            link_text(frame->arena, others[i]->name, "", region->code);
+        struct view_cell *cells = grid_row(
+            &grid, arena_printf(frame->arena, "see/%s", others[i]->name), address, "");
+        cells[0].text = _(others[i]->title);
+        cells[1] = (struct view_cell){address, ROLE_LINK};
+    }
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_TABLE,
+                           .title = _("See also"),
+                           .table = grid_table(&grid, ""),
+                       });
+}
+
 /* ---- the page ---- */
 
 static bool one_region(struct frame *frame, const struct region *region,
@@ -247,22 +299,28 @@ static bool one_region(struct frame *frame, const struct region *region,
                       : arena_printf(arena, _("valid until %d"), region->valid_to),
             ROLE_WARN);
     }
-    int n_targets = 0, n_kept = 0, n_behind = 0;
-    bool own;
+    if (region_outside(region)) {
+        frame_text(frame, _("Scope"), outside_text(frame, region), ROLE_TEXT);
+        frame->view.conclusion = outside_text(frame, region);
+        return add_children(frame, region, error);
+    }
+    int n_behind = 0;
+    struct target_counts targets = {0};
     struct tally total = {0};
-    if (!add_targets(frame, region, &n_targets, &n_kept, &own, error) ||
+    if (!add_targets(frame, region, &targets, error) ||
         !add_tasks(frame, region, &total, &n_behind, error) ||
         !add_children(frame, region, error))
         return false;
-    const char *targets =
-        own ? arena_printf(arena, _("%1$d own targets, %2$d kept"), n_targets, n_kept)
-            : _("no own target");
+    add_across(frame, region);
+    const char *own =
+        targets.own ? arena_printf(arena, _("%1$d own targets, %2$d judged, %3$d kept"),
+                                   targets.total, targets.judged, targets.kept)
+                    : _("no own target");
     frame->view.conclusion =
         tally_judged(&total) > 0
-            ? arena_printf(arena, _("%1$s; %2$d of 25 tasks with indicators behind."),
-                           targets, n_behind)
-            : arena_printf(arena, _("%1$s; nothing to judge yet (figures: %2$d)."),
-                           targets, total.with_value);
+            ? arena_printf(arena, _("%1$s; %2$d of 25 tasks behind."), own, n_behind)
+            : arena_printf(arena, _("%1$s; no task judged (figures: %2$d)."), own,
+                           total.with_value);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "views/region_list.h"
 
 #include "views/grid.h"
+#include "views/region_names.h"
 #include "views/tally.h"
 #include "views/words.h"
 
@@ -70,7 +71,7 @@ static const char *row_detail(struct frame *frame, const struct figure *figure)
         &frame->figures, figure->indicator, REGION_NATION, frame->arena, &n);
     for (size_t i = 0; i < n; i++) {
         if (national[i]->year != figure->target->year ||
-            figure->indicator->aggregation == AGGREGATE_SUM)
+            !target_of_everyone(figure->indicator))
             continue;
         struct progress progress = figure_judge(&frame->figures, figure, national[i]);
         return arena_printf(
@@ -81,9 +82,28 @@ static const char *row_detail(struct frame *frame, const struct figure *figure)
     return detail;
 }
 
+/* The year that most of the targets are for, the earlier of equals; 0 without any. */
+static int common_year(const struct figure *figures, size_t n)
+{
+    int common = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t same = 0;
+        for (size_t j = 0; figures[i].target && j < n; j++)
+            same +=
+                figures[j].target && figures[j].target->year == figures[i].target->year;
+        if (same > most ||
+            (same == most && same > 0 && figures[i].target->year < common)) {
+            most = same;
+            common = figures[i].target->year;
+        }
+    }
+    return common;
+}
+
 static void region_row(struct frame *frame, struct grid *grid,
-                       const struct figure *figures, size_t n,
-                       const struct figure *figure)
+                       const struct figure *figures, size_t n, int year,
+                       const struct figure *figure, const char *name)
 {
     struct arena *arena = frame->arena;
     const char *id = region_id(arena, figure->region);
@@ -92,16 +112,18 @@ static void region_row(struct frame *frame, struct grid *grid,
     const struct state_row *state = figure_state(figure);
     if (standing_of(figure) == STANDING_GAP)
         cells[0].text = arena_printf(arena, "%d", rank_of(figures, n, figure));
-    cells[1].text = region_short(figure->region, frame->context->language);
+    cells[1].text = name;
     cells[2].text = value_cell(figure, arena);
     if (!figure->latest)
         cells[2].role = ROLE_DIM;
-    if (figure->target)
+    if (figure->target) {
+        const char *owner = target_owner(frame->context->catalog, figure->target);
+        if (figure->target->year != year)
+            owner = arena_printf(arena, "%s'%02d", owner, figure->target->year % 100);
         cells[4] = (struct view_cell){
-            arena_printf(arena, "%s %s",
-                         target_owner(frame->context->catalog, figure->target),
-                         target_text(figure->target, arena)),
+            arena_printf(arena, "%s %s", owner, target_text(figure->target, arena)),
             ROLE_TARGET};
+    }
     cells[8] = (struct view_cell){state_text(state, arena), state->role};
     cells[9].text = period_text(figure, arena);
     if (!figure->latest)
@@ -115,7 +137,8 @@ static void region_row(struct frame *frame, struct grid *grid,
     cells[7].text = gap_text(&figure->progress, arena);
 }
 
-static void add_ranking(struct frame *frame, const struct figure *figures, size_t n)
+static void add_ranking(struct frame *frame, const struct figure *figures, size_t n,
+                        int year)
 {
     static const struct view_column columns[] = {
         {.head = N_("Rank"), .align = ALIGN_RIGHT},
@@ -131,8 +154,12 @@ static void add_ranking(struct frame *frame, const struct figure *figures, size_
     };
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    const struct region **regions = arena_alloc(frame->arena, n * sizeof *regions);
     for (size_t i = 0; i < n; i++)
-        region_row(frame, &grid, figures, n, &figures[i]);
+        regions[i] = figures[i].region;
+    for (size_t i = 0; i < n; i++)
+        region_row(frame, &grid, figures, n, year, &figures[i],
+                   name_among(regions, n, regions[i], frame->context->language));
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,
                            .table = grid_table(
@@ -258,13 +285,15 @@ bool region_list(struct frame *frame, const struct region *parent,
     if (n > 0)
         qsort(figures, n, sizeof *figures, by_gap);
     const char *unit = indicator_unit(indicator, language);
-    frame_text(frame, "",
-               arena_printf(frame->arena,
-                            _("%1$s %2$s%3$s%4$s; by gap, the widest first"),
-                            indicator->code, indicator_name(indicator, language),
-                            unit[0] ? "  " : "", unit),
-               ROLE_TEXT);
-    add_ranking(frame, figures, n);
+    int year = common_year(figures, n);
+    const char *text = arena_printf(
+        frame->arena, _("%1$s %2$s%3$s%4$s; by gap, the widest first"), indicator->code,
+        indicator_name(indicator, language), unit[0] ? "  " : "", unit);
+    if (year > 0)
+        text = arena_printf(frame->arena,
+                            _("%1$s; targets of %2$d, other years marked"), text, year);
+    frame_text(frame, "", text, ROLE_TEXT);
+    add_ranking(frame, figures, n, year);
     frame_text(frame, _("Counts"), counts(frame, figures, n), ROLE_TEXT);
     const char *behind = named(frame, figures, n, is_behind, say_gap);
     if (behind[0])

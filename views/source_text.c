@@ -9,21 +9,41 @@
 
 enum { SENTENCE_SIZE = 1024 };
 
-const char *time_or(struct arena *arena, int64_t time, const char *word)
+const char *time_or(struct arena *arena, int64_t time, int64_t now, const char *word)
 {
-    return time ? time_text(arena, time) : word;
+    return time ? moment_text(arena, time, now) : word;
 }
 
-/* Bytes of an address from s on: printable ASCII that may stand in one. */
-static size_t address_length(const char *s)
+/* Bytes of an address from s on. In a sentence printable ASCII that may stand in one;
+ * alone everything up to a blank, whatever a mistaken or hostile address holds. */
+static size_t address_length(const char *s, bool alone)
 {
     size_t n = 0;
-    while (s[n] > ' ' && s[n] < 0x7F && !strchr("\"'<>", s[n]))
+    while ((unsigned char)s[n] > ' ' &&
+           (alone || (s[n] < 0x7F && s[n] > 0 && !strchr("\"'<>", s[n]))))
         n++;
     return n;
 }
 
-const char *address_shown(struct arena *arena, const char *text)
+/* Does the authority hold a password with a slash in it: "user:pa" of "user:pa/ss@"? */
+static bool runs_into_path(const char *host, size_t authority)
+{
+    const char *colon = memrchr(host, ':', authority);
+    size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
+    return colon && *host != '[' && colon + 1 + digits < host + authority;
+}
+
+/* How many bytes of user and password, with the @, stand at its beginning. */
+static size_t credentials_length(const char *host, size_t whole)
+{
+    size_t authority = strcspn(host, "/?#");
+    if (authority > whole || runs_into_path(host, authority))
+        authority = whole;
+    const char *at = memrchr(host, '@', authority);
+    return at ? (size_t)(at + 1 - host) : 0;
+}
+
+static const char *without_secrets(struct arena *arena, const char *text, bool alone)
 {
     const char *shown = "";
     for (;;) {
@@ -31,13 +51,9 @@ const char *address_shown(struct arena *arena, const char *text)
         if (!slashes)
             return *shown ? arena_printf(arena, "%s%s", shown, text) : text;
         const char *host = slashes + 3;
-        size_t whole = address_length(host);
-        size_t authority = strcspn(host, "/?#");
-        if (authority > whole)
-            authority = whole;
-        const char *at = memrchr(host, '@', authority);
-        size_t skip = at ? (size_t)(at + 1 - host) : 0;
-        size_t path = strcspn(host, "?#");
+        size_t whole = address_length(host, alone);
+        size_t skip = credentials_length(host, whole);
+        size_t path = skip + strcspn(host + skip, "?#");
         bool has_query = path < whole;
         if (!has_query)
             path = whole;
@@ -47,12 +63,28 @@ const char *address_shown(struct arena *arena, const char *text)
     }
 }
 
+const char *address_shown(struct arena *arena, const char *address)
+{
+    return without_secrets(arena, text_clean(arena, address, strlen(address)), true);
+}
+
+const char *sentence_shown(struct arena *arena, const char *text)
+{
+    return without_secrets(arena, text_clean(arena, text, strlen(text)), false);
+}
+
+/* What an error quotes may come from a feed, and may be an address: each of its
+ * arguments is made fit to be shown before the sentence is made of them. */
 const char *error_shown(const struct error *error, struct arena *arena)
 {
     char sentence[SENTENCE_SIZE];
-    error_format(error, words_translate, sentence, sizeof sentence);
-    /* What an error quotes may come from a feed. */
-    return address_shown(arena, text_clean(arena, sentence, strlen(sentence)));
+    const char *arg[ERROR_ARGS];
+    struct error shown = {0};
+    for (size_t i = 0; i < ERROR_ARGS; i++)
+        arg[i] = address_shown(arena, error->arg[i]);
+    error_set(&shown, error->code, arg[0], arg[1], arg[2], arg[3]);
+    error_format(&shown, words_translate, sentence, sizeof sentence);
+    return sentence_shown(arena, sentence);
 }
 
 const char *source_reason(const struct source_state *source, struct arena *arena)
@@ -82,14 +114,38 @@ struct source_health source_health(const struct source_state *source, int64_t no
     return (struct source_health){_(". Well"), ROLE_TEXT};
 }
 
+const char *source_conclusion(const struct source_state *source, int64_t now,
+                              struct arena *arena)
+{
+    unsigned kept = source->rows_seen > source->rows_refused
+                        ? (unsigned)(source->rows_seen - source->rows_refused)
+                        : 0;
+    const char *brief;
+    if (source->failures > 0 && source->last_attempt <= now)
+        brief = arena_printf(arena, _("failed %1$u times, last success %2$s."),
+                             (unsigned)source->failures,
+                             time_or(arena, source->last_success, now, _("never")));
+    else if (source->last_success == 0)
+        brief = _("never fetched.");
+    else
+        brief = arena_printf(arena, _("%1$u rows are in, %2$u refused."), kept,
+                             (unsigned)source->rows_refused);
+    const char *wordings[] = {
+        source_sentence(source, now, arena),
+        arena_printf(arena, _("%1$s: %2$s"), source_title(source), brief),
+        arena_printf(arena, _("%1$s: %2$s"), source->name, brief),
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
+}
+
 const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena)
 {
-    const char *due = time_or(arena, source->next_due, _("on request"));
+    const char *due = time_or(arena, source->next_due, now, _("on request"));
     if (source->failures > 0 && source->last_attempt <= now)
         return arena_printf(arena, _("%1$s failed %2$u times, last success %3$s: %4$s"),
                             source->title, (unsigned)source->failures,
-                            time_or(arena, source->last_success, _("never")),
+                            time_or(arena, source->last_success, now, _("never")),
                             source_reason(source, arena));
     if (source->last_success == 0)
         return arena_printf(arena, _("%s was never fetched; next due %s."),
@@ -107,5 +163,5 @@ const char *source_sentence(const struct source_state *source, int64_t now,
     return arena_printf(arena,
                         _("%s: all %u rows are in; last success %s, next due %s."),
                         source->title, (unsigned)source->rows_seen,
-                        time_text(arena, source->last_success), due);
+                        moment_text(arena, source->last_success, now), due);
 }

@@ -25,16 +25,24 @@ struct source_health source_health(const struct source_state *source, int64_t no
 const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena);
 
+/* The same within a conclusion's cells. */
+const char *source_conclusion(const struct source_state *source, int64_t now,
+                              struct arena *arena);
+
 /* Why the last attempt failed. */
 const char *source_reason(const struct source_state *source, struct arena *arena);
 
-/* A text with addresses in it, without their user, password and query. */
-const char *address_shown(struct arena *arena, const char *text);
+/* An address (or a text that is one from its scheme to the next blank), clean and
+ * without user, password and query. */
+const char *address_shown(struct arena *arena, const char *address);
+
+/* The same for a sentence with addresses in it, where words follow them at once. */
+const char *sentence_shown(struct arena *arena, const char *text);
 
 /* An error's sentence in the reader's language, without secrets. */
 const char *error_shown(const struct error *error, struct arena *arena);
 
 /* The time as "11-05 06:15", or the word where there is none (0). */
-const char *time_or(struct arena *arena, int64_t time, const char *word);
+const char *time_or(struct arena *arena, int64_t time, int64_t now, const char *word);
 
 #endif

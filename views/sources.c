@@ -60,11 +60,11 @@ static void put_source(struct grid *grid, const struct source_state *source,
     cells[0] = (struct view_cell){source->name, ROLE_TEXT};
     cells[1] = (struct view_cell){source->title, ROLE_TEXT};
     cells[2] = (struct view_cell){source->format, ROLE_DIM};
-    cells[3] =
-        (struct view_cell){time_or(arena, source->last_success, _("never")), ROLE_TEXT};
-    cells[4] = (struct view_cell){number_text(arena, source->rows_seen), ROLE_TEXT};
-    cells[5] = (struct view_cell){time_or(arena, source->next_due, _("on request")),
+    cells[3] = (struct view_cell){time_or(arena, source->last_success, now, _("never")),
                                   ROLE_TEXT};
+    cells[4] = (struct view_cell){number_text(arena, source->rows_seen), ROLE_TEXT};
+    cells[5] = (struct view_cell){
+        time_or(arena, source->next_due, now, _("on request")), ROLE_TEXT};
     cells[6] = (struct view_cell){health.text, health.role};
 }
 
@@ -123,7 +123,8 @@ static bool put_reasons(struct frame *frame, struct error *error)
             _("%1$s Its data of %2$s stays in use; indicators touched: "
               "%3$d."),
             source_reason(source, frame->arena),
-            time_or(frame->arena, source->last_success, _("never")), touched[i]);
+            time_or(frame->arena, source->last_success, figures->now, _("never")),
+            touched[i]);
         frame_block(frame, (struct view_block){
                                .kind = BLOCK_TEXT,
                                .title = first ? _("Why sources fail") : "",
@@ -188,7 +189,8 @@ static void put_snapshot(struct frame *frame)
                             (double)data->bytes / 1e6),
                ROLE_TEXT);
     if (data->oldest_due)
-        frame_text(frame, _("Next due"), time_text(frame->arena, data->oldest_due),
+        frame_text(frame, _("Next due"),
+                   moment_text(frame->arena, data->oldest_due, frame->figures.now),
                    ROLE_TEXT);
 }
 
@@ -214,10 +216,17 @@ static const char *conclude(const struct frame *frame)
         figures->n_sources, figures->n_sources - failing - refusing, failing, refusing);
     if (!longest)
         return arena_printf(arena, _("%s."), text);
-    return arena_printf(
-        arena, _("%s; longest %s, last success %s."), text, longest->title,
-        longest->last_success ? day_text(arena, day_from_time(longest->last_success))
-                              : _("never"));
+    const char *since = longest->last_success
+                            ? day_text(arena, day_from_time(longest->last_success))
+                            : _("never");
+    const char *wordings[] = {
+        arena_printf(arena, _("%s; longest %s, last success %s."), text,
+                     source_title(longest), since),
+        arena_printf(arena, _("%1$s; longest %2$s (%3$s)."), text, longest->name,
+                     since),
+        arena_printf(arena, _("%s."), text),
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }
 
 static bool put_list(struct frame *frame, struct error *error)
@@ -281,13 +290,14 @@ static void put_delivery(struct frame *frame, const struct source_state *source)
     if (source->receipt) {
         frame_text(
             frame, _("Delivery"),
-            arena_printf(arena,
-                         _("#%u  %s  rows %u: changed %u, refused %u, "
-                           "warnings %u"),
-                         (unsigned)source->receipt,
-                         time_or(arena, source->last_success, _("never")),
-                         (unsigned)source->rows_seen, (unsigned)source->rows_changed,
-                         (unsigned)source->rows_refused, (unsigned)source->warnings),
+            arena_printf(
+                arena,
+                _("#%u  %s  rows %u: changed %u, refused %u, "
+                  "warnings %u"),
+                (unsigned)source->receipt,
+                time_or(arena, source->last_success, frame->figures.now, _("never")),
+                (unsigned)source->rows_seen, (unsigned)source->rows_changed,
+                (unsigned)source->rows_refused, (unsigned)source->warnings),
             ROLE_TEXT);
         frame_text(frame, _("Check"),
                    arena_printf(arena, "SHA-256 %.12s..  ETag %s  Last-Modified %s",
@@ -295,7 +305,8 @@ static void put_delivery(struct frame *frame, const struct source_state *source)
                                 *source->last_modified ? source->last_modified : "-"),
                    ROLE_TEXT);
     }
-    frame_text(frame, _("Next due"), time_or(arena, source->next_due, _("on request")),
+    frame_text(frame, _("Next due"),
+               time_or(arena, source->next_due, frame->figures.now, _("on request")),
                ROLE_TEXT);
     if (source_fails(&frame->figures, source))
         frame_text(frame, _("Failure"), source_reason(source, arena), ROLE_TEXT);
@@ -312,7 +323,7 @@ static bool put_one(struct frame *frame, const char *name, struct error *error)
         return error_set(error, ERROR_VIEW_SOURCE, name);
     frame_step(frame, source->title, frame->view.address);
     put_delivery(frame, source);
-    frame->view.conclusion = source_sentence(source, figures->now, frame->arena);
+    frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
     return put_refusals(frame, source, error) && put_receipts(frame, name, error);
 }
 
@@ -323,7 +334,7 @@ static void put_nothing(struct frame *frame)
 {
     const struct data_state *data = &frame->context->data;
     frame->view.conclusion =
-        _("No data was fetched yet; pages show the catalogue's published figures.");
+        _("No data yet; pages show the catalogue's published figures.");
     if (data->problem.code != ERROR_NONE)
         frame_text(frame, _("Reason"), error_shown(&data->problem, frame->arena),
                    ROLE_TEXT);

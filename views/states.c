@@ -22,6 +22,16 @@ const struct state_row missing_rows[MISSING_COUNT] = {
     [MISSING_FETCH_FAILED] = {"E", N_("Fetch failed"), ROLE_BAD},
 };
 
+const char *const missing_briefs[MISSING_COUNT] = {
+    [MISSING_NONE] = N_("zero"),
+    [MISSING_UNPUBLISHED] = N_("unpubl."),
+    [MISSING_NOT_APPLICABLE] = N_("n/a"),
+    [MISSING_SUPPRESSED] = N_("suppr."),
+    [MISSING_NOT_REPORTED] = N_("not rep."),
+    [MISSING_NOT_DUE] = N_("not due"),
+    [MISSING_FETCH_FAILED] = N_("failed"),
+};
+
 const struct state_row deadline_rows[DEADLINE_COUNT] = {
     [DEADLINE_IN_TIME] = {".", N_("In time"), ROLE_TEXT},
     [DEADLINE_DUE_SOON] = {":", N_("Due soon"), ROLE_WARN},

@@ -54,6 +54,8 @@ enum weight {
 
 extern const struct state_row progress_rows[PROGRESS_COUNT];
 extern const struct state_row missing_rows[MISSING_COUNT]; /* [MISSING_NONE]: zero */
+/* The words once more, for columns of numbers: at most eight cells. Msgids. */
+extern const char *const missing_briefs[MISSING_COUNT];
 extern const struct state_row deadline_rows[DEADLINE_COUNT];
 extern const struct state_row flag_rows[FLAG_COUNT]; /* [FLAG_NONE]: "" */
 extern const struct state_row weight_rows[WEIGHT_COUNT];

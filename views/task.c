@@ -103,15 +103,19 @@ static bool task_tree(struct frame *frame, const struct region *region,
                            .kind = BLOCK_TABLE,
                            .table = grid_table(&grid, ""),
                        });
-    frame->view.conclusion =
-        judged ? arena_printf(frame->arena,
-                              _("25 tasks: %1$d with indicators behind; %2$d of %3$d "
-                                "indicators judged."),
-                              n_behind, tally_judged(&total), total.total)
-               : arena_printf(frame->arena,
-                              _("25 tasks, none judged yet; %1$d of %2$d indicators "
-                                "have a figure."),
-                              total.with_value, total.total);
+    if (region_outside(region))
+        frame->view.conclusion = outside_text(frame, region);
+    else
+        frame->view.conclusion =
+            judged
+                ? arena_printf(frame->arena,
+                               _("25 tasks: %1$d with indicators behind; %2$d of %3$d "
+                                 "indicators judged."),
+                               n_behind, tally_judged(&total), total.total)
+                : arena_printf(frame->arena,
+                               _("25 tasks, none judged yet; %1$d of %2$d indicators "
+                                 "have a figure."),
+                               total.with_value, total.total);
     return true;
 }
 

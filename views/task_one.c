@@ -137,7 +137,8 @@ static bool indicator_row(struct frame *frame, struct grid *grid,
     cells[c++].text = period_text(&own, arena);
     if (own.target)
         cells[c].text = arena_printf(
-            arena, "%s %d %s", target_owner(catalog, own.target), own.target->year,
+            arena, "%s %s %s", target_owner(catalog, own.target),
+            target_year(own.target, own.past, arena),
             own.target->has_value ? target_text(own.target, arena) : _("in words"));
     cells[c++].role = ROLE_TARGET;
     cells[c++] = (struct view_cell){state_text(state, arena), state->role};
@@ -253,6 +254,7 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
     if (!task_ranking(frame, task, region, error))
         return false;
     add_across(frame, task, region);
-    frame->view.conclusion = conclusion(frame, task, &tally);
+    frame->view.conclusion = region_outside(region) ? outside_text(frame, region)
+                                                    : conclusion(frame, task, &tally);
     return true;
 }

@@ -76,6 +76,10 @@ struct view_matrix_cell {
 
 struct view_matrix_row {
     const char *key, *name, *address, *detail;
+    const char *brief; /* the name where a whole one has no room: two to six cells, like
+                          no other row's; "" = none */
+    const char *judged; /* how many cells could be judged, for paper: "judged 3/25" */
+    const char *quiet;  /* said on paper where no cell is an exception */
     const struct view_matrix_cell *cells; /* one for each column */
     const char *const *totals;            /* one for each total head */
 };
@@ -89,8 +93,9 @@ struct view_matrix {
     size_t n_totals;
     const struct view_matrix_row *rows;
     size_t n_rows;
-    bool heads_downwards; /* Chinese: one character a line */
-    const char *legend;   /* one line */
+    bool heads_downwards;     /* Chinese: one character a line */
+    const char *legend;       /* one line */
+    const char *brief_legend; /* what the rows' brief names are, "" = plain to see */
 };
 
 /* A simple line chart: points over days. Nothing is drawn between points. */
@@ -142,9 +147,12 @@ struct view {
     size_t n_steps;
     struct view_mark marks[2]; /* right side of line 1: demo data, published, offline */
     size_t n_marks;
-    const char *as_of;      /* "数据截至 2026年10月底", "" if there is no data */
-    const char *conclusion; /* the page's question answered in one sentence */
-    const char *collected;  /* right side of line 2 */
+    const char *as_of; /* "数据截至 2026年10月底", "" if there is no data */
+    enum role as_of_role;
+    const char *conclusion;         /* the page's question answered in one sentence */
+    const char *collected;          /* right side of line 2 */
+    const char *collected_brief[2]; /* the same, shorter and shortest, where the
+                                       conclusion needs the room; NULL = no shorter */
     enum role collected_role;
     const char *detail; /* the detail line while nothing is selected */
     const struct view_block *blocks;

@@ -73,7 +73,7 @@ shown() { # indicator region period
 # Is it the value within half of its last digit, with the flag's letter?
 same() { # shown value flag
     awk -v shown="$1" -v value="$2" -v flag="$3" 'BEGIN {
-        if (value == "-") exit shown != "Unpublished"
+        if (value == "-") exit shown != "unpubl."
         letter = flag == "E" ? "e" : flag == "P" ? "p" : ""
         number = shown
         if (sub(/^>/, "", value) != sub(/^>/, "", number)) exit 1

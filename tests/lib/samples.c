@@ -21,6 +21,7 @@ static struct view frame_zh(const char *address)
         .conclusion =
             "共52项：逾期3、临期5、正常31、已办结13。逾期最久21天：智能工厂。",
         .collected = "缓存 11-05 06:15",
+        .collected_brief = {"11-05 06:15", "11-05 06:15"},
         .collected_role = ROLE_DIM,
         .detail = "",
         .keys = "Enter 进入  s 排序  u 按单位  a 已办结  ? 帮助",
@@ -40,6 +41,7 @@ static struct view frame_en(const char *address)
         .as_of = "data to end Oct 2026",
         .conclusion = "63 of 81 indicators on schedule (77.8%); 18 behind, up 2.",
         .collected = "cached 11-05 06:15",
+        .collected_brief = {"11-05 06:15", "11-05 06:15"},
         .collected_role = ROLE_DIM,
         .detail = "",
         .keys = "Enter open  s sort  / find  : go to  ? help",
@@ -183,6 +185,8 @@ static void put_matrix(struct arena *arena, struct view_matrix *matrix, bool chi
                                              "宁夏"};
     static const char *const regions_en[] = {"Fujian", "Hunan", "Inner Mongolia",
                                              "Heilongjiang", "Ningxia"};
+    static const char *const briefs_zh[] = {"福建", "湖南", "内蒙", "黑龙", "宁夏"};
+    static const char *const briefs_en[] = {"FJ", "HN", "NM", "HL", "NX"};
     static const char *const totals_zh[] = {"欠", "缺"};
     static const char *const totals_en[] = {"Beh", "N/A"};
     static const struct {
@@ -229,22 +233,25 @@ static void put_matrix(struct arena *arena, struct view_matrix *matrix, bool chi
         rows[r] =
             (struct view_matrix_row){.key = regions_en[r],
                                      .name = chinese ? regions_zh[r] : regions_en[r],
+                                     .brief = chinese ? briefs_zh[r] : briefs_en[r],
+                                     .judged = chinese ? "可判 25/25" : "judged 25/25",
+                                     .quiet = chinese ? "均未欠进度" : "none behind",
                                      .address = "region/430000",
                                      .detail = "",
                                      .cells = cells,
                                      .totals = totals};
     }
-    *matrix =
-        (struct view_matrix){.columns = columns,
-                             .n_columns = TASKS,
-                             .group_heads = groups,
-                             .total_heads = chinese ? totals_zh : totals_en,
-                             .n_totals = 2,
-                             .rows = rows,
-                             .n_rows = REGIONS,
-                             .heads_downwards = chinese,
-                             .legend = chinese ? "! 有欠 欠 半数以上 . 达  缺 不足"
-                                               : "! behind  . on track"};
+    *matrix = (struct view_matrix){
+        .columns = columns,
+        .n_columns = TASKS,
+        .group_heads = groups,
+        .total_heads = chinese ? totals_zh : totals_en,
+        .n_totals = 2,
+        .rows = rows,
+        .n_rows = REGIONS,
+        .heads_downwards = chinese,
+        .legend = chinese ? "! 有欠 欠 半数以上 . 达  缺 不足" : "! behind  . on track",
+        .brief_legend = chinese ? "" : "Rows: letters"};
 }
 
 static void matrix_zh(struct arena *arena, struct view *view)

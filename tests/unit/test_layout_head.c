@@ -63,7 +63,9 @@ static void test_collected_gives_way_first(void **state)
     assert_non_null(strstr(narrow, "智能工厂。    11-05 06:15"));
     view.conclusion =
         "一句很长的结论，一句很长的结论，一句很长的结论，一句很长的结论，长";
-    view.collected = "数据过期";
+    view.collected = "数据过期  11-05 06:15";
+    view.collected_brief[0] = view.collected;
+    view.collected_brief[1] = "数据过期";
     assert_non_null(strstr(head_at(&view, 66, 1), ".."));
     assert_non_null(strstr(head_at(&view, 66, 1), "  数据过期"));
 }

@@ -150,6 +150,39 @@ static void test_extra_width_goes_to_names(void **state)
     arena_release(&arena);
 }
 
+/* A blank between columns is worth less than the end of a name. */
+static void test_gaps_give_way_to_names(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const struct view_column columns[] = {{.head = "", .flexible = true, .min = 4},
+                                          {.head = "", .align = ALIGN_RIGHT}};
+    const struct view_cell cells[] = {{.text = "Global coop."}, {.text = "14"}};
+    const struct view_row row = {
+        .key = "", .address = "", .detail = "", .cells = cells};
+    const struct view_block block = {
+        .kind = BLOCK_TABLE,
+        .title = "",
+        .label = "",
+        .text = "",
+        .table = {.columns = columns, .n_columns = 2, .rows = &row, .n_rows = 1}};
+    const struct view view = {.blocks = &block, .n_blocks = 1};
+    static const struct {
+        int width;
+        const char *text;
+    } cases[] = {{19, "  Global coop.  14\n"},
+                 {18, "  Global coop. 14\n"},
+                 {17, "  Global c..  14\n"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct layout_rules rules = {.width = cases[i].width, .ambiguous = 1};
+        struct sheet sheet;
+        layout_sheet(&view, &rules, &arena, &sheet);
+        assert_string_equal(sheet_text(sheet.lines, sheet.n_lines, &arena),
+                            cases[i].text);
+    }
+    arena_release(&arena);
+}
+
 static void test_paper_loses_nothing(void **state)
 {
     (void)state;
@@ -223,6 +256,7 @@ int main(void)
         cmocka_unit_test(test_numbers_are_whole),
         cmocka_unit_test(test_columns_go_in_order),
         cmocka_unit_test(test_extra_width_goes_to_names),
+        cmocka_unit_test(test_gaps_give_way_to_names),
         cmocka_unit_test(test_paper_loses_nothing),
         cmocka_unit_test(test_halves),
         cmocka_unit_test(test_remote_text_is_clean),

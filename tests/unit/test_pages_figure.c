@@ -38,12 +38,19 @@ static int close_fixture(void **state)
     return 0;
 }
 
-static struct figure get(struct fixture *fixture, const char *indicator, int32_t region)
+static struct figures figures_of(struct fixture *fixture)
 {
     struct figures figures;
-    struct figure figure;
     struct error error = {0};
     assert_true(figures_open(&figures, &fixture->context, &error));
+    return figures;
+}
+
+static struct figure get(struct fixture *fixture, const char *indicator, int32_t region)
+{
+    struct figures figures = figures_of(fixture);
+    struct figure figure;
+    struct error error = {0};
     const struct indicator *i = catalog_indicator(&fixture->catalog, indicator);
     const struct region *r = catalog_region(&fixture->catalog, region);
     assert_non_null(i);
@@ -82,7 +89,8 @@ static void test_missing_kinds(void **state)
                      missing_rows[figure.missing].word);
         /* the word stands in the number's place */
         assert_non_null(strstr(value_cell(&figure, &fixture->page),
-                               missing_rows[cases[i].missing].word));
+                               missing_briefs[cases[i].missing]));
+        assert_in_range(text_width(_(missing_briefs[cases[i].missing]), 1), 1, 8);
     }
 }
 
@@ -192,6 +200,7 @@ static void test_as_of_hides(void **state)
     assert_null(strstr(text, "3.21"));
     assert_null(strstr(text, "3.86"));
     assert_string_equal(view.as_of, "as known on 2026-06-19");
+    assert_int_equal(view.as_of_role, ROLE_ALERT);
     /* a target is known by its document's day */
     fixture_as_of(fixture, "2025-10-01");
     figure = get(fixture, "G0-01", 430000);
@@ -212,6 +221,87 @@ static void test_totals_do_not_bind_regions(void **state)
     assert_int_equal(figure.target->year, 2027);
 }
 
+static struct figure core_scale(struct fixture *fixture, int32_t region,
+                                const char *const *periods, const double *values,
+                                size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct fixture_row row = {"G0-03", region, periods[i], values[i], 'A', 0, 5};
+        fixture_put(fixture, row);
+    }
+    return get(fixture, "G0-03", region);
+}
+
+/* Guangdong: 3000 by 2025, 4400 by 2027. Guizhou: 240 by 2025, and nothing after it. */
+static void test_past_targets(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const years[] = {"2023", "2025", "2026"};
+    struct figure figure =
+        core_scale(fixture, 440000, years, (const double[]){2500, 2900, 4000}, 3);
+    assert_int_equal(figure.target->year, 2027);
+    assert_false(figure.past);
+    struct figures figures = figures_of(fixture);
+    struct figure past = figure_against(&figures, &figure, figure.targets[0]);
+    assert_true(past.past);
+    /* 4000 a year later does not count: 400 of 500 were done by then */
+    assert_int_equal(past.progress.state, PROGRESS_BEHIND);
+    assert_true(past.progress.gap == -20.0);
+    assert_string_equal(target_year(past.target, past.past, &fixture->page),
+                        "2025 past");
+    assert_non_null(strstr(figure_detail(&past, LANGUAGE_EN, &fixture->page),
+                           "target 2025 past more than 3000 100 M yuan"));
+    assert_non_null(strstr(figure_detail(&past, LANGUAGE_EN, &fixture->page),
+                           "2025: done 80.0%, schedule 100.0%, Behind -20.0 pts"));
+}
+
+static void test_last_target_stays(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const years[] = {"2025", "2026"};
+    struct figure figure =
+        core_scale(fixture, 520000, years, (const double[]){250, 200}, 2);
+    assert_non_null(figure.target);
+    assert_int_equal(figure.target->year, 2025);
+    assert_true(figure.past);
+    assert_int_equal(figure.progress.state, PROGRESS_DONE);
+    /* Missed is missed, whatever came later and without a baseline. */
+    figure = core_scale(fixture, 520000, years, (const double[]){230, 300}, 2);
+    assert_int_equal(figure.progress.state, PROGRESS_BEHIND);
+    assert_false(figure.progress.computed);
+    struct view view = fixture_page(fixture, "region/520000");
+    assert_non_null(strstr(fixture_dump(fixture, &view), "2025 past"));
+}
+
+static void test_past_target_needs_its_end(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const periods[] = {"2023-12", "2025-09", "2026-03"};
+    struct figure figure =
+        core_scale(fixture, 440000, periods, (const double[]){2500, 2900, 4000}, 3);
+    struct figures figures = figures_of(fixture);
+    struct figure past = figure_against(&figures, &figure, figure.targets[0]);
+    assert_int_equal(past.progress.state, PROGRESS_NOT_COMPUTABLE);
+    assert_int_equal(past.progress.reason, REASON_NO_YEAR_END);
+}
+
+/* A province's own target takes the place of the nation's of its year, no other. */
+static void test_own_targets_by_year(void **state)
+{
+    struct fixture *fixture = *state;
+    struct figure figure = get(fixture, "G0-01", 360000);
+    assert_int_equal(figure.n_targets, 3);
+    assert_int_equal(figure.target->year, 2027);
+    assert_int_equal(figure.target->region, 100000);
+    assert_false(figure.own_target);
+    assert_int_equal(figure.targets[1]->region, 360000);
+    figure = get(fixture, "G0-01", 430000);
+    assert_int_equal(figure.target->region, 430000);
+    assert_true(figure.own_target);
+    /* A count of the nation's standards is nobody else's. */
+    assert_int_equal(get(fixture, "B10-03", 430000).n_targets, 0);
+}
+
 int main(void)
 {
 #define FILLED(test) cmocka_unit_test_setup_teardown(test, open_filled, close_fixture)
@@ -226,6 +316,10 @@ int main(void)
         FILLED(test_stored_outranks_catalogue),
         FILLED(test_as_of_hides),
         FILLED(test_totals_do_not_bind_regions),
+        FILLED(test_past_targets),
+        FILLED(test_last_target_stays),
+        FILLED(test_past_target_needs_its_end),
+        FILLED(test_own_targets_by_year),
     };
     return cmocka_run_group_tests_name("pages_figure", tests, NULL, NULL);
 }

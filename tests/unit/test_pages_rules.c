@@ -179,8 +179,11 @@ static void test_overdue_and_failing_are_said(void **state)
     fixture->context.data.oldest_due = fixture->context.now - 1;
     fixture->context.data.offline = true;
     struct view view = fixture_page(fixture, "overview@430000");
-    assert_string_equal(view.collected, "data overdue");
-    assert_int_equal(view.collected_role, ROLE_WARN);
+    /* What fails says more than what is late; the note says that it is late. */
+    assert_non_null(strstr(view.collected, "failing: "));
+    assert_string_equal(view.collected_brief[0], "1 failing  11-05 06:15");
+    assert_string_equal(view.collected_brief[1], "1 failing");
+    assert_int_equal(view.collected_role, ROLE_BAD);
     assert_true(view.wrong);
     assert_string_equal(view.marks[1].text, "offline");
     const char *text = fixture_dump(fixture, &view);
@@ -217,8 +220,129 @@ static void test_ranking_and_laggards(void **state)
         assert_true(gap >= last);
         last = gap;
     }
-    assert_int_equal(ranked, 28);
+    assert_int_equal(ranked, 29);
     assert_string_equal(table->rows[33].cells[8].text, "/ Not applicable");
+}
+
+static const struct view_matrix *matrix_of(const struct view *view)
+{
+    for (size_t i = 0; i < view->n_blocks; i++)
+        if (view->blocks[i].kind == BLOCK_MATRIX)
+            return &view->blocks[i].matrix;
+    return NULL;
+}
+
+/* Nothing behind is not the same as nothing judged. */
+/* Two years on "11-05 06:15" would pass for last week. */
+static void test_other_years_are_said(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->context.now += (int64_t)730 * 86400;
+    fixture->context.data.oldest_due = fixture->context.data.published + 3600;
+    struct view view = fixture_page(fixture, "overview@430000");
+    assert_non_null(strstr(view.collected, "  2026-11-05"));
+    const char *text = fixture_dump(fixture, &view);
+    assert_non_null(strstr(text, "collected 2026-11-05, the next was due 2026-11-05"));
+    assert_non_null(strstr(text, "has failed since 2026-10-29"));
+    view = fixture_page(fixture, "sources");
+    assert_null(strstr(fixture_dump(fixture, &view), " 10-29 06:15"));
+}
+
+static size_t times_said(const char *text, const char *words)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, words)); at += strlen(words))
+        n++;
+    return n;
+}
+
+static void test_reason_is_said_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct view view = fixture_page(fixture, "indicator/B9-02@430000");
+    assert_int_equal(times_said(fixture_dump(fixture, &view), "would come from"), 1);
+    fixture_as_of(fixture, "2020-01-01");
+    view = fixture_page(fixture, "indicator/B9-02@430000");
+    assert_non_null(strstr(view.detail, "no delivery had come by then"));
+}
+
+static void test_rows_say_what_was_judged(void **state)
+{
+    struct fixture *fixture = *state;
+    struct view view = fixture_page(fixture, "coordination");
+    const struct view_matrix *matrix = matrix_of(&view);
+    for (size_t r = 0; r < matrix->n_rows; r++) {
+        const struct view_matrix_row *row = &matrix->rows[r];
+        bool hunan = strcmp(row->key, "430000") == 0;
+        assert_string_equal(row->judged, hunan ? "judged 1/25" : "judged 0/25");
+        assert_non_null(strstr(row->detail, hunan ? "1 of 25 tasks can be judged"
+                                                  : "none of 25 tasks can be judged"));
+        if (!hunan)
+            assert_string_not_equal(row->quiet, "none of them behind");
+    }
+    view = fixture_page(fixture, "coordination@430000");
+    assert_non_null(strstr(view.conclusion, "Nothing"));
+}
+
+/* Where names have no room, no two rows may look the same. */
+static void test_brief_names_differ(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct catalog *catalog = &fixture->catalog;
+    for (size_t i = 0; i < 2 * catalog->n_regions; i++) {
+        const struct region *region = &catalog->regions[i % catalog->n_regions];
+        if (region->level > 2 || region->valid_to)
+            continue;
+        fixture->context.language = i < catalog->n_regions ? LANGUAGE_EN : LANGUAGE_ZH;
+        char address[32];
+        snprintf(address, sizeof address, "coordination@%06d", (int)region->code);
+        struct view view = fixture_page(fixture, address);
+        const struct view_matrix *matrix = matrix_of(&view);
+        for (size_t r = 0; matrix && r < matrix->n_rows; r++) {
+            const char *brief = matrix->rows[r].brief;
+            assert_in_range(text_width(brief, 1), 2, i < catalog->n_regions ? 4 : 6);
+            for (size_t other = 0; other < r; other++)
+                if (strcmp(brief, matrix->rows[other].brief) == 0)
+                    fail_msg("%s: %s twice", address, brief);
+        }
+        arena_release(&fixture->page);
+    }
+}
+
+static void test_regions_outside(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const addresses[] = {"overview@810000", "region/810000",
+                                            "task@820000", "task/A2@710000",
+                                            "task/B9@810000"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        struct view view = fixture_page(fixture, addresses[i]);
+        assert_non_null(strstr(view.conclusion, "Not applicable"));
+        assert_null(strstr(fixture_dump(fixture, &view), "Not computable"));
+    }
+}
+
+static void test_former_regions(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const addresses[] = {"overview@500105", "region/500105",
+                                            "task/B9@500105", "indicator/G0-01@500105"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        struct view view = fixture_page(fixture, addresses[i]);
+        assert_non_null(strstr(fixture_dump(fixture, &view), "(until 2026)"));
+    }
+}
+
+/* "0 kept" says nothing where none could be judged; and of a day before the document
+ * there are no own targets. */
+static void test_own_targets_counted(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_non_null(strstr(fixture_page(fixture, "region/430000").conclusion,
+                           "8 own targets, 4 judged, 3 kept"));
+    fixture_as_of(fixture, "2025-06-30");
+    assert_non_null(
+        strstr(fixture_page(fixture, "region/430000").conclusion, "no own target"));
 }
 
 static void test_unknown_ids(void **state)
@@ -312,6 +436,13 @@ int main(void)
         FILLED(test_overdue_and_failing_are_said),
         EMPTY(test_errors_are_clean),
         FILLED(test_ranking_and_laggards),
+        FILLED(test_rows_say_what_was_judged),
+        FILLED(test_reason_is_said_once),
+        FILLED(test_other_years_are_said),
+        FILLED(test_brief_names_differ),
+        FILLED(test_regions_outside),
+        FILLED(test_former_regions),
+        FILLED(test_own_targets_counted),
         FILLED(test_unknown_ids),
         FILLED(test_links_open),
         FILLED(test_going_up_ends),

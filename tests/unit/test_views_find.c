@@ -70,6 +70,10 @@ static void test_order(void **state)
     assert_int_equal(place_of(hits("湖南"), "Region", "region/430000"), 0);
     assert_int_equal(place_of(hits("hunan"), "Region", "region/430000"), 0);
     assert_int_equal(place_of(hits("Overview"), "Page", "overview"), 0);
+    /* ISO 3166-2, with the country or without: before the words that hold the letters
+     */
+    assert_int_equal(place_of(hits("hn"), "Region", "region/430000"), 0);
+    assert_int_equal(place_of(hits("CN-GX"), "Region", "region/450000"), 0);
 }
 
 static void test_many_are_counted(void **state)

@@ -188,11 +188,11 @@ static void test_no_cache(void **state)
     (void)state;
     error_set(&fixture.context.data.problem, ERROR_OPEN, "/cache", "no such directory");
     const char *text = page_says("sources");
-    check_says(text, "No data was fetched yet");
+    check_says(text, "No data yet");
     check_says(text, "/cache cannot be opened");
     check_says(text, "aiplus.conf");
     /* An unknown source is no mistake while no source is known. */
-    check_says(page_says("sources/miit"), "No data was fetched yet");
+    check_says(page_says("sources/miit"), "No data yet");
     fixture.context.data = (struct data_state){0};
 }
 
@@ -262,8 +262,45 @@ static void test_addresses_shown(void **state)
         {"file:///a?b", "file:///a?.."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(address_shown(&fixture.page, cases[i].text),
+        assert_string_equal(sentence_shown(&fixture.page, cases[i].text),
                             cases[i].shown);
+}
+
+/* What an error quotes is whatever somebody configured or a server sent. */
+static void test_hostile_quotes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *quoted, *shown;
+    } cases[] = {
+        {"https://user:hunter2@h.example/a", "https://h.example/a"},
+        {"https://user:hun'ter2@h.example/a", "https://h.example/a"},
+        {"https://user:\"hunter2\"@h.example/a", "https://h.example/a"},
+        {"https://user:hun<ter2>@h.example/a", "https://h.example/a"},
+        {"https://用户:密码hunter2@h.example/a", "https://h.example/a"},
+        {"https://user:hunt/er2@h.example/a", "https://h.example/a"},
+        {"https://h.example:8080/at@sign", "https://h.example:8080/at@sign"},
+        {"https://[::1]:80/a@b", "https://[::1]:80/a@b"},
+        {"https://h.example/数据?token=s3cret", "https://h.example/数据?.."},
+        {"https://h.example/?a=\"s3cret\"&b='s3cret'", "https://h.example/?.."},
+        {"https://h.example/#s3cret密", "https://h.example/?.."},
+        {"\033]0;evil\007", "<U+001B>]0;evil<U+0007>"},
+        {"a\nb", "a b"},
+        {"\xe2\x80\xaereversed", "<U+202E>reversed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error error;
+        error_set(&error, ERROR_READ, cases[i].quoted, "timed out");
+        const char *text = error_shown(&error, &fixture.page);
+        check_says(text, cases[i].shown);
+        check_says(text, "timed out");
+        assert_null(strstr(text, "hunter2"));
+        assert_null(strstr(text, "hun"));
+        assert_null(strstr(text, "er2"));
+        assert_null(strstr(text, "s3cret"));
+        for (const char *c = text; *c; c++)
+            assert_true((unsigned char)*c >= ' ' && *c != 0x7F);
+    }
 }
 
 int main(void)
@@ -274,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_one),
         cmocka_unit_test(test_no_secret_is_shown),
         cmocka_unit_test(test_addresses_shown),
+        cmocka_unit_test(test_hostile_quotes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
