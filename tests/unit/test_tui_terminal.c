@@ -180,7 +180,8 @@ static void test_no_terminal(void **state)
     }
     char command[4096];
     snprintf(command, sizeof command,
-             "TERM=xterm '%s' " DASHBOARD " list </dev/null | grep -q ERROR_NO_TERMINAL",
+             "TERM=xterm '%s' " DASHBOARD
+             " list </dev/null | grep -q ERROR_NO_TERMINAL",
              self_path);
     assert_int_equal(system(command), 0);
 }
