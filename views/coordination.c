@@ -5,7 +5,8 @@
  * reports is unpublished, not lacking, and does not count.
  *
  *   nothing counts                        _   unpublished
- *   under 75 % of them reported           NR  too few report, or EE if a source failed
+ *   none of them applies to the region    /   not applicable
+ *   under 75 % of the others reported     NR  too few report, or EE if a source failed
  *   none can be judged                    ~   if one is qualitative, else ?
  *   half or more of the judged are behind !!
  *   some are                              !
@@ -93,7 +94,10 @@ static const struct state_row *cell_state(const struct tally *tally)
     int judged = tally_judged(tally);
     if (tally->total == 0)
         return &missing_rows[MISSING_UNPUBLISHED];
-    if (tally->with_value * 100 < tally->total * LEAST_PERCENT)
+    int due = tally->total - tally->not_applicable;
+    if (due == 0)
+        return &missing_rows[MISSING_NOT_APPLICABLE];
+    if (tally->with_value * 100 < due * LEAST_PERCENT)
         return &weight_rows[tally->failed > 0 ? WEIGHT_FAILED : WEIGHT_LACKING];
     if (judged == 0)
         return &progress_rows[tally->qualitative > 0 ? PROGRESS_QUALITATIVE
@@ -135,9 +139,12 @@ static const char *cell_detail(struct matrix *matrix, const struct region *regio
     if (tally->total == 0)
         return arena_printf(arena, _("%s: no region reports any of its indicators"),
                             name);
+    if (state == &missing_rows[MISSING_NOT_APPLICABLE])
+        return arena_printf(arena, _("%s: its indicators do not apply here"), name);
     if (is_lacking(state))
         return arena_printf(arena, _("%1$s: %2$s, %3$d of %4$d indicators reported"),
-                            name, _(state->word), tally->with_value, tally->total);
+                            name, _(state->word), tally->with_value,
+                            tally->total - tally->not_applicable);
     return arena_printf(arena, _("%1$s; %2$s"),
                         tally_detail(tally, name, language, arena),
                         state_text(state, arena));
@@ -276,6 +283,7 @@ static const char *legend(struct arena *arena)
         &progress_rows[PROGRESS_QUALITATIVE],
         &progress_rows[PROGRESS_NOT_COMPUTABLE],
         &missing_rows[MISSING_UNPUBLISHED],
+        &missing_rows[MISSING_NOT_APPLICABLE],
         &weight_rows[WEIGHT_LACKING],
         &weight_rows[WEIGHT_FAILED],
     };

@@ -13,6 +13,7 @@ void tally_add(struct tally *tally, const struct figure *figure)
     if (!figure->latest) {
         tally->lacking++;
         tally->failed += figure->missing == MISSING_FETCH_FAILED;
+        tally->not_applicable += figure->missing == MISSING_NOT_APPLICABLE;
         return;
     }
     tally->with_value++;
@@ -58,6 +59,7 @@ void tally_sum(struct tally *into, const struct tally *from)
     into->done += from->done;
     into->qualitative += from->qualitative;
     into->failed += from->failed;
+    into->not_applicable += from->not_applicable;
     if (from->has_gap && (!into->has_gap || from->least_gap < into->least_gap))
         into->least_gap = from->least_gap;
     into->has_gap |= from->has_gap;

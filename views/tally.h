@@ -23,6 +23,7 @@ struct tally {
     int done;                      /* of ahead: at or beyond the target */
     int qualitative;               /* of lacking: a target in words */
     int failed;                    /* of lacking: the source failed */
+    int not_applicable;            /* of lacking: there is nothing to report */
     const struct indicator *worst; /* the widest gap behind, NULL = none */
     double worst_gap;
     double least_gap; /* the least gap of all that have one; for ranking */

@@ -232,7 +232,6 @@ static const struct view_matrix *matrix_of(const struct view *view)
     return NULL;
 }
 
-/* Nothing behind is not the same as nothing judged. */
 /* Two years on "11-05 06:15" would pass for last week. */
 static void test_other_years_are_said(void **state)
 {
@@ -266,6 +265,27 @@ static void test_reason_is_said_once(void **state)
     assert_non_null(strstr(view.detail, "no delivery had come by then"));
 }
 
+/* What does not apply to a region is not lacking there; what is suppressed is. */
+static void test_not_applicable_is_not_lacking(void **state)
+{
+    struct fixture *fixture = *state;
+    struct view view = fixture_page(fixture, "coordination");
+    const struct view_matrix *matrix = matrix_of(&view);
+    size_t column = 0;
+    while (!strstr(matrix->columns[column].address, "task/B9@"))
+        column++;
+    static const char *const rows[][2] = {{"320000", "/"}, {"310000", "NR"}};
+    for (size_t i = 0; i < 2; i++) {
+        size_t r = 0;
+        while (strcmp(matrix->rows[r].key, rows[i][0]) != 0)
+            r++;
+        const struct view_matrix_cell *cell = &matrix->rows[r].cells[column];
+        assert_string_equal(cell->symbol, rows[i][1]);
+        assert_int_equal(cell->exception, i == 1);
+    }
+}
+
+/* Nothing behind is not the same as nothing judged. */
 static void test_rows_say_what_was_judged(void **state)
 {
     struct fixture *fixture = *state;
@@ -446,6 +466,7 @@ int main(void)
         FILLED(test_unknown_ids),
         FILLED(test_links_open),
         FILLED(test_going_up_ends),
+        FILLED(test_not_applicable_is_not_lacking),
         FILLED(test_matrix_asks_little),
     };
     return cmocka_run_group_tests_name("pages_rules", tests, NULL, NULL);
