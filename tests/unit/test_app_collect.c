@@ -188,10 +188,10 @@ static void publish_damaged(unsigned newest)
     char command[1024];
     const char *from = app_path(&app, "cache/snapshots");
     snprintf(command, sizeof command,
-             "cd %s && cp %08u.mdb %08u.mdb && printf x | "
+             "cd %s && cp %08u.mdb %08u.mdb && chmod u+w %08u.mdb && printf x | "
              "dd of=%08u.mdb bs=1 seek=9000 conv=notrunc status=none && "
              "cp %08u.manifest t && mv t %08u.manifest",
-             from, newest, newest + 1, newest + 1, newest, newest + 1);
+             from, newest, newest + 1, newest + 1, newest + 1, newest, newest + 1);
     assert_int_equal(system(command), 0);
 }
 
