@@ -15,7 +15,7 @@ static void line(bool fault, const char *what, const struct error *error)
     printf("%s  %s%s%s\n", fault ? _("WRONG") : _("ok"), what, *what ? ": " : "", text);
 }
 
-static bool check_catalog(const char *directory)
+static bool check_catalog(const char *directory, const char *region)
 {
     struct catalog catalog;
     struct catalog_problems problems = {0};
@@ -30,6 +30,11 @@ static bool check_catalog(const char *directory)
                  "%zu regions, %zu published figures\n"),
                _("ok"), catalog.n_tasks, catalog.n_indicators, catalog.n_targets,
                catalog.n_regions, catalog.n_published);
+        if (*region && !catalog_region_typed(&catalog, region)) {
+            error_set(&error, ERROR_REGION_UNKNOWN, region);
+            line(true, _("configuration"), &error);
+            ok = false;
+        }
     }
     catalog_close(&catalog);
     return ok;
@@ -62,7 +67,7 @@ static bool check_cache(const char *cache)
 enum exit_status check_run(const struct options *options)
 {
     struct arena arena = {0};
-    struct config config = {.cache = "", .catalog = ""};
+    struct config config = {.cache = "", .catalog = "", .region = ""};
     struct error error = {0};
     const char *path = place_config(options->config, &arena);
     bool configured = config_read(path, &arena, &config, &error);
@@ -73,7 +78,8 @@ enum exit_status check_run(const struct options *options)
                config.n_sources);
     else
         printf(_("%s  no configuration: the published figures are shown\n"), _("ok"));
-    bool catalog = check_catalog(*options->catalog ? options->catalog : config.catalog);
+    bool catalog = check_catalog(*options->catalog ? options->catalog : config.catalog,
+                                 *options->region ? options->region : config.region);
     bool cache = check_cache(place_cache(options->cache, config.cache, &arena));
     arena_release(&arena);
     return configured && catalog && cache ? EXIT_FRESH : EXIT_ERROR;

@@ -144,6 +144,23 @@ static int check_statuses(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
+static int check_constants(cfg_t *cfg, cfg_opt_t *opt)
+{
+    static const char *const parts[] = {"region", "indicator", "period"};
+    if (check_pairs(cfg, opt) != 0)
+        return -1;
+    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
+        const char *pair = cfg_opt_getnstr(opt, i);
+        size_t n = strcspn(pair, " \t="), k = 0;
+        while (k < 3 && (strlen(parts[k]) != n || strncmp(pair, parts[k], n) != 0))
+            k++;
+        if (k == 3)
+            return refuse(cfg, opt->name,
+                          N_("is for \"region\", \"indicator\" and \"period\" alone"));
+    }
+    return 0;
+}
+
 /* "30m", "6h", "1d" or "" -> minutes; -1 if it is none. */
 static int minutes_of(const char *text)
 {
@@ -370,7 +387,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
     } checks[] = {
         {"language", check_language},       {"ambiguous_width", check_ambiguous},
         {"source|format", check_format},    {"source|allow", check_allow},
-        {"source|every", check_every},      {"source|constant", check_pairs},
+        {"source|every", check_every},      {"source|constant", check_constants},
         {"source|regions", check_pairs},    {"source|indicators", check_pairs},
         {"source|decimal", check_decimal},  {"source|periods", check_periods},
         {"source|units", check_pairs},      {"source|statuses", check_statuses},

@@ -11,8 +11,10 @@
 #include "app/viewer.h"
 #include "views/words.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static void complain(const struct error *error)
@@ -78,7 +80,7 @@ int main(int argc, char **argv)
     struct options options;
     struct error error = {0};
     bool understood = options_read(argc, argv, &arena, &options, &error);
-    enum language language = words_open(understood ? options.language : "", NULL);
+    enum language language = words_open(options.language, NULL);
     enum exit_status status = EXIT_FRESH;
     if (options.command != COMMAND_VIEW)
         fault_guard();
@@ -93,6 +95,11 @@ int main(int argc, char **argv)
         status = check_run(&options);
     } else {
         status = run(&options, &arena, language);
+    }
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_FRESH) {
+        error_set(&error, ERROR_OUTPUT, strerror(errno));
+        complain(&error);
+        status = EXIT_CANNOT_WRITE;
     }
     arena_release(&arena);
     return (int)status;

@@ -50,6 +50,13 @@ static bool print_page(struct session *session, const struct report_format *form
     return ok;
 }
 
+static bool is_address_error(enum error_code code)
+{
+    return code == ERROR_ADDRESS || code == ERROR_ADDRESS_REGION ||
+           code == ERROR_VIEW_REGION || code == ERROR_VIEW_TASK ||
+           code == ERROR_VIEW_INDICATOR || code == ERROR_VIEW_SOURCE;
+}
+
 enum exit_status print_run(struct session *session)
 {
     const struct options *options = session->options;
@@ -69,7 +76,7 @@ enum exit_status print_run(struct session *session)
         if (!print_page(session, format, options->pages[i], &out, &error)) {
             complain(&error);
             buffer_release(&out);
-            return error.code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
+            return is_address_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
         }
     }
     bool written =

@@ -2,6 +2,7 @@
 #include "app/viewer.h"
 
 #include "app/child.h"
+#include "app/place.h"
 #include "core/text.h"
 #include "tui/tui.h"
 #include "views/words.h"
@@ -54,6 +55,9 @@ static bool build(void *self, const char *address, const char *from,
     struct view_context context = viewer->session->context;
     context.arena = arena;
     context.from = from;
+    /* What is late depends on when it is looked at, not on when the program started. */
+    if (!context.as_of && !place_now(&context.now, error))
+        return false;
     return page_build(&context, address, view, error);
 }
 

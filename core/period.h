@@ -61,10 +61,11 @@ struct period period_interval(int32_t first, int32_t last);
 
 /* Reads a period as statistics offices write it: 2024, 2024A, 2024-A1, 2024年;
  * 2024H1, 2024-H1, 2024S1, 2024-S1, 2024年上半年; 2024Q1, 2024-Q1, Q1-2024, 2024K1,
- * 2024年一季度; 2024-03, 2024M03, 2024-M03, 202403, 2024年3月; 2024-W05, 2024W05;
- * 2024-03-31, 20240331, 2024-03-31T00:00:00; cumulative 2024-01/2024-08, 2024-M1-M8,
- * 2024年1-8月, 2024Q1-Q3; interval 2023-04/2024-03, 2024-03-01/2024-05-15. A cumulative
- * form that starts in January ends as Y, but 12 months as A. False if it is none. */
+ * 2024T1, 2024年一季度; 2024-03, 2024M03, 2024-M03, 202403, 2024年3月; 2024-W05,
+ * 2024W05; 2024-03-31, 20240331, 2024-03-31T00:00:00; cumulative 2024-01/2024-08,
+ * 2024-M1-M8, 2024年1-8月 (with any dash, or 至), 2024年前8个月, 2024Q1-Q3,
+ * 2024年前三季度; interval 2023-04/2024-03, 2024-03-01/2024-05-15. A cumulative form
+ * that starts in January ends as Y, but 12 months as A. False if it is none. */
 bool period_parse(const char *text, struct period *period);
 
 /* The canonical id (SDMX 3.0 time formats where they exist): 2025, 2025-S1, 2025-Q3,

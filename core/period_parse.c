@@ -122,6 +122,16 @@ static bool make_quarters(const int *n, struct period *period)
 }
 
 /* Whole months are the same period as their months name: one period has one key. */
+static bool make_months_from_january(const int *n, struct period *period)
+{
+    return make_months_of_year((const int[NUMBERS]){n[0], 1, n[1]}, period);
+}
+
+static bool make_three_quarters(const int *n, struct period *period)
+{
+    return make_quarters_of_year((const int[NUMBERS]){n[0], 1, 3}, period);
+}
+
 static bool make_days(const int *n, struct period *period)
 {
     int32_t first, last;
@@ -176,6 +186,9 @@ static const struct {
     {"Y-D-DTD:D:D", make_midnight}, {"Y-D-DTD:D:DZ", make_midnight}, {"Y-D-D D:D:D", make_midnight},
     {"Y-D/Y-D", make_months}, {"Y年N月-Y年N月", make_months},
     {"Y-MN-MN", make_months_of_year}, {"Y年N-N月", make_months_of_year}, {"YMD-MD", make_months_of_year},
+    {"Y年N—N月", make_months_of_year}, {"Y年N–N月", make_months_of_year}, {"Y年N～N月", make_months_of_year},
+    {"Y年N至N月", make_months_of_year}, {"Y年前N个月", make_months_from_january},
+    {"Y年前三季度", make_three_quarters}, {"YTN", make_quarter}, {"YUD", make_week}, {"Y/N/N", make_day},
     {"YQN-QN", make_quarters_of_year},
     {"Y-QN/Y-QN", make_quarters},
     {"Y-D-D/Y-D-D", make_days},

@@ -191,14 +191,26 @@ wrong "unknown format" 2 'no format' 'source "a" {
 wrong "a pair that is none" 2 'pairs' 'source "a" {
     indicators = {"POP"}
 }'
+wrong "a constant for nothing" 2 'alone' 'source "a" {
+    constant = {"regoin = 110000"}
+}'
+echo 'region = "999999"' >"$TMP/wrong.conf"
+got=$("$AIPLUS" --lang en --config "$TMP/wrong.conf" --cache "$TMP/none" --check 2>&1)
+is "--check: an unknown home region: status" "$?" 1
+has "--check: an unknown home region" "$got" '"999999"'
 got=$("$AIPLUS" --lang en --config "$TMP/nowhere.conf" --print 2>&1)
 has "missing configuration" "$got" "nowhere.conf"
 
 # The command line.
 "$AIPLUS" --print=task/A9.9 >/dev/null 2>"$TMP/err"
 is "unknown address: usage" "$?" 2
-"$AIPLUS" --nonsense >/dev/null 2>&1
+"$AIPLUS" --cache "$TMP/cache" --print=sources/nowhere >/dev/null 2>&1
+is "a source that is none: usage" "$?" 2
+got=$("$AIPLUS" --lang en --nonsense 2>&1)
 is "unknown option: usage" "$?" 2
+has "unknown option: in the language asked for" "$got" "There is no option"
+"$AIPLUS" --help >/dev/full 2>/dev/null
+is "help that cannot be written" "$?" 6
 "$AIPLUS" --print --as-of 2026-02-30 >/dev/null 2>&1
 is "no such day: usage" "$?" 2
 "$AIPLUS" --print --cache "$TMP/none" >/dev/full 2>/dev/null

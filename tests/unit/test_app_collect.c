@@ -120,6 +120,7 @@ static void test_failing(void **state)
     struct pty pty;
     fresh_cache();
     app_start(&app, &pty, 24, 80, "broken.conf", NULL);
+    sleep(2); /* what fails later than the start must be said, too */
     app_type(&pty, "R");
     app_wait(&pty, "失败2个源(共3个)");
     app_type(&pty, "9");
