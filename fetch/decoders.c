@@ -43,15 +43,18 @@ static const char *skip_space(const char *p, const char *end)
     return p;
 }
 
-/* Control characters in its first bytes that no text has. */
+/* A zero byte, or a twentieth of control characters. One alone may stand in a name: it
+ * is its row's fault, not the body's. */
 static bool is_binary(const struct body *body)
 {
-    for (size_t i = 0; i < body->size && i < 512; i++) {
+    size_t looked = body->size < 512 ? body->size : 512, controls = 0;
+    if (memchr(body->bytes, 0, looked))
+        return true;
+    for (size_t i = 0; i < looked; i++) {
         unsigned char c = (unsigned char)body->bytes[i];
-        if (c == 0 || (c < 0x20 && !strchr("\t\n\r\f\v\x1B", c)))
-            return true;
+        controls += c < 0x20 && !strchr("\t\n\r\f\v\x1B", c);
     }
-    return false;
+    return controls * 20 > looked;
 }
 
 /* Anything that no decoder need be asked about. */

@@ -78,17 +78,19 @@ fault empty "empty" Failed
 cat >"$www/rows.csv" <<'END'
 地区代码,指标代码,报期,值,状态,单位
 430000,B9-01,2026-Q3,3.86,P,EFLOPS
+@BEL@,B9-01,2026-Q3,1,A,EFLOPS
 439999,B9-01,2026-Q3,1,A,EFLOPS
 430000,X9-99,2026-Q3,1,A,EFLOPS
 430000,B9-01,2026-Q9,1,A,EFLOPS
 430000,B9-01,2026-Q4,"1,2O4",A,EFLOPS
 110000,B9-01,2026-Q3,7,A,PFLOPS
 END
+sed -i "s/@BEL@/$(printf '\007')430000/" "$www/rows.csv"
 printf '%s\n' "$(printf '\033')[31m430000,B9-01,2026-Q3,1,A,EFLOPS" >>"$www/rows.csv"
 conf rows "$URL/rows.csv"
 got=$(fetch rows)
 is "bad rows: status" "$?" 0
-has "bad rows: counted" "$got" "1 changed, 6 refused"
+has "bad rows: counted" "$got" "1 changed, 7 refused"
 has "the good row is stored" "$(page indicator/B9-01@430000)" "3.86"
 got=$(page sources/s)
 has "unknown region is shown" "$got" "439999"
