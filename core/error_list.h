@@ -105,6 +105,7 @@ ERROR_ROW(ERROR_JSONSTAT_ANSWER, 2, N_("%1$s holds no data; the endpoint answere
 ERROR_ROW(ERROR_JSONSTAT_COLLECTION, 1, N_("%1$s is a JSON-stat collection without its list (link.item). Tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_LINKS, 3, N_("%1$s only links to %2$s data sets that were not fetched, the first at %3$s. Give each one you need as a source of its own."))
 ERROR_ROW(ERROR_JSONSTAT_BUNDLE, 1, N_("%1$s is a bundle, a form that JSON-stat 2.0 has abolished. It was read all the same; tell the sender."))
+ERROR_ROW(ERROR_JSONSTAT_LEFT_OUT, 2, N_("%1$s: the data set \"%2$s\" has values but no dimensions, so it was left out; the others were read. Tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_NO_DATA, 2, N_("%1$s describes one dimension with %2$s categories and holds no values. Give the address of a data set."))
 ERROR_ROW(ERROR_JSONSTAT_METADATA, 2, N_("%1$s describes %2$s places for values and holds none of them. Give the address of the data itself."))
 ERROR_ROW(ERROR_JSONSTAT_ID, 1, N_("%1$s does not list its dimensions (id) and their sizes (size). Tell the sender."))

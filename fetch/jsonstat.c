@@ -112,6 +112,17 @@ static bool read_collection(struct jsonstat *reading, const struct json *root,
     return true;
 }
 
+/* A member with values but no dimensions was meant to be a data set; others (a version,
+ * an extension) were not. */
+static void warn_left_out(struct jsonstat *reading, const struct json *item)
+{
+    if (item->type != JSON_OBJECT || !json_get(item, "value"))
+        return;
+    struct error warning;
+    error_set(&warning, ERROR_JSONSTAT_LEFT_OUT, reading->name, item->key);
+    jsonstat_warn(reading, &warning);
+}
+
 /* Version 1: an object of named data sets. */
 static bool read_bundle(struct jsonstat *reading, const struct json *root,
                         struct error *error)
@@ -121,10 +132,14 @@ static bool read_bundle(struct jsonstat *reading, const struct json *root,
         error_set(&warning, ERROR_JSONSTAT_BUNDLE, reading->name);
         jsonstat_warn(reading, &warning);
     }
-    for (size_t i = 0; i < root->n; i++)
-        if (is_dataset(&root->items[i]) &&
-            !read_dataset(reading, &root->items[i], root->items[i].key, error))
+    for (size_t i = 0; i < root->n; i++) {
+        const struct json *item = &root->items[i];
+        if (!is_dataset(item)) {
+            warn_left_out(reading, item);
+        } else if (!read_dataset(reading, item, item->key, error)) {
             return false;
+        }
+    }
     return true;
 }
 

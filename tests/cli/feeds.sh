@@ -108,6 +108,14 @@ for what in "$TMP" "$TMP/fifo" /dev/zero; do
     is "--inspect $what: one object" "$(printf '%s' "$got" | jq -c '[.ok, .n_obs]')" "[false,0]"
     has "--inspect $what: the reason" "$got" "not an ordinary file"
 done
+# A bundle's member with values and no dimensions is not passed over in silence.
+cat >"$TMP/bundle.json" <<'END'
+{"a": {"value": [5], "dimension": {"id": ["x"], "size": [1], "x": {"category": {"index": ["k"]}}}},
+ "b": {"value": [1]}}
+END
+got=$("$AIPLUS" --lang en --inspect "$TMP/bundle.json" --format json)
+is "--inspect of a bundle with a broken part" "$(printf '%s' "$got" | jq -c '[.ok, .n_obs, .warnings]')" "[true,1,1]"
+has "--inspect of a bundle: which part" "$got" 'data set \"b\"'
 got=$("$AIPLUS" --lang en --inspect "$TMP/none")
 is "--inspect of nothing: status" "$?" 1
 has "--inspect of nothing: the reason" "$got" "No such file"
