@@ -72,7 +72,7 @@ got=$(aiplus --fetch)
 has "renamed: read under its new name" "$got" "c: 1 rows, 0 changed"
 has "renamed: on the page" "$(aiplus --print=sources/c)" "sources/c"
 got=$(aiplus --print=sources/b)
-is "renamed: the old name is gone" "$?" 1
+is "renamed: the old name is gone" "$?" 2
 has "renamed: and said to be" "$got" 'no data source "b"'
 cp "$TMP/units.conf" "$TMP/aiplus.conf"
 aiplus --fetch >/dev/null
