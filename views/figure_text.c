@@ -283,9 +283,12 @@ static const char *missing_words(const struct figure *figure, struct arena *aren
             arena, _("%1$s: other regions have reported it; needed: %2$s"), word,
             figure->source[0] ? figure->source : figure->indicator->lead);
     case MISSING_FETCH_FAILED:
-        return arena_printf(
-            arena, _("%1$s: %2$s has failed since %3$s"), word, figure->source,
-            figure->failed_from ? stamp_text(arena, figure->failed_from) : _("ever"));
+        return figure->failed_from
+                   ? arena_printf(arena, _("%1$s: %2$s has failed since %3$s"), word,
+                                  figure->source,
+                                  stamp_text(arena, figure->failed_from))
+                   : arena_printf(arena, _("%1$s: %2$s never delivered yet"), word,
+                                  figure->source);
     case MISSING_NOT_APPLICABLE:
         return region_outside(figure->region)
                    ? arena_printf(arena, _("%s: not among those the opinions address"),

@@ -323,10 +323,13 @@ static void note_sources(struct frame *frame)
         if (!source_fails(figures, source))
             continue;
         const char *reason = source_reason(source, frame->arena);
+        if (source->last_success == 0) {
+            frame_note(frame, _("%1$s failed so far and never delivered yet. %2$s"),
+                       source_title(source), reason);
+            continue;
+        }
         const char *since =
-            source->last_success
-                ? moment_text(frame->arena, source->last_success, figures->now)
-                : _("ever");
+            moment_text(frame->arena, source->last_success, figures->now);
         if (frame->from_source[i] > 0)
             frame_note(
                 frame,

@@ -47,24 +47,63 @@ static const char *number_text(struct arena *arena, uint32_t number)
     return arena_printf(arena, "%u", (unsigned)number);
 }
 
+static bool is_past(const struct frame *frame, const struct source_state *source)
+{
+    return source_past(source, frame->context->known_at);
+}
+
+/* With --as-of: each source as its deliveries known then left it. */
+static bool take_back(struct frame *frame, struct error *error)
+{
+    const struct view_context *context = frame->context;
+    struct figures *figures = &frame->figures;
+    struct receipt *receipts;
+    size_t n;
+    if (!context->as_of)
+        return true;
+    if (!context->query->receipts(context->query->self, context->known_at, SIZE_MAX,
+                                  frame->arena, &receipts, &n, error))
+        return false;
+    struct source_state *then =
+        arena_alloc(frame->arena, (figures->n_sources + 1) * sizeof *then);
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        const struct source_state *source = &figures->sources[i];
+        then[i] = is_past(frame, source) ? source_as_of(source, receipts, n) : *source;
+    }
+    figures->sources = then;
+    return true;
+}
+
+/* When the next delivery was due is not kept of a day in the past. */
+static const char *due_text(const struct frame *frame,
+                            const struct source_state *source)
+{
+    return is_past(frame, source) ? _("not kept")
+                                  : time_or(frame->arena, source->next_due,
+                                            frame->figures.now, _("on request"));
+}
+
 /* ---- all sources ---- */
 
-static void put_source(struct grid *grid, const struct source_state *source,
-                       int64_t now)
+static void put_source(const struct frame *frame, struct grid *grid,
+                       const struct source_state *source)
 {
     struct arena *arena = grid->arena;
-    const struct source_health health = source_health(source, now, arena);
+    const int64_t now = frame->figures.now;
+    const bool past = is_past(frame, source);
+    const struct source_health health =
+        past ? source_past_health(source, arena) : source_health(source, now, arena);
     struct view_cell *cells =
         grid_row(grid, source->name, link_text(arena, "sources", source->name, 0),
-                 source_sentence(source, now, arena));
+                 past ? source_past_sentence(source, now, arena)
+                      : source_sentence(source, now, arena));
     cells[0] = (struct view_cell){source->name, ROLE_TEXT};
     cells[1] = (struct view_cell){source->title, ROLE_TEXT};
     cells[2] = (struct view_cell){source->format, ROLE_DIM};
     cells[3] = (struct view_cell){time_or(arena, source->last_success, now, _("never")),
                                   ROLE_TEXT};
     cells[4] = (struct view_cell){number_text(arena, source->rows_seen), ROLE_TEXT};
-    cells[5] = (struct view_cell){
-        time_or(arena, source->next_due, now, _("on request")), ROLE_TEXT};
+    cells[5] = (struct view_cell){due_text(frame, source), ROLE_TEXT};
     cells[6] = (struct view_cell){health.text, health.role};
 }
 
@@ -118,13 +157,17 @@ static bool put_reasons(struct frame *frame, struct error *error)
         const struct source_state *source = &figures->sources[i];
         if (!source_fails(figures, source))
             continue;
-        const char *text = arena_printf(
-            frame->arena,
-            _("%1$s Its data of %2$s stays in use; indicators touched: "
-              "%3$d."),
-            source_reason(source, frame->arena),
-            time_or(frame->arena, source->last_success, figures->now, _("never")),
-            touched[i]);
+        const char *reason = source_reason(source, frame->arena);
+        const char *text =
+            source->last_success
+                ? arena_printf(
+                      frame->arena,
+                      _("%1$s Its data of %2$s stays in use; indicators touched: "
+                        "%3$d."),
+                      reason,
+                      moment_text(frame->arena, source->last_success, figures->now),
+                      touched[i])
+                : arena_printf(frame->arena, _("%s It never delivered yet."), reason);
         frame_block(frame, (struct view_block){
                                .kind = BLOCK_TEXT,
                                .title = first ? _("Why sources fail") : "",
@@ -182,6 +225,8 @@ static bool put_receipts(struct frame *frame, const char *only, struct error *er
 static void put_snapshot(struct frame *frame)
 {
     const struct data_state *data = &frame->context->data;
+    if (data->published > frame->context->known_at)
+        return; /* it was made later than the page's day */
     frame_text(frame, _("Snapshot"),
                arena_printf(frame->arena, "#%u  %s %s  %.1f MB", (unsigned)data->number,
                             day_text(frame->arena, day_from_time(data->published)),
@@ -194,31 +239,60 @@ static void put_snapshot(struct frame *frame)
                    ROLE_TEXT);
 }
 
-/* "4 sources: 2 well, 1 fails, 1 refused rows." */
+/* Of a day in the past: only what was delivered by then. */
+static const char *conclude_past(const struct frame *frame)
+{
+    const struct figures *figures = &frame->figures;
+    size_t delivered = 0, refusing = 0;
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        delivered += figures->sources[i].receipt != 0;
+        refusing += figures->sources[i].rows_refused > 0;
+    }
+    struct arena *arena = frame->arena;
+    const char *text = arena_printf(
+        arena, _("Sources: %zu, delivered by then %zu, with refused rows %zu"),
+        figures->n_sources, delivered, refusing);
+    return arena_printf(arena, _("%s."), text);
+}
+
+/* "Sources: 4, well 1, failing 1, with refused rows 1, never fetched 1." */
 static const char *conclude(const struct frame *frame)
 {
     const struct figures *figures = &frame->figures;
     struct arena *arena = frame->arena;
-    size_t failing = 0, refusing = 0;
+    size_t failing = 0, refusing = 0, never = 0;
     const struct source_state *longest = NULL;
     for (size_t i = 0; i < figures->n_sources; i++) {
         const struct source_state *source = &figures->sources[i];
+        if (is_past(frame, source))
+            return conclude_past(frame);
         if (source_fails(figures, source)) {
             failing++;
             if (!longest || source->last_success < longest->last_success)
                 longest = source;
+        } else if (source->last_success == 0) {
+            never++;
         } else if (source->rows_refused > 0) {
             refusing++;
         }
     }
     const char *text = arena_printf(
-        arena, _("%zu sources: %zu well, %zu failing, %zu with refused rows"),
-        figures->n_sources, figures->n_sources - failing - refusing, failing, refusing);
+        arena, _("Sources: %zu, well %zu, failing %zu, with refused rows %zu"),
+        figures->n_sources, figures->n_sources - failing - refusing - never, failing,
+        refusing);
+    if (never > 0)
+        text = arena_printf(arena, _("%s, never fetched %zu"), text, never);
     if (!longest)
         return arena_printf(arena, _("%s."), text);
-    const char *since = longest->last_success
-                            ? day_text(arena, day_from_time(longest->last_success))
-                            : _("never");
+    if (longest->last_success == 0) {
+        const char *wordings[] = {
+            arena_printf(arena, _("%s; %s never delivered yet."), text,
+                         source_title(longest)),
+            arena_printf(arena, _("%s."), text),
+        };
+        return fullest(wordings, sizeof wordings / sizeof *wordings);
+    }
+    const char *since = day_text(arena, day_from_time(longest->last_success));
     const char *wordings[] = {
         arena_printf(arena, _("%s; longest %s, last success %s."), text,
                      source_title(longest), since),
@@ -235,11 +309,17 @@ static bool put_list(struct frame *frame, struct error *error)
     struct grid grid =
         grid_open(frame->arena, source_columns, COUNT_OF(source_columns));
     for (size_t i = 0; i < figures->n_sources; i++)
-        put_source(&grid, &figures->sources[i], figures->now);
+        put_source(frame, &grid, &figures->sources[i]);
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,
                            .table = grid_table(&grid, _("No source was fetched yet.")),
                        });
+    for (size_t i = 0; i < figures->n_sources; i++)
+        if (is_past(frame, &figures->sources[i])) {
+            frame_text(frame, _("State"), _("Health on that day is not kept."),
+                       ROLE_TEXT);
+            break;
+        }
     if (!put_reasons(frame, error))
         return false;
     put_snapshot(frame);
@@ -305,9 +385,9 @@ static void put_delivery(struct frame *frame, const struct source_state *source)
                                 *source->last_modified ? source->last_modified : "-"),
                    ROLE_TEXT);
     }
-    frame_text(frame, _("Next due"),
-               time_or(arena, source->next_due, frame->figures.now, _("on request")),
-               ROLE_TEXT);
+    frame_text(frame, _("Next due"), due_text(frame, source), ROLE_TEXT);
+    if (is_past(frame, source))
+        frame_text(frame, _("State"), _("Health on that day is not kept."), ROLE_TEXT);
     if (source_fails(&frame->figures, source))
         frame_text(frame, _("Failure"), source_reason(source, arena), ROLE_TEXT);
 }
@@ -323,7 +403,10 @@ static bool put_one(struct frame *frame, const char *name, struct error *error)
         return error_set(error, ERROR_VIEW_SOURCE, name);
     frame_step(frame, source->title, frame->view.address);
     put_delivery(frame, source);
-    frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
+    frame->view.conclusion =
+        is_past(frame, source)
+            ? source_past_conclusion(source, figures->now, frame->arena)
+            : source_conclusion(source, figures->now, frame->arena);
     return put_refusals(frame, source, error) && put_receipts(frame, name, error);
 }
 
@@ -356,7 +439,8 @@ static bool build(const struct view_context *context, const struct address *addr
     frame.view.keys = _("Enter open  r fetch this  R all  ? help");
     if (!context->query || !context->data.have_snapshot)
         put_nothing(&frame);
-    else if (!(address->id[0] ? put_one(&frame, address->id, error)
+    else if (!take_back(&frame, error) ||
+             !(address->id[0] ? put_one(&frame, address->id, error)
                               : put_list(&frame, error)))
         return false;
     frame_close(&frame, view);

@@ -201,7 +201,8 @@ static void test_list(void **state)
     (void)state;
     give_cache();
     const char *text = page_says("sources");
-    check_says(text, "4 sources: 2 well, 1 failing, 1 with refused rows");
+    check_says(text, "Sources: 4, well 1, failing 1, with refused rows 1, "
+                     "never fetched 1");
     check_says(text, ". Well");
     check_says(text, "! Refused 3");
     check_says(text, "E Failed x7");
@@ -226,6 +227,105 @@ static void test_one(void **state)
     struct error error = {0};
     assert_false(page_build(&fixture.context, "sources/other", &view, &error));
     assert_int_equal(error.code, ERROR_VIEW_SOURCE);
+}
+
+/* On a day in the past: what had been delivered by then, and no word on health. */
+static bool get_old_receipts(void *self, int64_t known_at, size_t most,
+                             struct arena *arena, struct receipt **items, size_t *n,
+                             struct error *error)
+{
+    (void)self;
+    (void)error;
+    static const struct receipt all[] = {
+        {.number = 4, .time = NOW - 60, .source = "well", .rows_seen = 318},
+        {.number = 3, .time = NOW - 60, .source = "refusing", .rows_seen = 321},
+        {.number = 2,
+         .time = NOW - 9 * 86400,
+         .source = "refusing",
+         .rows_seen = 211,
+         .rows_changed = 17,
+         .rows_refused = 2},
+        {.number = 1, .time = NOW - 10 * 86400, .source = "well", .rows_seen = 107},
+    };
+    *items = arena_alloc(arena, sizeof all);
+    *n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all && *n < most; i++)
+        if (all[i].time <= known_at) {
+            struct receipt receipt = all[i];
+            receipt.address = "https://feed.example/old.csv";
+            receipt.format = "csv";
+            receipt.etag = receipt.last_modified = "";
+            strcpy(receipt.digest, "0123456789abcdef");
+            (*items)[(*n)++] = receipt;
+        }
+    return true;
+}
+
+static void check_silent(const char *text, const char *part)
+{
+    if (strstr(text, part))
+        fail_msg("\"%s\" is in:\n%s", part, text);
+}
+
+static void test_as_of(void **state)
+{
+    (void)state;
+    give_cache();
+    static struct query query;
+    query = *fixture.context.query;
+    query.receipts = get_old_receipts;
+    fixture.context.query = &query;
+    fixture.context.as_of = day_from_time(NOW) - 8;
+    fixture.context.known_at = fixture.context.now =
+        time_of_day_end(fixture.context.as_of);
+    const char *text = page_says("sources");
+    check_says(text, "Sources: 4, delivered by then 2, with refused rows 1.");
+    check_says(text, "Health on that day is not kept.");
+    check_says(text, "! Refused 2");
+    check_says(text, "o Nothing yet");
+    check_says(text, "(#1, 10-26 06:15): 107 in, 0 refused");
+    static const char *const later[] = {"318",  "321",    "610",      "06:14",
+                                        "2041", ". Well", "E Failed", "timed out"};
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        check_silent(text, later[i]);
+    text = page_says("sources/refusing");
+    check_says(text, "209 rows were in by then, 2 refused.");
+    check_says(text, "#2  10-27 06:15  rows 211: changed 17, refused 2");
+    check_says(text, "1,2O4");
+    check_says(text, "Health on that day is not kept.");
+    check_silent(text, "06:14");
+    check_silent(text, "321");
+    text = page_says("sources/failing");
+    check_says(text, "nothing was delivered by then");
+    check_silent(text, "610");
+    check_silent(text, "timed out");
+    /* A day that knows the last attempt knows the health too. */
+    fixture.context.as_of = day_from_time(NOW);
+    fixture.context.known_at = fixture.context.now =
+        time_of_day_end(fixture.context.as_of);
+    check_says(page_says("sources"), "E Failed x7");
+    fixture.context.as_of = 0;
+    fixture.context.known_at = INT64_MAX;
+}
+
+static void test_never_delivered(void **state)
+{
+    (void)state;
+    give_cache();
+    int64_t success = states[2].last_success;
+    states[2].last_success = 0;
+    states[2].receipt = 0;
+    static const char *const addresses[] = {"sources", "sources/failing",
+                                            "overview@100000"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        const char *text = page_says(addresses[i]);
+        check_says(text, "never delivered yet");
+        check_silent(text, "since ever");
+        check_silent(text, "of never");
+        check_silent(text, "last success never");
+    }
+    states[2].last_success = success;
+    states[2].receipt = 1;
 }
 
 static void test_no_secret_is_shown(void **state)
@@ -309,6 +409,8 @@ int main(void)
         cmocka_unit_test(test_no_cache),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_one),
+        cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_never_delivered),
         cmocka_unit_test(test_no_secret_is_shown),
         cmocka_unit_test(test_addresses_shown),
         cmocka_unit_test(test_hostile_quotes),
