@@ -147,6 +147,7 @@ ERROR_ROW(ERROR_MAP_NO_REGION, 2, N_("%1$s does not say which dimension is the r
 ERROR_ROW(ERROR_MAP_NO_INDICATOR, 2, N_("%1$s does not say which dimension is the indicator. Name it in aiplus.conf (indicator), or give a constant. Its dimensions are: %2$s."))
 ERROR_ROW(ERROR_MAP_NO_PERIOD, 2, N_("%1$s does not say which dimension is the period. Name it in aiplus.conf (period), or give a constant. Its dimensions are: %2$s."))
 ERROR_ROW(ERROR_MAP_NAMED, 3, N_("%1$s has no dimension \"%2$s\", which aiplus.conf names. Its dimensions are: %3$s."))
+ERROR_ROW(ERROR_MAP_TWO_PARTS, 4, N_("%1$s has one dimension, \"%2$s\", that is taken both as %3$s and as %4$s. Name another one for either of these two settings in aiplus.conf, or give a constant."))
 ERROR_ROW(ERROR_MAP_AMBIGUOUS, 4, N_("%1$s has several categories in dimension \"%2$s\" (\"%3$s\", \"%4$s\" and perhaps more), so several values would meet in one place. Add to the source in aiplus.conf filter = {\"%2$s = CATEGORY\"} to take one of them, or ignore = {\"%2$s\"} if it tells no values apart."))
 ERROR_ROW(ERROR_MAP_FILTER, 3, N_("%1$s has no dimension \"%2$s\", which a filter in aiplus.conf names. The filter was left out. Its dimensions are: %3$s."))
 ERROR_ROW(ERROR_MAP_FILTERED, 1, N_("No row of %1$s passes the filters in aiplus.conf. Check their dimensions and categories."))

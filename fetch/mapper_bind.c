@@ -89,6 +89,26 @@ static bool bind_needed(struct mapper *m, size_t i, const char *name,
            error_set(error, needed[i].none, m->body->name, list_dimensions(m));
 }
 
+/* One dimension cannot say two of these things. The unit is only compared, so it may
+ * be what another part names too. */
+static bool check_apart(const struct mapper *m, struct error *error)
+{
+    static const char *const settings[] = {
+        [PART_REGION] = "region",
+        [PART_INDICATOR] = "indicator",
+        [PART_PERIOD] = "period",
+        [PART_STATUS] = "status",
+    };
+    for (int a = PART_REGION; a <= PART_STATUS; a++)
+        for (int b = a + 1; b <= PART_STATUS; b++)
+            if (m->dims[a] >= 0 && m->dims[a] == m->dims[b])
+                return error_set(
+                    error, ERROR_MAP_TWO_PARTS, m->body->name,
+                    feed_excerpt(m->scratch, m->dataset->dimensions[m->dims[a]].id),
+                    settings[a], settings[b]);
+    return true;
+}
+
 static bool bind_parts(struct mapper *m, struct error *error)
 {
     const struct column_mapping *columns = &m->source->mapping.columns;
@@ -113,7 +133,7 @@ static bool bind_parts(struct mapper *m, struct error *error)
         if (found >= 0)
             m->uses[found].bound = true;
     }
-    return true;
+    return check_apart(m, error);
 }
 
 /* Does a filter take another data set than this one? A dimension of that name comes

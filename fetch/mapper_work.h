@@ -31,6 +31,7 @@ struct use {
 /* What a category, or a constant, was found to be. */
 struct meaning {
     const struct category *category;
+    enum part part;
     bool ok;
     int32_t region;
     char indicator[CODE_SIZE];
@@ -57,7 +58,7 @@ struct mapper {
     struct category constants[PART_COUNT]; /* code NULL if there is none */
     struct meaning *meanings;
     size_t n_meanings;
-    struct hash index; /* meanings by category */
+    struct hash index; /* meanings by category and part */
 
     struct observation *observations;
     uint32_t *rows; /* of each */

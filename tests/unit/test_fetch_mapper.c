@@ -249,6 +249,33 @@ static void constants_and_filters(void **state)
     done(&r);
 }
 
+/* One column that is named for two parts is neither. */
+static void one_dimension_for_two_parts(void **state)
+{
+    (void)state;
+    static const struct {
+        struct column_mapping columns;
+        const char *first, *second;
+    } rows[] = {
+        {{.region = "地区代码", .indicator = "地区代码"}, "region", "indicator"},
+        {{.region = "地区代码", .period = "地区代码"}, "region", "period"},
+        {{.indicator = "#1", .period = "地区代码"}, "indicator", "period"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct mapping mapping = {.columns = rows[i].columns};
+        if (!mapping.columns.region)
+            mapping.constant_region = "全国";
+        struct result r;
+        map_text(&r, "地区代码,指标,时间,value\n110000,T1-01,2025,1\n", &mapping);
+        assert_false(r.ok);
+        assert_int_equal(r.error.code, ERROR_MAP_TWO_PARTS);
+        assert_string_equal(r.error.arg[1], "地区代码");
+        assert_string_equal(r.error.arg[2], rows[i].first);
+        assert_string_equal(r.error.arg[3], rows[i].second);
+        done(&r);
+    }
+}
+
 /* A constant wins over a dimension that only its role has found. */
 static void a_constant_for_a_dimension(void **state)
 {
@@ -554,6 +581,7 @@ int main(void)
         cmocka_unit_test(a_table),
         cmocka_unit_test(a_data_set),
         cmocka_unit_test(constants_and_filters),
+        cmocka_unit_test(one_dimension_for_two_parts),
         cmocka_unit_test(a_constant_for_a_dimension),
         cmocka_unit_test(names_as_sent),
         cmocka_unit_test(units),
