@@ -153,6 +153,7 @@ ERROR_ROW(ERROR_MAP_FILTER, 3, N_("%1$s has no dimension \"%2$s\", which a filte
 ERROR_ROW(ERROR_MAP_FILTERED, 1, N_("No row of %1$s passes the filters in aiplus.conf. Check their dimensions and categories."))
 ERROR_ROW(ERROR_MAP_CONSTANT, 1, N_("aiplus.conf gives \"%1$s\" as a constant, which is no region, indicator or period that aiplus knows. Correct it there."))
 ERROR_ROW(ERROR_MAP_REGION, 1, N_("The region \"%1$s\" is not in the register (GB/T 2260). Correct it, or map it in aiplus.conf."))
+ERROR_ROW(ERROR_MAP_REGION_SEVERAL, 1, N_("Several regions bear the name \"%1$s\". Give the six-digit code of the one that is meant, or map the name in aiplus.conf (regions)."))
 ERROR_ROW(ERROR_MAP_INDICATOR, 1, N_("The indicator \"%1$s\" is not in the catalogue. Correct it, or map it in aiplus.conf."))
 ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\". If that is the same unit, say so in aiplus.conf (units); if not, map the row to another indicator."))
 ERROR_ROW(ERROR_MAP_STATUS, 2, N_("The row has the value %1$s, but its status \"%2$s\" says that there is none. Ask the sender which one holds."))

@@ -243,8 +243,12 @@ static bool read_constants(struct mapper *m, struct error *error)
         if (!text || !*text)
             continue;
         m->constants[part] = (struct category){text, text, "", -1};
-        if (!mapper_meaning(m, &m->constants[part], (enum part)part)->ok)
-            return error_set(error, ERROR_MAP_CONSTANT, text);
+        const struct meaning *meaning =
+            mapper_meaning(m, &m->constants[part], (enum part)part);
+        if (!meaning->ok)
+            return error_set(
+                error, meaning->several ? ERROR_MAP_REGION_SEVERAL : ERROR_MAP_CONSTANT,
+                text);
     }
     return true;
 }

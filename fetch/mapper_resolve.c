@@ -31,6 +31,10 @@ static void resolve_region(struct mapper *m, const struct category *category,
     meaning->ok = to ? v->region(v->self, to, &meaning->region)
                      : v->region(v->self, category->code, &meaning->region) ||
                            v->region(v->self, category->label, &meaning->region);
+    if (!meaning->ok)
+        meaning->several = to ? v->several_regions(v->self, to)
+                              : v->several_regions(v->self, category->code) ||
+                                    v->several_regions(v->self, category->label);
 }
 
 static void resolve_indicator(struct mapper *m, const struct category *category,
@@ -116,5 +120,6 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
         [PART_INDICATOR] = ERROR_MAP_INDICATOR,
         [PART_PERIOD] = ERROR_PERIOD,
     };
-    error_set(error, codes[part], shown);
+    bool several = mapper_meaning(m, category, part)->several;
+    error_set(error, several ? ERROR_MAP_REGION_SEVERAL : codes[part], shown);
 }

@@ -33,6 +33,7 @@ struct meaning {
     const struct category *category;
     enum part part;
     bool ok;
+    bool several; /* not ok: a name that several regions bear */
     int32_t region;
     char indicator[CODE_SIZE];
     const char *unit; /* of the indicator, "" if it has none */

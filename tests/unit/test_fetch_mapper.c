@@ -60,7 +60,13 @@ static bool indicator(const void *self, const char *text, char code[CODE_SIZE],
     return false;
 }
 
-static const struct vocabulary vocabulary = {NULL, region, indicator};
+static bool several_regions(const void *self, const char *text)
+{
+    (void)self;
+    return strcmp(text, "朝阳区") == 0;
+}
+
+static const struct vocabulary vocabulary = {NULL, region, indicator, several_regions};
 
 /* ---- reading ---- */
 
@@ -319,6 +325,33 @@ static void names_as_sent(void **state)
     assert_string_equal(r.delivery.refusals[0].reason.arg[0], "9");
     assert_string_equal(r.delivery.refusals[1].reason.arg[0], "ZZ Zed");
     assert_string_equal(r.delivery.refusals[2].reason.arg[0], "<U+001B>[2J");
+    done(&r);
+}
+
+/* A name that several regions bear is in the register, and still says nothing. */
+static void names_of_several_regions(void **state)
+{
+    (void)state;
+    struct name_pair regions[] = {{"CY", "朝阳区"}};
+    struct mapping mapping = {.regions = regions, .n_regions = 1};
+    struct result r;
+    map_text(&r,
+             "region,地区,indicator,time,value\n"
+             "110000,朝阳区,T1-01,2025,1\n"
+             "朝阳区,,T1-01,2025,2\n"
+             "9,朝阳区,T1-01,2025,3\n"
+             "CY,,T1-01,2025,4\n"
+             "Q,,T1-01,2025,5\n",
+             &mapping);
+    assert_string_equal(listed(&r), "T1-01 110000 2025 1 A\n");
+    assert_string_equal(refused(&r), "3:1 ERROR_MAP_REGION_SEVERAL 朝阳区\n"
+                                     "4:1 ERROR_MAP_REGION_SEVERAL 9\n"
+                                     "5:1 ERROR_MAP_REGION_SEVERAL CY\n"
+                                     "6:1 ERROR_MAP_REGION Q\n");
+    done(&r);
+    mapping = (struct mapping){.constant_region = "朝阳区"};
+    map_text(&r, "indicator,time,value\nT1-01,2025,1\n", &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_REGION_SEVERAL);
     done(&r);
 }
 
@@ -584,6 +617,7 @@ int main(void)
         cmocka_unit_test(one_dimension_for_two_parts),
         cmocka_unit_test(a_constant_for_a_dimension),
         cmocka_unit_test(names_as_sent),
+        cmocka_unit_test(names_of_several_regions),
         cmocka_unit_test(units),
         cmocka_unit_test(statuses),
         cmocka_unit_test(powers_of_units),
