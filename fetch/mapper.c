@@ -144,11 +144,15 @@ static bool same_unit(struct mapper *m, const struct cell *cell, const char *uni
            (category && same_trimmed(category->code, unit));
 }
 
-static char status_of(const struct mapper *m, const struct cell *cell)
+static char status_of(struct mapper *m, const struct cell *cell)
 {
     const struct category *said = mapper_category(m, cell, PART_STATUS);
     const char *text = said ? said->code : cell->status;
     char status = mapper_status(&m->source->mapping, text);
+    if (!status) {
+        mapper_odd_status(m, cell, column_of(m, PART_STATUS), text);
+        status = 'A';
+    }
     /* A mark in the value's place says it as well as a status would. */
     if (cell->kind == CELL_MISSING && status_missing(status) == MISSING_NONE) {
         char mark = missing_mark_status(cell->raw);
@@ -321,6 +325,7 @@ bool mapper_read(const struct source *source, const struct body *body,
         .dims = {-1, -1, -1, -1, -1},
     };
     hash_init(&m.index, &scratch);
+    hash_init(&m.odd_index, &scratch);
     const struct feed_sink sink = {&m, on_dataset, on_cell, on_refused};
     const struct decoder *decoder = decoder_find(source->format, body, error);
     bool ok = decoder && read_constants(&m, error) &&

@@ -61,6 +61,10 @@ struct mapper {
     size_t n_meanings;
     struct hash index; /* meanings by category and part */
 
+    const char **odd; /* statuses that nobody understands */
+    size_t n_odd;
+    struct hash odd_index;
+
     struct observation *observations;
     uint32_t *rows; /* of each */
     size_t n;
@@ -97,8 +101,12 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
 const char *mapper_unit(const struct mapper *m, const struct category *category);
 
 /* The SDMX code for a status as offices send it, by aiplus.conf's own words first; 'A'
- * for words that say nothing of it. */
+ * where there is none, 0 for words that nobody understands. */
 char mapper_status(const struct mapping *mapping, const char *text);
+
+/* Warns of a status that nobody understands, once for each. */
+void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t column,
+                       const char *text);
 
 /* Takes out rows that say the same again, and refuses those that contradict. */
 void mapper_merge(struct mapper *m);

@@ -489,11 +489,11 @@ static void statuses(void **state)
         const char *text;
         char status;
     } rows[] = {
-        {"", 'A'},      {"A", 'A'},    {"a", 'A'},      {"P", 'P'},  {"p", 'P'},
-        {"e", 'E'},     {"b", 'B'},    {"f", 'F'},      {"s", 'E'},  {":", 'O'},
-        {"c", 'Q'},     {"M", 'M'},    {"B; E", 'B'},   {"bp", 'B'}, {"x", 'A'},
-        {"prose", 'A'}, {"初步", 'P'}, {"未公布", 'O'}, {".", 'A'},  {"Y", 'A'},
-        {"; ;", 'A'},   {"U", 'U'},
+        {"", 'A'},    {"A", 'A'},    {"a", 'A'},      {"P", 'P'},  {"p", 'P'},
+        {"e", 'E'},   {"b", 'B'},    {"f", 'F'},      {"s", 'E'},  {":", 'O'},
+        {"c", 'Q'},   {"M", 'M'},    {"B; E", 'B'},   {"bp", 'B'}, {"x", 0},
+        {"prose", 0}, {"初步", 'P'}, {"未公布", 'O'}, {".", 0},    {"Y", 0},
+        {"; ;", 'A'}, {"U", 'U'},
     };
     const struct mapping nothing = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -514,6 +514,37 @@ static void statuses(void **state)
     /* A value that is marked as missing is neither. */
     assert_string_equal(refused(&r), "5:4 ERROR_MAP_STATUS 0\n");
     assert_int_equal(r.delivery.receipt.rows_seen, 6);
+    done(&r);
+}
+
+/* A value with a status that nobody understands is kept, and the status named once. */
+static void odd_statuses(void **state)
+{
+    (void)state;
+    struct result r;
+    const char *text = "region,indicator,time,value,status\n"
+                       "110000,T1-01,2021,1,作废\n"
+                       "110000,T1-01,2022,2,作废\n"
+                       "110000,T1-01,2023,3,x\n"
+                       "110000,T1-01,2024,4,p\n"
+                       "110000,T1-01,2025,5,\n";
+    map_text(&r, text, NULL);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 110000 2021 1 A\n"
+                                    "T1-01 110000 2022 2 A\n"
+                                    "T1-01 110000 2023 3 A\n"
+                                    "T1-01 110000 2024 4 P\n"
+                                    "T1-01 110000 2025 5 A\n");
+    assert_string_equal(refused(&r), "2:0 warning ERROR_MAP_STATUS_ODD 作废\n"
+                                     "4:0 warning ERROR_MAP_STATUS_ODD x\n");
+    assert_int_equal(r.delivery.receipt.warnings, 2);
+    assert_int_equal(r.delivery.receipt.rows_refused, 0);
+    done(&r);
+    struct name_pair pairs[] = {{"作废", "L"}, {"x", "E"}};
+    struct mapping mapping = {.statuses = pairs, .n_statuses = 2};
+    map_text(&r, text, &mapping);
+    assert_int_equal(r.delivery.receipt.warnings, 0);
+    assert_int_equal(r.delivery.receipt.rows_refused, 2);
     done(&r);
 }
 
@@ -620,6 +651,7 @@ int main(void)
         cmocka_unit_test(names_of_several_regions),
         cmocka_unit_test(units),
         cmocka_unit_test(statuses),
+        cmocka_unit_test(odd_statuses),
         cmocka_unit_test(powers_of_units),
         cmocka_unit_test(periods_by_name),
         cmocka_unit_test(one_of_a_bundle),
