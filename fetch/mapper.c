@@ -327,9 +327,16 @@ bool mapper_read(const struct source *source, const struct body *body,
     hash_init(&m.index, &scratch);
     hash_init(&m.odd_index, &scratch);
     const struct feed_sink sink = {&m, on_dataset, on_cell, on_refused};
+    m.filters_found =
+        arena_alloc(&scratch, source->mapping.n_filters * sizeof *m.filters_found);
+    m.ignored_found =
+        arena_alloc(&scratch, source->mapping.n_ignored * sizeof *m.ignored_found);
     const struct decoder *decoder = decoder_find(source->format, body, error);
     bool ok = decoder && read_constants(&m, error) &&
               decoder->decode(body, &source->mapping.columns, &scratch, &sink, error);
+    /* Without its filter a dimension may be ambiguous: the filter is the reason. */
+    if (ok || (decoder && error->code == ERROR_MAP_AMBIGUOUS))
+        ok = mapper_check_names(&m, error) && ok;
     if (ok) {
         mapper_merge(&m);
         ok = m.n > 0 || refuse_feed(&m, error);

@@ -56,6 +56,10 @@ struct mapper {
     char unit[256];       /* of the cell in hand, with its power */
     struct use *uses;     /* one for each dimension */
 
+    /* of all data sets together: those of aiplus.conf that named a dimension */
+    bool *filters_found, *ignored_found;
+    const char *dimensions; /* the last data set's, NULL before the first */
+
     struct category constants[PART_COUNT]; /* code NULL if there is none */
     struct meaning *meanings;
     size_t n_meanings;
@@ -80,6 +84,10 @@ struct mapper {
 /* Keeps a refusal or warning, its texts cleaned, or counts it only; releases `words`.
  */
 void mapper_refuse(struct mapper *m, const struct refusal *refusal);
+
+/* Warns of names to ignore that no data set has. False with a filter that none has:
+ * rows that it was to keep out must not come in. */
+bool mapper_check_names(struct mapper *m, struct error *error);
 
 /* Finds the parts among the data set's dimensions, and the filters. */
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error);

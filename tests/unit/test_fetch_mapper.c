@@ -227,7 +227,7 @@ static void constants_and_filters(void **state)
         {"#1", "T", "T1-01 100000 2025 5 A\n", ERROR_NONE},
         {"sex", "F", "", ERROR_MAP_FILTERED},
         {"dataset", "other", "", ERROR_MAP_FILTERED},
-        {"gender", "T", "", ERROR_MAP_AMBIGUOUS},
+        {"gender", "T", "", ERROR_MAP_FILTER_NONE},
     };
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
         struct name_pair pair = {filters[i].from, filters[i].to};
@@ -252,6 +252,61 @@ static void constants_and_filters(void **state)
     mapping = (struct mapping){.constant_region = "全国", .columns.indicator = "topic"};
     map_text(&r, SEX, &mapping);
     assert_int_equal(r.error.code, ERROR_MAP_NAMED);
+    done(&r);
+}
+
+/* A filter that finds no dimension lets nothing in; a name to ignore is only said. */
+static void names_of_no_dimension(void **state)
+{
+    (void)state;
+    static const char text[] = "region,indicator,time,value,status,unit,qualifier\n"
+                               "110000,T1-01,2024,1,A,亿元,\n"
+                               "110000,T1-01,2025,2,P,亿元,\n";
+    static const char *const names[] = {"status", "value", "qualifier", "#5", "staus"};
+    struct result r;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct name_pair pair = {names[i], "A"};
+        struct mapping mapping = {.filters = &pair, .n_filters = 1};
+        map_text(&r, text, &mapping);
+        assert_false(r.ok);
+        assert_int_equal(r.error.code, ERROR_MAP_FILTER_NONE);
+        assert_string_equal(r.error.arg[1], names[i]);
+        done(&r);
+    }
+    struct name_pair pairs[] = {{"unit", "亿元"}, {"time", "2025"}};
+    struct mapping mapping = {.filters = pairs, .n_filters = 2};
+    map_text(&r, text, &mapping);
+    assert_string_equal(listed(&r), "T1-01 110000 2025 2 P\n");
+    assert_int_equal(r.delivery.n_refusals, 0);
+    done(&r);
+    const char *ignored[] = {"备注", "unit"};
+    mapping = (struct mapping){.ignored = ignored, .n_ignored = 2};
+    map_text(&r, text, &mapping);
+    assert_int_equal(r.delivery.n_observations, 2);
+    assert_string_equal(refused(&r), "0:0 warning ERROR_MAP_IGNORED 备注\n");
+    done(&r);
+}
+
+/* A filter that one data set of a bundle lacks is a warning for that one. */
+static void filters_of_one_data_set(void **state)
+{
+    (void)state;
+    struct name_pair filter = {"sex", "T"};
+    struct mapping mapping = {.filters = &filter,
+                              .n_filters = 1,
+                              .constant_region = "430000",
+                              .constant_indicator = "T1-01"};
+    struct result r;
+    map_text(&r,
+             "{\"a\":{\"value\":[9],\"dimension\":{\"id\":[\"year\"],\"size\":[1],"
+             "\"year\":{\"category\":{\"index\":[\"2023\"]}}}},"
+             "\"b\":{\"value\":[1,2],\"dimension\":{\"id\":[\"year\",\"sex\"],"
+             "\"size\":[1,2],\"year\":{\"category\":{\"index\":[\"2024\"]}},"
+             "\"sex\":{\"category\":{\"index\":[\"F\",\"T\"]}}}}}",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 430000 2023 9 A\nT1-01 430000 2024 2 A\n");
+    assert_string_equal(refused(&r), "0:0 warning ERROR_MAP_FILTER sex\n");
     done(&r);
 }
 
@@ -645,6 +700,8 @@ int main(void)
         cmocka_unit_test(a_table),
         cmocka_unit_test(a_data_set),
         cmocka_unit_test(constants_and_filters),
+        cmocka_unit_test(names_of_no_dimension),
+        cmocka_unit_test(filters_of_one_data_set),
         cmocka_unit_test(one_dimension_for_two_parts),
         cmocka_unit_test(a_constant_for_a_dimension),
         cmocka_unit_test(names_as_sent),
