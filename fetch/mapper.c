@@ -144,11 +144,15 @@ static bool same_unit(struct mapper *m, const struct cell *cell, const char *uni
            (category && same_trimmed(category->code, unit));
 }
 
-static char status_of(const struct mapper *m, const struct cell *cell)
+static char status_of(struct mapper *m, const struct cell *cell)
 {
     const struct category *said = mapper_category(m, cell, PART_STATUS);
     const char *text = said ? said->code : cell->status;
     char status = mapper_status(&m->source->mapping, text);
+    if (!status) {
+        mapper_odd_status(m, cell, column_of(m, PART_STATUS), text);
+        status = 'A';
+    }
     /* A mark in the value's place says it as well as a status would. */
     if (cell->kind == CELL_MISSING && status_missing(status) == MISSING_NONE) {
         char mark = missing_mark_status(cell->raw);
@@ -243,8 +247,12 @@ static bool read_constants(struct mapper *m, struct error *error)
         if (!text || !*text)
             continue;
         m->constants[part] = (struct category){text, text, "", -1};
-        if (!mapper_meaning(m, &m->constants[part], (enum part)part)->ok)
-            return error_set(error, ERROR_MAP_CONSTANT, text);
+        const struct meaning *meaning =
+            mapper_meaning(m, &m->constants[part], (enum part)part);
+        if (!meaning->ok)
+            return error_set(
+                error, meaning->several ? ERROR_MAP_REGION_SEVERAL : ERROR_MAP_CONSTANT,
+                text);
     }
     return true;
 }
@@ -317,10 +325,18 @@ bool mapper_read(const struct source *source, const struct body *body,
         .dims = {-1, -1, -1, -1, -1},
     };
     hash_init(&m.index, &scratch);
+    hash_init(&m.odd_index, &scratch);
     const struct feed_sink sink = {&m, on_dataset, on_cell, on_refused};
+    m.filters_found =
+        arena_alloc(&scratch, source->mapping.n_filters * sizeof *m.filters_found);
+    m.ignored_found =
+        arena_alloc(&scratch, source->mapping.n_ignored * sizeof *m.ignored_found);
     const struct decoder *decoder = decoder_find(source->format, body, error);
     bool ok = decoder && read_constants(&m, error) &&
               decoder->decode(body, &source->mapping.columns, &scratch, &sink, error);
+    /* Without its filter a dimension may be ambiguous: the filter is the reason. */
+    if (ok || (decoder && error->code == ERROR_MAP_AMBIGUOUS))
+        ok = mapper_check_names(&m, error) && ok;
     if (ok) {
         mapper_merge(&m);
         ok = m.n > 0 || refuse_feed(&m, error);

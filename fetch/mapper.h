@@ -12,7 +12,7 @@
 
 #include "fetch/source.h"
 
-/* What the mapper asks about names. Both return false where there is none. */
+/* What the mapper asks about names. All return false where there is none. */
 struct vocabulary {
     const void *self;
     /* GB/T 2260 code, ISO 3166-2 or an unambiguous name -> code. */
@@ -20,6 +20,8 @@ struct vocabulary {
     /* Indicator code or exact name -> code and unit. */
     bool (*indicator)(const void *self, const char *text, char code[CODE_SIZE],
                       const char **unit);
+    /* Do several regions bear the name? region() takes none of them. */
+    bool (*several_regions)(const void *self, const char *text);
 };
 
 /* Decodes a body by the source's mapping into a delivery, all in `arena`:

@@ -89,6 +89,26 @@ static bool bind_needed(struct mapper *m, size_t i, const char *name,
            error_set(error, needed[i].none, m->body->name, list_dimensions(m));
 }
 
+/* One dimension cannot say two of these things. The unit is only compared, so it may
+ * be what another part names too. */
+static bool check_apart(const struct mapper *m, struct error *error)
+{
+    static const char *const settings[] = {
+        [PART_REGION] = "region",
+        [PART_INDICATOR] = "indicator",
+        [PART_PERIOD] = "period",
+        [PART_STATUS] = "status",
+    };
+    for (int a = PART_REGION; a <= PART_STATUS; a++)
+        for (int b = a + 1; b <= PART_STATUS; b++)
+            if (m->dims[a] >= 0 && m->dims[a] == m->dims[b])
+                return error_set(
+                    error, ERROR_MAP_TWO_PARTS, m->body->name,
+                    feed_excerpt(m->scratch, m->dataset->dimensions[m->dims[a]].id),
+                    settings[a], settings[b]);
+    return true;
+}
+
 static bool bind_parts(struct mapper *m, struct error *error)
 {
     const struct column_mapping *columns = &m->source->mapping.columns;
@@ -110,10 +130,12 @@ static bool bind_parts(struct mapper *m, struct error *error)
             m->uses[m->dims[part]].bound = true;
     for (size_t i = 0; i < m->source->mapping.n_ignored; i++) {
         int found = find(m->dataset, m->source->mapping.ignored[i]);
-        if (found >= 0)
+        if (found >= 0) {
             m->uses[found].bound = true;
+            m->ignored_found[i] = true;
+        }
     }
-    return true;
+    return check_apart(m, error);
 }
 
 /* Does a filter take another data set than this one? A dimension of that name comes
@@ -137,6 +159,7 @@ static void bind_filters(struct mapper *m)
         int found = find(m->dataset, name);
         if (found >= 0) {
             m->uses[found].filter = mapping->filters[i].to;
+            m->filters_found[i] = true;
         } else if (strcmp(name, "dataset") != 0) {
             struct refusal warning = {.warning = true, .raw = name};
             error_set(&warning.reason, ERROR_MAP_FILTER, m->body->name, name,
@@ -146,6 +169,26 @@ static void bind_filters(struct mapper *m)
     }
 }
 
+bool mapper_check_names(struct mapper *m, struct error *error)
+{
+    const struct mapping *mapping = &m->source->mapping;
+    if (!m->dimensions)
+        return true;
+    for (size_t i = 0; i < mapping->n_filters; i++)
+        if (!m->filters_found[i] && strcmp(mapping->filters[i].from, "dataset") != 0)
+            return error_set(error, ERROR_MAP_FILTER_NONE, m->body->name,
+                             mapping->filters[i].from, m->dimensions);
+    for (size_t i = 0; i < mapping->n_ignored; i++) {
+        if (m->ignored_found[i])
+            continue;
+        struct refusal warning = {.warning = true, .raw = mapping->ignored[i]};
+        error_set(&warning.reason, ERROR_MAP_IGNORED, m->body->name,
+                  mapping->ignored[i], m->dimensions);
+        mapper_refuse(m, &warning);
+    }
+    return true;
+}
+
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error)
 {
     m->dataset = dataset;
@@ -153,6 +196,7 @@ bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
     if (m->skipped)
         return true;
+    m->dimensions = list_dimensions(m);
     bind_filters(m);
     return bind_parts(m, error);
 }

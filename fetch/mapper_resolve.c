@@ -31,6 +31,10 @@ static void resolve_region(struct mapper *m, const struct category *category,
     meaning->ok = to ? v->region(v->self, to, &meaning->region)
                      : v->region(v->self, category->code, &meaning->region) ||
                            v->region(v->self, category->label, &meaning->region);
+    if (!meaning->ok)
+        meaning->several = to ? v->several_regions(v->self, to)
+                              : v->several_regions(v->self, category->code) ||
+                                    v->several_regions(v->self, category->label);
 }
 
 static void resolve_indicator(struct mapper *m, const struct category *category,
@@ -60,13 +64,21 @@ static void resolve_period(struct mapper *m, const struct category *category,
                   period_parse(category->label, &meaning->period);
 }
 
-static bool same_category(const void *items, uint32_t item, const void *key)
+/* What a meaning is kept under; no padding, so that it can be hashed. */
+struct meaning_key {
+    uintptr_t category, part;
+};
+
+static bool same_meaning(const void *items, uint32_t item, const void *key)
 {
-    const struct meaning *meanings = items;
-    return meanings[item].category == key;
+    const struct meaning *meaning = (const struct meaning *)items + item;
+    const struct meaning_key *other = key;
+    return (uintptr_t)meaning->category == other->category &&
+           meaning->part == other->part;
 }
 
-/* Each category is looked up once: the same one is always the same pointer. */
+/* Each category is looked up once as each part: the same one is always the same
+ * pointer. */
 const struct meaning *mapper_meaning(struct mapper *m, const struct category *category,
                                      enum part part)
 {
@@ -76,14 +88,15 @@ const struct meaning *mapper_meaning(struct mapper *m, const struct category *ca
         [PART_INDICATOR] = resolve_indicator,
         [PART_PERIOD] = resolve_period,
     };
-    uint64_t hash = hash_of(&m->index, &category, sizeof category);
+    struct meaning_key key = {(uintptr_t)category, part};
+    uint64_t hash = hash_of(&m->index, &key, sizeof key);
     uint32_t item;
-    if (hash_find(&m->index, hash, same_category, m->meanings, category, &item))
+    if (hash_find(&m->index, hash, same_meaning, m->meanings, &key, &item))
         return &m->meanings[item];
     m->meanings =
         arena_more(m->scratch, m->meanings, m->n_meanings, sizeof *m->meanings);
     struct meaning *meaning = &m->meanings[m->n_meanings];
-    *meaning = (struct meaning){.category = category, .unit = ""};
+    *meaning = (struct meaning){.category = category, .part = part, .unit = ""};
     resolve[part](m, category, meaning);
     hash_add(&m->index, hash, (uint32_t)m->n_meanings++);
     return meaning;
@@ -107,5 +120,6 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
         [PART_INDICATOR] = ERROR_MAP_INDICATOR,
         [PART_PERIOD] = ERROR_PERIOD,
     };
-    error_set(error, codes[part], shown);
+    bool several = mapper_meaning(m, category, part)->several;
+    error_set(error, several ? ERROR_MAP_REGION_SEVERAL : codes[part], shown);
 }

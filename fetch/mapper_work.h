@@ -31,7 +31,9 @@ struct use {
 /* What a category, or a constant, was found to be. */
 struct meaning {
     const struct category *category;
+    enum part part;
     bool ok;
+    bool several; /* not ok: a name that several regions bear */
     int32_t region;
     char indicator[CODE_SIZE];
     const char *unit; /* of the indicator, "" if it has none */
@@ -54,10 +56,18 @@ struct mapper {
     char unit[256];       /* of the cell in hand, with its power */
     struct use *uses;     /* one for each dimension */
 
+    /* of all data sets together: those of aiplus.conf that named a dimension */
+    bool *filters_found, *ignored_found;
+    const char *dimensions; /* the last data set's, NULL before the first */
+
     struct category constants[PART_COUNT]; /* code NULL if there is none */
     struct meaning *meanings;
     size_t n_meanings;
-    struct hash index; /* meanings by category */
+    struct hash index; /* meanings by category and part */
+
+    const char **odd; /* statuses that nobody understands */
+    size_t n_odd;
+    struct hash odd_index;
 
     struct observation *observations;
     uint32_t *rows; /* of each */
@@ -74,6 +84,10 @@ struct mapper {
 /* Keeps a refusal or warning, its texts cleaned, or counts it only; releases `words`.
  */
 void mapper_refuse(struct mapper *m, const struct refusal *refusal);
+
+/* Warns of names to ignore that no data set has. False with a filter that none has:
+ * rows that it was to keep out must not come in. */
+bool mapper_check_names(struct mapper *m, struct error *error);
 
 /* Finds the parts among the data set's dimensions, and the filters. */
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error);
@@ -95,8 +109,12 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
 const char *mapper_unit(const struct mapper *m, const struct category *category);
 
 /* The SDMX code for a status as offices send it, by aiplus.conf's own words first; 'A'
- * for words that say nothing of it. */
+ * where there is none, 0 for words that nobody understands. */
 char mapper_status(const struct mapping *mapping, const char *text);
+
+/* Warns of a status that nobody understands, once for each. */
+void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t column,
+                       const char *text);
 
 /* Takes out rows that say the same again, and refuses those that contradict. */
 void mapper_merge(struct mapper *m);

@@ -70,6 +70,13 @@ static bool indicator(const void *self, const char *text, char code[CODE_SIZE],
     return true;
 }
 
+static bool several_regions(const void *self, const char *text)
+{
+    (void)self;
+    (void)text;
+    return false;
+}
+
 static double ours(struct store *store, const struct buffer *bytes, int64_t time)
 {
     static const struct source source = {
@@ -82,7 +89,8 @@ static double ours(struct store *store, const struct buffer *bytes, int64_t time
                     .constant_indicator = "",
                     .constant_period = ""},
     };
-    static const struct vocabulary vocabulary = {NULL, region, indicator};
+    static const struct vocabulary vocabulary = {NULL, region, indicator,
+                                                 several_regions};
     const struct body body = {bytes->data, bytes->size, "", "bench"};
     struct arena arena = {0};
     struct delivery delivery = {0};

@@ -61,6 +61,20 @@ aiplus --fetch >/dev/null
 mv "$www/away" "$www/a.csv"
 has "changed, failed, then read and not 304" "$(aiplus --fetch)" "3 rows, 0 changed, 1 refused"
 
+# A name that several regions bear.
+feed d.csv 吉林,B9-01,2026-Q2,1,EFLOPS 朝阳区,B9-01,2026-Q2,1,EFLOPS
+source_of d d.csv >"$TMP/aiplus.conf"
+got=$(aiplus --fetch)
+has "several regions: the reason" "$got" 'Several regions bear the name "吉林"'
+lacks "several regions: in the register" "$got" "GB/T 2260"
+
+# Settings that contradict the feed: nothing is guessed, nothing comes in unfiltered.
+feed d.csv 110000,B9-01,2026-Q2,1,EFLOPS
+source_of d d.csv 'region = "地区" indicator = "地区"' >"$TMP/aiplus.conf"
+has "one column for two parts" "$(aiplus --fetch)" '"地区", that is taken both as region and as indicator'
+source_of d d.csv 'filter = {"值 = 1"}' >"$TMP/aiplus.conf"
+has "a filter that finds no dimension" "$(aiplus --fetch)" "cannot be filtered"
+
 # Two sources, one renamed, one removed.
 feed b.csv 110000,B9-01,2026-Q2,9.1,EFLOPS
 { cat "$TMP/units.conf"; source_of b b.csv; } >"$TMP/aiplus.conf"

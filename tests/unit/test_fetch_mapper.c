@@ -60,7 +60,13 @@ static bool indicator(const void *self, const char *text, char code[CODE_SIZE],
     return false;
 }
 
-static const struct vocabulary vocabulary = {NULL, region, indicator};
+static bool several_regions(const void *self, const char *text)
+{
+    (void)self;
+    return strcmp(text, "朝阳区") == 0;
+}
+
+static const struct vocabulary vocabulary = {NULL, region, indicator, several_regions};
 
 /* ---- reading ---- */
 
@@ -221,7 +227,7 @@ static void constants_and_filters(void **state)
         {"#1", "T", "T1-01 100000 2025 5 A\n", ERROR_NONE},
         {"sex", "F", "", ERROR_MAP_FILTERED},
         {"dataset", "other", "", ERROR_MAP_FILTERED},
-        {"gender", "T", "", ERROR_MAP_AMBIGUOUS},
+        {"gender", "T", "", ERROR_MAP_FILTER_NONE},
     };
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
         struct name_pair pair = {filters[i].from, filters[i].to};
@@ -247,6 +253,88 @@ static void constants_and_filters(void **state)
     map_text(&r, SEX, &mapping);
     assert_int_equal(r.error.code, ERROR_MAP_NAMED);
     done(&r);
+}
+
+/* A filter that finds no dimension lets nothing in; a name to ignore is only said. */
+static void names_of_no_dimension(void **state)
+{
+    (void)state;
+    static const char text[] = "region,indicator,time,value,status,unit,qualifier\n"
+                               "110000,T1-01,2024,1,A,亿元,\n"
+                               "110000,T1-01,2025,2,P,亿元,\n";
+    static const char *const names[] = {"status", "value", "qualifier", "#5", "staus"};
+    struct result r;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct name_pair pair = {names[i], "A"};
+        struct mapping mapping = {.filters = &pair, .n_filters = 1};
+        map_text(&r, text, &mapping);
+        assert_false(r.ok);
+        assert_int_equal(r.error.code, ERROR_MAP_FILTER_NONE);
+        assert_string_equal(r.error.arg[1], names[i]);
+        done(&r);
+    }
+    struct name_pair pairs[] = {{"unit", "亿元"}, {"time", "2025"}};
+    struct mapping mapping = {.filters = pairs, .n_filters = 2};
+    map_text(&r, text, &mapping);
+    assert_string_equal(listed(&r), "T1-01 110000 2025 2 P\n");
+    assert_int_equal(r.delivery.n_refusals, 0);
+    done(&r);
+    const char *ignored[] = {"备注", "unit"};
+    mapping = (struct mapping){.ignored = ignored, .n_ignored = 2};
+    map_text(&r, text, &mapping);
+    assert_int_equal(r.delivery.n_observations, 2);
+    assert_string_equal(refused(&r), "0:0 warning ERROR_MAP_IGNORED 备注\n");
+    done(&r);
+}
+
+/* A filter that one data set of a bundle lacks is a warning for that one. */
+static void filters_of_one_data_set(void **state)
+{
+    (void)state;
+    struct name_pair filter = {"sex", "T"};
+    struct mapping mapping = {.filters = &filter,
+                              .n_filters = 1,
+                              .constant_region = "430000",
+                              .constant_indicator = "T1-01"};
+    struct result r;
+    map_text(&r,
+             "{\"a\":{\"value\":[9],\"dimension\":{\"id\":[\"year\"],\"size\":[1],"
+             "\"year\":{\"category\":{\"index\":[\"2023\"]}}}},"
+             "\"b\":{\"value\":[1,2],\"dimension\":{\"id\":[\"year\",\"sex\"],"
+             "\"size\":[1,2],\"year\":{\"category\":{\"index\":[\"2024\"]}},"
+             "\"sex\":{\"category\":{\"index\":[\"F\",\"T\"]}}}}}",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 430000 2023 9 A\nT1-01 430000 2024 2 A\n");
+    assert_string_equal(refused(&r), "0:0 warning ERROR_MAP_FILTER sex\n");
+    done(&r);
+}
+
+/* One column that is named for two parts is neither. */
+static void one_dimension_for_two_parts(void **state)
+{
+    (void)state;
+    static const struct {
+        struct column_mapping columns;
+        const char *first, *second;
+    } rows[] = {
+        {{.region = "地区代码", .indicator = "地区代码"}, "region", "indicator"},
+        {{.region = "地区代码", .period = "地区代码"}, "region", "period"},
+        {{.indicator = "#1", .period = "地区代码"}, "indicator", "period"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct mapping mapping = {.columns = rows[i].columns};
+        if (!mapping.columns.region)
+            mapping.constant_region = "全国";
+        struct result r;
+        map_text(&r, "地区代码,指标,时间,value\n110000,T1-01,2025,1\n", &mapping);
+        assert_false(r.ok);
+        assert_int_equal(r.error.code, ERROR_MAP_TWO_PARTS);
+        assert_string_equal(r.error.arg[1], "地区代码");
+        assert_string_equal(r.error.arg[2], rows[i].first);
+        assert_string_equal(r.error.arg[3], rows[i].second);
+        done(&r);
+    }
 }
 
 /* A constant wins over a dimension that only its role has found. */
@@ -292,6 +380,33 @@ static void names_as_sent(void **state)
     assert_string_equal(r.delivery.refusals[0].reason.arg[0], "9");
     assert_string_equal(r.delivery.refusals[1].reason.arg[0], "ZZ Zed");
     assert_string_equal(r.delivery.refusals[2].reason.arg[0], "<U+001B>[2J");
+    done(&r);
+}
+
+/* A name that several regions bear is in the register, and still says nothing. */
+static void names_of_several_regions(void **state)
+{
+    (void)state;
+    struct name_pair regions[] = {{"CY", "朝阳区"}};
+    struct mapping mapping = {.regions = regions, .n_regions = 1};
+    struct result r;
+    map_text(&r,
+             "region,地区,indicator,time,value\n"
+             "110000,朝阳区,T1-01,2025,1\n"
+             "朝阳区,,T1-01,2025,2\n"
+             "9,朝阳区,T1-01,2025,3\n"
+             "CY,,T1-01,2025,4\n"
+             "Q,,T1-01,2025,5\n",
+             &mapping);
+    assert_string_equal(listed(&r), "T1-01 110000 2025 1 A\n");
+    assert_string_equal(refused(&r), "3:1 ERROR_MAP_REGION_SEVERAL 朝阳区\n"
+                                     "4:1 ERROR_MAP_REGION_SEVERAL 9\n"
+                                     "5:1 ERROR_MAP_REGION_SEVERAL CY\n"
+                                     "6:1 ERROR_MAP_REGION Q\n");
+    done(&r);
+    mapping = (struct mapping){.constant_region = "朝阳区"};
+    map_text(&r, "indicator,time,value\nT1-01,2025,1\n", &mapping);
+    assert_int_equal(r.error.code, ERROR_MAP_REGION_SEVERAL);
     done(&r);
 }
 
@@ -429,11 +544,11 @@ static void statuses(void **state)
         const char *text;
         char status;
     } rows[] = {
-        {"", 'A'},      {"A", 'A'},    {"a", 'A'},      {"P", 'P'},  {"p", 'P'},
-        {"e", 'E'},     {"b", 'B'},    {"f", 'F'},      {"s", 'E'},  {":", 'O'},
-        {"c", 'Q'},     {"M", 'M'},    {"B; E", 'B'},   {"bp", 'B'}, {"x", 'A'},
-        {"prose", 'A'}, {"初步", 'P'}, {"未公布", 'O'}, {".", 'A'},  {"Y", 'A'},
-        {"; ;", 'A'},   {"U", 'U'},
+        {"", 'A'},    {"A", 'A'},    {"a", 'A'},      {"P", 'P'},  {"p", 'P'},
+        {"e", 'E'},   {"b", 'B'},    {"f", 'F'},      {"s", 'E'},  {":", 'O'},
+        {"c", 'Q'},   {"M", 'M'},    {"B; E", 'B'},   {"bp", 'B'}, {"x", 0},
+        {"prose", 0}, {"初步", 'P'}, {"未公布", 'O'}, {".", 0},    {"Y", 0},
+        {"; ;", 'A'}, {"U", 'U'},
     };
     const struct mapping nothing = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -454,6 +569,37 @@ static void statuses(void **state)
     /* A value that is marked as missing is neither. */
     assert_string_equal(refused(&r), "5:4 ERROR_MAP_STATUS 0\n");
     assert_int_equal(r.delivery.receipt.rows_seen, 6);
+    done(&r);
+}
+
+/* A value with a status that nobody understands is kept, and the status named once. */
+static void odd_statuses(void **state)
+{
+    (void)state;
+    struct result r;
+    const char *text = "region,indicator,time,value,status\n"
+                       "110000,T1-01,2021,1,作废\n"
+                       "110000,T1-01,2022,2,作废\n"
+                       "110000,T1-01,2023,3,x\n"
+                       "110000,T1-01,2024,4,p\n"
+                       "110000,T1-01,2025,5,\n";
+    map_text(&r, text, NULL);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 110000 2021 1 A\n"
+                                    "T1-01 110000 2022 2 A\n"
+                                    "T1-01 110000 2023 3 A\n"
+                                    "T1-01 110000 2024 4 P\n"
+                                    "T1-01 110000 2025 5 A\n");
+    assert_string_equal(refused(&r), "2:0 warning ERROR_MAP_STATUS_ODD 作废\n"
+                                     "4:0 warning ERROR_MAP_STATUS_ODD x\n");
+    assert_int_equal(r.delivery.receipt.warnings, 2);
+    assert_int_equal(r.delivery.receipt.rows_refused, 0);
+    done(&r);
+    struct name_pair pairs[] = {{"作废", "L"}, {"x", "E"}};
+    struct mapping mapping = {.statuses = pairs, .n_statuses = 2};
+    map_text(&r, text, &mapping);
+    assert_int_equal(r.delivery.receipt.warnings, 0);
+    assert_int_equal(r.delivery.receipt.rows_refused, 2);
     done(&r);
 }
 
@@ -554,10 +700,15 @@ int main(void)
         cmocka_unit_test(a_table),
         cmocka_unit_test(a_data_set),
         cmocka_unit_test(constants_and_filters),
+        cmocka_unit_test(names_of_no_dimension),
+        cmocka_unit_test(filters_of_one_data_set),
+        cmocka_unit_test(one_dimension_for_two_parts),
         cmocka_unit_test(a_constant_for_a_dimension),
         cmocka_unit_test(names_as_sent),
+        cmocka_unit_test(names_of_several_regions),
         cmocka_unit_test(units),
         cmocka_unit_test(statuses),
+        cmocka_unit_test(odd_statuses),
         cmocka_unit_test(powers_of_units),
         cmocka_unit_test(periods_by_name),
         cmocka_unit_test(one_of_a_bundle),
