@@ -30,7 +30,4 @@ bool index_put(struct catalog_index *index, const char *key, uint32_t row);
 /* False if there is no such key, or if it names several rows. */
 bool index_find(const struct catalog_index *index, const char *key, uint32_t *row);
 
-/* Is the key there, whether it names one row or several? */
-bool index_has(const struct catalog_index *index, const char *key);
-
 #endif
