@@ -26,22 +26,9 @@ static bool indicator(const void *self, const char *text, char code[CODE_SIZE],
     return true;
 }
 
-/* A name that the catalogue does not find, though a region of today bears it, is
- * borne by several. */
 static bool several_regions(const void *self, const char *text)
 {
-    const struct catalog *catalog = self;
-    if (!*text || catalog_region_named(catalog, text))
-        return false;
-    for (size_t i = 0; i < catalog->n_regions; i++) {
-        const struct region *region = &catalog->regions[i];
-        if (region->valid_to)
-            continue;
-        if (strcmp(region->name_zh, text) == 0 || strcmp(region->short_zh, text) == 0 ||
-            strcmp(region->name_en, text) == 0)
-            return true;
-    }
-    return false;
+    return catalog_region_shared(self, text);
 }
 
 struct vocabulary vocabulary_of(const struct catalog *catalog)

@@ -177,6 +177,10 @@ const struct region *catalog_region_named(const struct catalog *catalog,
 const struct region *catalog_region_typed(const struct catalog *catalog,
                                           const char *name);
 
+/* Do several of today's regions bear the name, as a feed writes it? Then
+ * catalog_region_named finds none. */
+bool catalog_region_shared(const struct catalog *catalog, const char *name);
+
 /* The children of a region that are still valid, as a slice of pointers in the arena.
  */
 const struct region **catalog_children(const struct catalog *catalog, int32_t parent,

@@ -435,3 +435,34 @@ char *fixture_dump(struct fixture *fixture, const struct view *view)
     buffer_release(&out);
     return text;
 }
+
+static int set_up(void **state, enum language language, bool fill)
+{
+    static struct fixture fixture;
+    fixture_open(&fixture, language);
+    if (fill)
+        fixture_fill(&fixture);
+    *state = &fixture;
+    return 0;
+}
+
+int fixture_filled(void **state)
+{
+    return set_up(state, LANGUAGE_EN, true);
+}
+
+int fixture_chinese(void **state)
+{
+    return set_up(state, LANGUAGE_ZH, true);
+}
+
+int fixture_empty(void **state)
+{
+    return set_up(state, LANGUAGE_EN, false);
+}
+
+int fixture_closed(void **state)
+{
+    fixture_close(*state);
+    return 0;
+}

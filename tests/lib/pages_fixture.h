@@ -40,6 +40,13 @@ void fixture_put(struct fixture *fixture, struct fixture_row row);
 void fixture_as_of(struct fixture *fixture, const char *day);
 void fixture_close(struct fixture *fixture);
 
+/* Set-up and tear-down for cmocka; *state is the fixture. Filled in English and in
+ * Chinese, and without any data in English. */
+int fixture_filled(void **state);
+int fixture_chinese(void **state);
+int fixture_empty(void **state);
+int fixture_closed(void **state);
+
 /* Builds a page; fails the test if it cannot. */
 struct view fixture_page(struct fixture *fixture, const char *address);
 

@@ -75,6 +75,18 @@ static void by_name(void **state)
     }
 }
 
+/* Shared names are told apart from unknown ones. */
+static void by_shared_name(void **state)
+{
+    (void)state;
+    assert_true(catalog_region_shared(&catalog, "吉林"));
+    assert_true(catalog_region_shared(&catalog, "朝阳区"));
+    assert_false(catalog_region_shared(&catalog, "湖南"));
+    assert_false(catalog_region_shared(&catalog, "江北区")); /* one of two is history */
+    assert_false(catalog_region_shared(&catalog, "无此地"));
+    assert_false(catalog_region_shared(&catalog, ""));
+}
+
 /* A person who types a name means the highest region that alone bears it. */
 static void by_typed_name(void **state)
 {
@@ -177,10 +189,11 @@ static void many_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_code),       cmocka_unit_test(by_name),
-        cmocka_unit_test(by_typed_name), cmocka_unit_test(by_every_name),
-        cmocka_unit_test(history),       cmocka_unit_test(children),
-        cmocka_unit_test(names),         cmocka_unit_test(many_names),
+        cmocka_unit_test(by_code),        cmocka_unit_test(by_name),
+        cmocka_unit_test(by_shared_name), cmocka_unit_test(by_typed_name),
+        cmocka_unit_test(by_every_name),  cmocka_unit_test(history),
+        cmocka_unit_test(children),       cmocka_unit_test(names),
+        cmocka_unit_test(many_names),
     };
     return cmocka_run_group_tests(tests, open_built_in, close_it);
 }

@@ -15,29 +15,6 @@
 
 #include <cmocka.h>
 
-static int open_filled(void **state)
-{
-    static struct fixture fixture;
-    fixture_open(&fixture, LANGUAGE_EN);
-    fixture_fill(&fixture);
-    *state = &fixture;
-    return 0;
-}
-
-static int open_empty(void **state)
-{
-    static struct fixture fixture;
-    fixture_open(&fixture, LANGUAGE_EN);
-    *state = &fixture;
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    fixture_close(*state);
-    return 0;
-}
-
 static struct figures figures_of(struct fixture *fixture)
 {
     struct figures figures;
@@ -304,8 +281,9 @@ static void test_own_targets_by_year(void **state)
 
 int main(void)
 {
-#define FILLED(test) cmocka_unit_test_setup_teardown(test, open_filled, close_fixture)
-#define EMPTY(test) cmocka_unit_test_setup_teardown(test, open_empty, close_fixture)
+#define FILLED(test)                                                                   \
+    cmocka_unit_test_setup_teardown(test, fixture_filled, fixture_closed)
+#define EMPTY(test) cmocka_unit_test_setup_teardown(test, fixture_empty, fixture_closed)
     const struct CMUnitTest tests[] = {
         FILLED(test_missing_kinds),
         FILLED(test_zero_is_a_value),

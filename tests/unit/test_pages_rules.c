@@ -15,38 +15,6 @@
 
 #include <cmocka.h>
 
-static int open_filled(void **state)
-{
-    static struct fixture fixture;
-    fixture_open(&fixture, LANGUAGE_EN);
-    fixture_fill(&fixture);
-    *state = &fixture;
-    return 0;
-}
-
-static int open_chinese(void **state)
-{
-    static struct fixture fixture;
-    fixture_open(&fixture, LANGUAGE_ZH);
-    fixture_fill(&fixture);
-    *state = &fixture;
-    return 0;
-}
-
-static int open_empty(void **state)
-{
-    static struct fixture fixture;
-    fixture_open(&fixture, LANGUAGE_EN);
-    *state = &fixture;
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    fixture_close(*state);
-    return 0;
-}
-
 static void check_conclusion(struct fixture *fixture, const char *address)
 {
     struct view view = fixture_page(fixture, address);
@@ -443,13 +411,14 @@ static void test_matrix_asks_little(void **state)
 
 int main(void)
 {
-#define FILLED(test) cmocka_unit_test_setup_teardown(test, open_filled, close_fixture)
-#define EMPTY(test) cmocka_unit_test_setup_teardown(test, open_empty, close_fixture)
+#define FILLED(test)                                                                   \
+    cmocka_unit_test_setup_teardown(test, fixture_filled, fixture_closed)
+#define EMPTY(test) cmocka_unit_test_setup_teardown(test, fixture_empty, fixture_closed)
     const struct CMUnitTest tests[] = {
         FILLED(test_every_page_filled),
         EMPTY(test_every_page_empty),
-        cmocka_unit_test_setup_teardown(test_every_page_chinese, open_chinese,
-                                        close_fixture),
+        cmocka_unit_test_setup_teardown(test_every_page_chinese, fixture_chinese,
+                                        fixture_closed),
         EMPTY(test_clauses_word_for_word),
         EMPTY(test_no_number_without_a_source),
         FILLED(test_demo_is_always_marked),
