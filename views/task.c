@@ -14,6 +14,15 @@ static const struct {
     {"C", N_("Part four: organisation")},
 };
 
+size_t task_columns(bool judged, struct view_column columns[TASK_COLUMNS])
+{
+    columns[0] = (struct view_column){.head = N_("Task")};
+    columns[1] = (struct view_column){.head = "", .flexible = true, .min = 12};
+    columns[2] = (struct view_column){
+        .head = N_("Lead unit"), .flexible = true, .min = 8, .drop = 3};
+    return 3 + tally_columns(judged, columns + 3);
+}
+
 const char *task_lead(const struct task *task, struct arena *arena)
 {
     if (!task->lead[0] || task->lead_published)
@@ -88,12 +97,8 @@ static bool task_tree(struct frame *frame, const struct region *region,
     if (!count_tasks(frame, region, tallies, &total, &n_behind, error))
         return false;
     bool judged = tally_judged(&total) > 0;
-    struct view_column columns[3 + TALLY_COLUMNS] = {
-        {.head = N_("Task")},
-        {.head = "", .flexible = true, .min = 12},
-        {.head = N_("Lead unit"), .flexible = true, .min = 8, .drop = 3},
-    };
-    size_t n = 3 + tally_columns(judged, columns + 3);
+    struct view_column columns[TASK_COLUMNS];
+    size_t n = task_columns(judged, columns);
     struct grid grid = grid_open(frame->arena, columns, n);
     for (size_t i = 0; i < catalog->n_tasks; i++) {
         head_row(&grid, catalog, i);

@@ -74,12 +74,8 @@ static bool add_parts(struct frame *frame, const struct task *group,
     if (total.total == 0)
         return true;
     bool judged = tally_judged(&total) > 0;
-    struct view_column columns[3 + TALLY_COLUMNS] = {
-        {.head = N_("Task")},
-        {.head = "", .flexible = true, .min = 12},
-        {.head = N_("Lead unit"), .flexible = true, .min = 8, .drop = 3},
-    };
-    size_t n = 3 + tally_columns(judged, columns + 3);
+    struct view_column columns[TASK_COLUMNS];
+    size_t n = task_columns(judged, columns);
     struct grid grid = grid_open(frame->arena, columns, n);
     for (size_t i = 0; i < catalog->n_tasks; i++) {
         const struct task *task = &catalog->tasks[i];
