@@ -43,7 +43,7 @@ THEMES   := $(sort $(wildcard themes/*.theme))
 # Packages by what needs them (Debian 12).
 BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
                   libcjson-dev liblmdb-dev libconfuse-dev libcsv-dev \
-                  libunistring-dev libssl-dev zlib1g-dev gettext
+                  libunistring-dev libssl-dev zlib1g-dev libxxhash-dev gettext
 DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq \
                   libasan8 libubsan1 mandoc

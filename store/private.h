@@ -3,30 +3,34 @@
 #define STORE_PRIVATE_H
 
 #include "store/layout.h"
+#include "store/register.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 
 /* Invariants: 1. The lock is held as long as the struct lives. 2. Between two calls no
- * transaction is open. 3. meta is what the store holds. */
+ * transaction is open. 3. meta and registers are what the store holds. 4. Of each source
+ * at most one noted state waits. */
 struct store {
     struct arena arena; /* owns this struct too */
     const char *directory;
     int lock;
     struct db *db;
     struct meta meta;
+    struct registers registers;
     struct record_writer writer;
+    struct arena notes_arena; /* of the noted states that wait for a commit */
+    struct source_state *notes;
+    size_t n_notes;
 };
 
-/* Invariants: 1. One read transaction is open as long as the struct lives. 2. keys,
- * once indexed, are those of all series, ascending. */
+/* Invariant: one read transaction is open as long as the struct lives. */
 struct snapshot {
     struct arena arena; /* owns this struct too */
     struct snapshot_info info;
     struct db *db;
     struct meta meta;
-    bool indexed;
-    unsigned char *keys; /* meta.n_series x SERIES_KEY_SIZE */
-    int64_t *times;      /* of receipts 1 to meta.last_receipt at 0.., or NULL */
+    struct registers registers; /* loaded when it is opened */
+    int64_t *times; /* of receipts 1 to meta.last_receipt at 0.., or NULL */
 };
 
 /* Ends the transaction in which `meta` was worked on: commits it with the meta record,

@@ -28,18 +28,24 @@ enum store_kind { STORE_REAL, STORE_DEMO };
 
 /* Opens (and makes, where it is missing) the cache for collecting. Demo data has a
  * cache of its own: a directory of the other kind is refused. ERROR_STORE_BUSY names
- * the collector that is at work. */
+ * the collector that is at work. A store of the earlier layout (format 1) is carried
+ * over, whole and at once, and the file it was is kept beside it as data.format1.mdb. */
 bool store_open(const char *directory, enum store_kind kind, struct store **store,
                 struct error *error);
 void store_close(struct store *store);
 
-/* Takes a delivery in one durable transaction: the receipt, new and changed values (the
- * old ones stay as revisions), refused rows, and the source's state. Fills the
+/* Takes a delivery in one durable step: the receipt, new and changed values (the old
+ * ones stay as revisions), withdrawals, refused rows, and the source's state. Fills the
  * receipt's number and rows_changed.
  *
  * The same rows again, refused ones included, leave no receipt: *changed is false, the
- * number is that of the source's last one, and only the source's state is written. So a
- * delivery may be repeated when it is unknown whether it was taken.
+ * number is that of the source's last one, and nothing is committed: the source's state
+ * is noted as by store_note. So a delivery may be repeated when it is unknown whether
+ * it was taken.
+ *
+ * Memory does not grow with the delivery: what does lies in files without a name, and a
+ * delivery whose pages would take more than STORE_PAGES_MOST of memory is worked into a
+ * copy of the store, which then takes its place.
  *
  * A delivery whose Last-Modified is older than one accepted before from the same source
  * and address replaces no value of that source: what differs is kept as a revision
@@ -49,7 +55,8 @@ bool store_ingest(struct store *store, struct delivery *delivery,
                   const struct source_state *state, bool *changed, struct error *error);
 
 /* Notes an attempt that brought no new delivery (failed, or unchanged since the last):
- * replaces the source's state, keeps its receipt. */
+ * replaces the source's state, keeps its receipt. It is written with the next commit: a
+ * delivery, store_publish or store_close. Viewers see states only when published. */
 bool store_note(struct store *store, const struct source_state *state,
                 struct error *error);
 
@@ -61,6 +68,33 @@ bool store_source(struct store *store, const char *name, struct arena *arena,
  * names: n configured ones. */
 bool store_forget_sources(struct store *store, const char *const *names, size_t n,
                           struct error *error);
+
+/* One document that pages are made of besides figures: a file of the catalogue, the
+ * office's settings. */
+struct document_text {
+    const char *name, *bytes;
+    size_t n;
+};
+
+/* Keeps documents as they are from now on. Those that differ from what was kept last
+ * under their names leave one receipt, of the source "catalogue" or whatever `source`
+ * says, with the address given; *changed is false if none does. */
+bool store_archive(struct store *store, const char *source, const char *address,
+                   const struct document_text *items, size_t n, int64_t now,
+                   bool *changed, struct error *error);
+
+/* What was removed. */
+struct prune_count {
+    uint64_t revisions, refusals, attempts, documents;
+    uint64_t bytes_before, bytes_after; /* of the store */
+};
+
+/* Removes what only a page of a day before `since` would need: values that were no
+ * longer standing then, refused rows of deliveries that were not their source's last,
+ * attempts, documents. Receipts stay. From then on earlier days are "not kept". A day
+ * before what was pruned already changes nothing. The store is compacted. */
+bool store_prune(struct store *store, int64_t since, struct prune_count *count,
+                 struct error *error);
 
 /* Publishes a compact snapshot and its manifest, keeps the last three. Order: write,
  * fsync, chmod, rename to a numbered name, fstat, write and rename the manifest, fsync

@@ -27,8 +27,8 @@ struct query {
                     struct receipt *receipt, struct error *error);
     bool (*receipts)(void *self, int64_t known_at, size_t most, struct arena *arena,
                      struct receipt **items, size_t *n, struct error *error);
-    bool (*sources)(void *self, struct arena *arena, struct source_state **items,
-                    size_t *n, struct error *error);
+    bool (*sources)(void *self, int64_t known_at, struct arena *arena,
+                    struct source_state **items, size_t *n, struct error *error);
     bool (*refusals)(void *self, uint32_t receipt, struct arena *arena,
                      struct refusal **items, size_t *n, struct error *error);
 };

@@ -35,7 +35,9 @@ door() {
     csv.h) echo "fetch/csv.c" ;;
     unistr.h | unictype.h) echo "core/text.c" ;;
     openssl/evp.h) echo "core/digest.c" ;;
-    zlib.h) echo "core/digest.c fetch/transfer_answer.c" ;;
+    zlib.h) echo "core/digest.c store/archive.c fetch/transfer_answer.c" ;;
+    xxhash.h) echo "store/check.c" ;;
+    sys/mman.h) echo "core/bulk.c" ;;
     libintl.h) echo "views/words.c" ;;
     esac
 }
