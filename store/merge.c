@@ -167,10 +167,9 @@ static void look_fresh(struct merge *merge, const struct group *group,
 /* Compares with the stored bytes, which need not be unpacked for it. Rows of one slot
  * often follow one another: its states are kept. */
 static bool look_stored(struct merge *merge, const struct group *group,
-                        const struct row *rows, const struct tile_view *view,
-                        bool *changes, size_t *size)
+                        const struct row *rows, struct tile_view *view, bool *changes,
+                        size_t *size)
 {
-    const struct tile_time now = {0};
     struct state states[TILE_PERIODS];
     unsigned slot = TILE_SLOTS;
     bool present = false;
@@ -182,7 +181,7 @@ static bool look_stored(struct merge *merge, const struct group *group,
         bool grows = false;
         if (rows[i].cell / TILE_PERIODS != slot) {
             slot = rows[i].cell / TILE_PERIODS;
-            if (!tile_row(view, slot, &now, states, &present))
+            if (!tile_row(view, slot, NULL, states, &present))
                 return false;
             grows = !present;
             if (!present)
