@@ -140,8 +140,7 @@ static bool settle_all(struct merge *merge, const struct group *group,
     }
     words_note(merge, group, rows);
     for (uint32_t i = 0; i < group->n; i++)
-        if (has_word(merge, group, rows, i) &&
-            !settle(merge, &rows[i], changed, error))
+        if (has_word(merge, group, rows, i) && !settle(merge, &rows[i], changed, error))
             return false;
     return true;
 }

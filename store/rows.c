@@ -244,8 +244,7 @@ static bool groups_sort(struct rows *rows, struct error *error)
 static bool rows_spread(struct rows *rows, struct error *error)
 {
     struct group *groups = (struct group *)rows->groups.data;
-    uint32_t *starts =
-        bulk_more(&rows->starts, rows->n_groups * sizeof *starts, error);
+    uint32_t *starts = bulk_more(&rows->starts, rows->n_groups * sizeof *starts, error);
     struct row *to = bulk_more(&rows->rows, rows->n_rows * sizeof *to, error);
     if (!starts || !to)
         return false;
@@ -293,9 +292,9 @@ bool rows_sort(struct rows *rows, struct registers *registers,
     assert(n < UINT32_MAX);
     if (n == 0)
         return true;
-    bool ok = rows_read(rows, registers, items, n, error) &&
-              (rows->n_rows == 0 ||
-               (groups_sort(rows, error) && rows_spread(rows, error)));
+    bool ok =
+        rows_read(rows, registers, items, n, error) &&
+        (rows->n_rows == 0 || (groups_sort(rows, error) && rows_spread(rows, error)));
     scratch_release(rows);
     return ok;
 }
