@@ -189,6 +189,7 @@ ERROR_ROW(ERROR_SNAPSHOT_MANIFEST, 1, N_("%1$s is not a valid manifest, so its s
 ERROR_ROW(ERROR_SNAPSHOT_CONTENT, 1, N_("The snapshot %1$s was changed or cut after it was published, so it is not used. Collect again with aiplus --fetch."))
 ERROR_ROW(ERROR_SNAPSHOT_RECORD, 1, N_("A record of the snapshot %1$s is damaged and is not shown. Collect again with aiplus --fetch."))
 ERROR_ROW(ERROR_SNAPSHOT_RECEIPT, 2, N_("The snapshot %1$s has no receipt number %2$s."))
+ERROR_ROW(ERROR_SNAPSHOT_NOT_KEPT, 1, N_("What was known before %1$s is no longer kept. Choose that day or a later one."))
 ERROR_ROW(ERROR_SNAPSHOT_SOUND, 4, N_("Snapshot %1$s is sound: %2$s series with %3$s values from %4$s receipts."))
 ERROR_ROW(ERROR_SNAPSHOT_KEEPS, 4, N_("Snapshot %1$s also keeps %2$s earlier values, %3$s refused rows and warnings, and the state of %4$s sources."))
 ERROR_ROW(ERROR_SNAPSHOT_LEFTOVER, 1, N_("%1$s is left over from a publication that was cut short. The next one removes it."))

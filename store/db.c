@@ -244,14 +244,27 @@ static bool cursor_move(struct db *db, MDB_cursor_op op, MDB_val from,
     return true;
 }
 
+static bool cursor_open(struct db *db, struct error *error)
+{
+    if (db->cursor)
+        return true;
+    int code = mdb_cursor_open(db->txn, db->table, &db->cursor);
+    return code == 0 || fail(db, code, error);
+}
+
+bool db_find(struct db *db, struct bytes key, struct bytes *value, bool *found,
+             struct error *error)
+{
+    struct bytes same;
+    return cursor_open(db, error) &&
+           cursor_move(db, MDB_SET, val(key), &same, value, found, error);
+}
+
 bool db_seek(struct db *db, struct bytes from, struct bytes *key, struct bytes *value,
              bool *found, struct error *error)
 {
-    if (!db->cursor) {
-        int code = mdb_cursor_open(db->txn, db->table, &db->cursor);
-        if (code != 0)
-            return fail(db, code, error);
-    }
+    if (!cursor_open(db, error))
+        return false;
     return cursor_move(db, MDB_SET_RANGE, val(from), key, value, found, error);
 }
 

@@ -8,8 +8,8 @@
 #include "store/store.h"
 
 /* Invariants: 1. The lock is held as long as the struct lives. 2. Between two calls no
- * transaction is open. 3. meta and registers are what the store holds. 4. Of each source
- * at most one noted state waits. */
+ * transaction is open. 3. meta and registers are what the store holds. 4. Of each
+ * source at most one noted state waits. */
 struct store {
     struct arena arena; /* owns this struct too */
     const char *directory;
@@ -30,7 +30,8 @@ struct snapshot {
     struct db *db;
     struct meta meta;
     struct registers registers; /* loaded when it is opened */
-    int64_t *times; /* of receipts 1 to meta.last_receipt at 0.., or NULL */
+    int64_t *times;             /* of receipts 1 to meta.last_receipt at 0.., or NULL */
+    struct columns *columns;    /* of tiles looked at lately, see store/query.h */
 };
 
 /* Ends the transaction in which `meta` was worked on: commits it with the meta record,
