@@ -26,6 +26,11 @@ const char *db_path(const struct db *db)
     return db->path;
 }
 
+bool db_is_snapshot(const struct db *db)
+{
+    return db->snapshot;
+}
+
 bool db_damaged(const struct db *db, struct error *error)
 {
     return error_set(error, db->snapshot ? ERROR_SNAPSHOT_RECORD : ERROR_STORE_DAMAGED,
@@ -263,9 +268,17 @@ bool db_find(struct db *db, struct bytes key, struct bytes *value, bool *found,
 bool db_seek(struct db *db, struct bytes from, struct bytes *key, struct bytes *value,
              bool *found, struct error *error)
 {
-    if (!cursor_open(db, error))
-        return false;
-    return cursor_move(db, MDB_SET_RANGE, val(from), key, value, found, error);
+    return cursor_open(db, error) &&
+           cursor_move(db, MDB_SET_RANGE, val(from), key, value, found, error);
+}
+
+bool db_seek_before(struct db *db, struct bytes from, struct bytes *key,
+                    struct bytes *value, bool *found, struct error *error)
+{
+    bool above;
+    return db_seek(db, from, key, value, &above, error) &&
+           cursor_move(db, above ? MDB_PREV : MDB_LAST, (MDB_val){0}, key, value, found,
+                       error);
 }
 
 bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,

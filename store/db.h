@@ -64,6 +64,9 @@ bool db_seek(struct db *db, struct bytes from, struct bytes *key, struct bytes *
              bool *found, struct error *error);
 bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,
              struct error *error);
+/* The last entry whose key is below `from`. */
+bool db_seek_before(struct db *db, struct bytes from, struct bytes *key,
+                    struct bytes *value, bool *found, struct error *error);
 
 /* Bytes that the file's pages take, and the size of one page. */
 uint64_t db_bytes(struct db *db);
@@ -75,6 +78,9 @@ bool db_copy(struct db *db, int fd, struct error *error);
 
 /* As it was opened; lent as long as the arena. */
 const char *db_path(const struct db *db);
+
+/* Was it opened as a finished file? */
+bool db_is_snapshot(const struct db *db);
 
 /* Says that the file's content is wrong: the error fits what the file is. */
 bool db_damaged(const struct db *db, struct error *error);
