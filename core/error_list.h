@@ -194,6 +194,12 @@ ERROR_ROW(ERROR_SNAPSHOT_RECEIPT, 2, N_("The snapshot %1$s has no receipt number
 ERROR_ROW(ERROR_SNAPSHOT_NOT_KEPT, 1, N_("What was known before %1$s is no longer kept. Choose that day or a later one."))
 ERROR_ROW(ERROR_SNAPSHOT_SOUND, 4, N_("Snapshot %1$s is sound: %2$s series with %3$s values from %4$s receipts."))
 ERROR_ROW(ERROR_SNAPSHOT_KEEPS, 4, N_("Snapshot %1$s also keeps %2$s earlier values, %3$s refused rows and warnings, and the state of %4$s sources."))
+ERROR_ROW(ERROR_SNAPSHOT_PERIODS, 3, N_("Snapshot %1$s has figures of the periods from %2$s to %3$s."))
+ERROR_ROW(ERROR_SNAPSHOT_DELIVERIES, 3, N_("Snapshot %1$s: the first delivery was accepted on %2$s, the last one on %3$s."))
+ERROR_ROW(ERROR_SNAPSHOT_SINCE, 2, N_("Snapshot %1$s can show pages of %2$s and later days; what only earlier ones need was removed."))
+ERROR_ROW(ERROR_SNAPSHOT_PAPERS, 4, N_("Snapshot %1$s has %2$s withdrawn figures, %3$s attempts at sources and %4$s documents."))
+ERROR_ROW(ERROR_SNAPSHOT_TILES, 4, N_("Snapshot %1$s holds its figures in %2$s tiles, by frequency %3$s; in %4$s of them as floating-point numbers."))
+ERROR_ROW(ERROR_SNAPSHOT_BYTES, 4, N_("Snapshot %1$s takes %2$s bytes for figures, %3$s for the latest ones and %4$s for everything else."))
 ERROR_ROW(ERROR_SNAPSHOT_LEFTOVER, 1, N_("%1$s is left over from a publication that was cut short. The next one removes it."))
 /* views */
 ERROR_ROW(ERROR_VIEW_REGION, 1, N_("There is no region \"%1$s\". Use a code of GB/T 2260 such as 430000, or a name."))

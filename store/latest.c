@@ -9,6 +9,14 @@
 
 enum { ENTRY_SIZE = 28, COUNT_SIZE = 2, CHECK_SIZE = 4, FLAG_REVISED = 1 };
 
+bool latest_has(const struct block *block, uint16_t indicator)
+{
+    for (size_t i = 0; i < block->n_shelves; i++)
+        if (shelf_has(&block->shelves[i], indicator))
+            return true;
+    return false;
+}
+
 /* ---- working out ---- */
 
 /* What is read at once: a shelf's columns from `high` down to `low`. Of intervals,
@@ -259,15 +267,6 @@ bool latest_put(struct db *db, const struct registers *registers, uint16_t block
                   error);
 }
 
-/* Does the block have anything of the indicator? */
-static bool block_has(const struct block *block, uint16_t indicator)
-{
-    for (size_t i = 0; i < block->n_shelves; i++)
-        if (shelf_has(&block->shelves[i], indicator))
-            return true;
-    return false;
-}
-
 bool latest_get(struct db *db, const struct registers *registers, uint16_t block,
                 uint16_t indicator, size_t n, struct latest_entry *entries,
                 struct error *error)
@@ -289,7 +288,7 @@ bool latest_get(struct db *db, const struct registers *registers, uint16_t block
         if (there > TILE_SLOTS || value.size != size + CHECK_SIZE ||
             field_u32(bytes + size) != record_sum(&key, bytes, size))
             return db_damaged(db, error);
-    } else if (block_has(&registers->blocks[block], indicator)) {
+    } else if (latest_has(&registers->blocks[block], indicator)) {
         return db_damaged(db, error);
     }
     for (size_t i = 0; i < n; i++) {

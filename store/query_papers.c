@@ -85,8 +85,8 @@ bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena 
                       struct source_state **items, size_t *n, struct error *error)
 {
     struct tile_time time;
-    struct source_state *list;
-    size_t count, kept = 0;
+    struct source_state *list = NULL;
+    size_t count = 0, kept = 0;
     if (!query_time(snapshot, known_at, &time, error) ||
         !sources_list(snapshot, arena, &list, &count, error))
         return false;
