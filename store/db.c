@@ -294,6 +294,14 @@ static bool cursor_open(struct db *db, struct error *error)
     return code == 0 || fail(db, code, error);
 }
 
+bool db_find(struct db *db, struct bytes key, struct bytes *value, bool *found,
+             struct error *error)
+{
+    struct bytes same;
+    return cursor_open(db, error) &&
+           cursor_move(db, MDB_SET, val(key), &same, value, found, error);
+}
+
 bool db_seek(struct db *db, struct bytes from, struct bytes *key, struct bytes *value,
              bool *found, struct error *error)
 {
