@@ -92,8 +92,10 @@ static bool scale_holds(const struct scale *scale, const struct tile *tile)
             double size = fabs(tile->cells[slot][i].value);
             most = size > most ? size : most;
         }
-    for (size_t i = 0; i < tile->n_earlier; i++)
-        most = fmax(most, fabs(tile->earlier[i].state.value));
+    for (size_t i = 0; i < tile->n_earlier; i++) {
+        double size = fabs(tile->earlier[i].state.value);
+        most = size > most ? size : most;
+    }
     return fabs(mantissa_of(scale, most)) <= mantissa_most;
 }
 
