@@ -264,6 +264,31 @@ static int key_compare(const struct record_key *a, struct bytes b)
     return order != 0 ? order : (a->size > b.size) - (a->size < b.size);
 }
 
+/* Keeps a key that LMDB lent. */
+static void key_copy(struct record_key *key, struct bytes from)
+{
+    key->size = from.size;
+    memcpy(key->bytes, from.data, from.size);
+}
+
+bool record_before(struct db *db, const struct record_key *from, struct record_key *key,
+                   struct record_reader *reader, bool *found, struct error *error)
+{
+    struct bytes k, value;
+    bool there;
+    if (!db_seek_before(db, (struct bytes){.data = from->bytes, .size = from->size}, &k,
+                        &value, &there, error))
+        return false;
+    if (there && (k.size > DB_KEY_SIZE || key_compare(from, k) <= 0))
+        return db_damaged(db, error);
+    if (there && !unwrap(db, k, value, reader, error))
+        return false;
+    if (there)
+        key_copy(key, k);
+    *found = there;
+    return true;
+}
+
 bool record_next(struct db *db, struct record_walk *walk, struct record_reader *reader,
                  bool *found, struct error *error)
 {
@@ -285,8 +310,7 @@ bool record_next(struct db *db, struct record_walk *walk, struct record_reader *
     if (!unwrap(db, key, value, reader, error))
         return false;
     walk->started = true;
-    walk->key.size = key.size;
-    memcpy(walk->key.bytes, key.data, key.size);
+    key_copy(&walk->key, key);
     *found = true;
     return true;
 }

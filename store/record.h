@@ -93,6 +93,10 @@ bool record_get(struct db *db, const struct record_key *key,
 bool record_end(const struct db *db, const struct record_reader *reader,
                 struct error *error);
 
+/* The last record whose key is below `from`, with its key. */
+bool record_before(struct db *db, const struct record_key *from, struct record_key *key,
+                   struct record_reader *reader, bool *found, struct error *error);
+
 /* A walk over all records whose key starts with `prefix`, in key order. Set the prefix,
  * zero the rest. Keys out of order, which a damaged file can produce, are an error. */
 struct record_walk {
