@@ -210,6 +210,8 @@ static bool write_record(struct pruning *p, struct bytes key, struct bytes value
                          struct error *error)
 {
     struct record_key at = {.size = key.size};
+    if (key.size == 0 || key.size > DB_KEY_SIZE)
+        return db_damaged(p->store->db, error);
     memcpy(at.bytes, key.data, key.size);
     switch (at.bytes[0]) {
     case 'M': /* with the rest of it, at the end */
