@@ -16,6 +16,8 @@ ERROR_ROW(ERROR_DATE, 1, N_("\"%1$s\" is not a date. Write it as YYYY-MM-DD, for
 ERROR_ROW(ERROR_NUMBER, 2, N_("\"%1$s\" is not a number: character %2$s does not belong to one."))
 ERROR_ROW(ERROR_NUMBER_EMPTY, 0, N_("The value is empty where a number is needed."))
 ERROR_ROW(ERROR_NUMBER_RANGE, 1, N_("The number %1$s is out of range."))
+ERROR_ROW(ERROR_BULK_FULL, 2, N_("There is no room in %1$s for %2$s MB of working data. What is stored stays as it is. Free some space there and try again."))
+ERROR_ROW(ERROR_BULK_CEILING, 1, N_("The working data are larger than the limit of %1$s MB. Ask the sender to divide the delivery."))
 /* catalogue */
 ERROR_ROW(ERROR_CATALOG_FILE, 2, N_("%1$s is none of the catalogue's files, so it would have no effect. Give it the name of the file that it is to replace: %2$s."))
 ERROR_ROW(ERROR_CATALOG_EMPTY, 1, N_("%1$s holds no rows. Take the file away to use the built-in one, or fill it."))
