@@ -227,6 +227,13 @@ static void names_and_times_stay_apart(void **state)
         same(&read, &states[i]);
         assert_int_equal(stored(d, names[i]).attempts, 1);
     }
+    /* The last index that there is. */
+    struct stored_source before = stored(d, "a"), now = before;
+    before.tried = UINT32_MAX;
+    now.state.receipt = 99;
+    assert_true(attempt_put(d->db, &now, &before, &d->writer, &d->error));
+    assert_true(get(d, "a", 0, &read));
+    assert_int_equal(read.receipt, 99);
     assert_true(get(d, "b", INT64_MIN, &read));
     assert_false(get(d, "a", -1, &read));
     assert_false(get(d, "aa", INT64_MAX, &read));
@@ -347,6 +354,49 @@ static void pruning_changes_no_later_day(void **state)
     assert_true(attempts_forget(d->db, "", &d->error));
 }
 
+/* Exactly what no day from `since` on needs goes. */
+static void pruning_keeps_no_more(void **state)
+{
+    struct database *d = *state;
+    struct source_state s = state_of("s", T), read;
+    uint32_t removed;
+    for (int i = 0; i < 5; i++) { /* each of its own: T, T + 10, .. */
+        s.last_attempt = T + 10 * i;
+        s.receipt++;
+        put(d, &s);
+    }
+    struct stored_source source = stored(d, "s");
+    assert_true(attempts_prune(d->db, &source, T + 9, &removed, &d->error));
+    assert_int_equal(removed, 0);
+    assert_true(attempts_prune(d->db, &source, T + 10, &removed, &d->error));
+    assert_int_equal(removed, 1);
+    assert_false(get(d, "s", T + 9, &read));
+    assert_true(get(d, "s", T + 10, &read));
+    assert_true(attempts_prune(d->db, &source, T + 39, &removed, &d->error));
+    assert_int_equal(removed, 2);
+    assert_int_equal(source.attempts, 2);
+}
+
+/* The latest attempt may stand before others: the next one may refer to it. */
+static void pruning_keeps_what_the_next_refers_to(void **state)
+{
+    struct database *d = *state;
+    struct source_state s = state_of("s", T + 100), read;
+    uint32_t removed;
+    put(d, &s);
+    s.last_attempt = T; /* the clock is set back */
+    s.receipt++;
+    put(d, &s);
+    struct stored_source source = stored(d, "s");
+    assert_true(attempts_prune(d->db, &source, T + 100, &removed, &d->error));
+    assert_int_equal(removed, 0);
+    s.last_attempt = T + 101;
+    put(d, &s);
+    assert_int_equal(size_of(d, "s", T + 101, 2), SHORT_SIZE);
+    assert_true(get(d, "s", T + 101, &read));
+    same(&read, &s);
+}
+
 static void refused(struct database *d, int64_t known_at)
 {
     struct source_state read;
@@ -425,6 +475,8 @@ int main(void)
         TEST(names_and_times_stay_apart),
         TEST(every_time_has_its_state),
         TEST(pruning_changes_no_later_day),
+        TEST(pruning_keeps_no_more),
+        TEST(pruning_keeps_what_the_next_refers_to),
         TEST(damage_is_noticed),
     };
     return cmocka_run_group_tests_name("store: attempts", tests, NULL, NULL);
