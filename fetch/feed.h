@@ -79,6 +79,8 @@ struct body {
     size_t size;
     const char *type; /* media type as sent, "" if unknown */
     const char *name; /* address or file name, for messages */
+    /* Where what grows with the body may lie (core/bulk.h); NULL: in memory. */
+    const char *directory;
 };
 
 /* How a column table is to be read; all names "" where not said. See aiplus.conf(5). */

@@ -91,7 +91,7 @@ static double ours(struct store *store, const struct buffer *bytes, int64_t time
     };
     static const struct vocabulary vocabulary = {NULL, region, indicator,
                                                  several_regions};
-    const struct body body = {bytes->data, bytes->size, "", "bench"};
+    const struct body body = {bytes->data, bytes->size, "", "bench", NULL};
     struct arena arena = {0};
     struct delivery delivery = {0};
     struct error error = {0};

@@ -84,7 +84,7 @@ static void map(struct result *result, const char *bytes, size_t size,
     struct source source = {.name = "s", .address = "file:///f", .format = "auto"};
     if (mapping)
         source.mapping = *mapping;
-    struct body body = {bytes, size, "", "feed"};
+    struct body body = {bytes, size, "", "feed", NULL};
     result->ok = mapper_read(&source, &body, &vocabulary, &result->arena,
                              &result->delivery, &result->error);
 }
