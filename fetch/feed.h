@@ -29,6 +29,7 @@ struct category {
     const char *code, *label; /* label = code where there is none */
     const char *unit;         /* "" if not said */
     int decimals;             /* -1 if not said; display only */
+    uint32_t ordinal;         /* among its dimension's, from 0, without great gaps */
 };
 
 struct dimension {

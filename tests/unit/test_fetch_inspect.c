@@ -27,7 +27,7 @@ static const struct json *inspect(struct arena *arena, const char *name,
     struct error error;
     bool ok = inspect_write(&body, "auto", NULL, INSPECT_JSON, NULL, arena, &out);
     char *copy = arena_strndup(arena, out.data, out.size);
-    struct body written = {copy, out.size, "", "out"};
+    struct body written = {copy, out.size, "", "out", NULL};
     buffer_release(&out);
     const struct json *root;
     assert_true(json_read(&written, arena, &root, &error));
