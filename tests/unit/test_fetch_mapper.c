@@ -5,12 +5,14 @@
 #include "tests/lib/feed_record.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -765,6 +767,47 @@ static void rows_that_meet_among_many(void **state)
     arena_release(&arena);
 }
 
+/* The disk has no room for what was read: the feed fails, and says where. */
+static void no_room_for_rows(void **state)
+{
+    (void)state;
+    enum { ROWS = 60000 };
+    static const struct vocabulary wide = {NULL, any_region, indicator,
+                                           several_regions};
+    static const struct source source = {
+        .name = "s", .address = "file:///f", .format = "auto"};
+    const char *set = getenv("TMPDIR"), *directory = set ? set : "/tmp";
+    struct arena arena = {0};
+    char *text = arena_alloc(&arena, (size_t)ROWS * 32 + 64), *p = text;
+    p += sprintf(p, "region,indicator,period,value\n");
+    for (int i = 0; i < ROWS; i++)
+        p += sprintf(p, "%d,T1-01,2026-01,1\n", i);
+    struct body body = {text, strlen(text), "", "feed", directory};
+    struct delivery delivery = {0};
+    struct error error = {0};
+    struct bulk observations;
+    bulk_init(&observations, directory, (size_t)1 << 30);
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit was, limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    limit = was;
+    limit.rlim_cur = 1000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    bool ok =
+        mapper_read(&source, &body, &wide, &arena, &observations, &delivery, &error);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+    assert_false(ok);
+    assert_int_equal(error.code, ERROR_BULK_FULL);
+    assert_string_equal(error.arg[0], directory);
+    /* The same bulk serves again. */
+    assert_true(
+        mapper_read(&source, &body, &wide, &arena, &observations, &delivery, &error));
+    assert_int_equal(delivery.n_observations, ROWS);
+    assert_int_equal(delivery.observations[ROWS - 1].region, ROWS - 1);
+    bulk_release(&observations);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -788,6 +831,7 @@ int main(void)
         cmocka_unit_test(rows_that_meet_among_many),
         cmocka_unit_test(feeds_refused_whole),
         cmocka_unit_test(many_bad_rows),
+        cmocka_unit_test(no_room_for_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
