@@ -102,7 +102,7 @@ $(MO): po/zh_CN.po
 # ---- tests ----
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c)))
+TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c tests/torture/*.c)))
 TEST_LIB     := $(BUILD)/tests/libtests.a
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))

@@ -237,6 +237,8 @@ bool model_ingest(struct model *model, int number, struct delivery *delivery,
     model->receipts[model->n_receipts - 1].receipt.rows_changed = changed;
     if (!leaves)
         model->n_receipts--;
+    else
+        model_commit(model); /* what waits comes before this attempt */
     attempted(source, state);
     if (leaves) {
         source->state.receipt = model->n_receipts;
@@ -265,4 +267,58 @@ const struct source_state *model_source_at(const struct model *model, int number
             (!last || source->attempts[i].last_attempt >= last->last_attempt))
             last = &source->attempts[i];
     return last;
+}
+
+/* ---- pruning ---- */
+
+static bool known_by(const struct model *model, uint32_t receipt, int64_t since)
+{
+    return time_of(model, receipt) <= since;
+}
+
+/* Can no page from then on show the word: was a later one of its cell known by then? A
+ * late one shows nowhere. */
+static bool past(const struct model *model, const struct model_cell *cell, int word,
+                 int64_t since)
+{
+    if (cell->said[word].late)
+        return known_by(model, cell->said[word].receipt, since);
+    for (int i = word + 1; i < cell->n; i++)
+        if (!cell->said[i].late && known_by(model, cell->said[i].receipt, since))
+            return true;
+    return false;
+}
+
+static void prune_cell(const struct model *model, struct model_cell *cell,
+                       int64_t since)
+{
+    struct model_cell old = *cell;
+    cell->n = 0;
+    for (int i = 0; i < old.n; i++)
+        if (!past(model, &old, i, since))
+            cell->said[cell->n++] = old.said[i];
+}
+
+/* Refused rows go when a later delivery of the same source was known by then. */
+static void prune_refusals(struct model *model, int64_t since)
+{
+    for (uint32_t i = 0; i < model->n_receipts; i++)
+        for (uint32_t k = i + 1; k < model->n_receipts; k++)
+            if (known_by(model, k + 1, since) &&
+                strcmp(model->receipts[i].receipt.source,
+                       model->receipts[k].receipt.source) == 0)
+                model->receipts[i].n_refusals = 0;
+}
+
+void model_prune(struct model *model, int64_t since)
+{
+    if (since <= model->kept_since)
+        return;
+    for (int i = 0; i < WORLD_INDICATORS; i++)
+        for (int r = 0; r < WORLD_REGIONS; r++)
+            for (int p = 0; p < WORLD_PERIODS; p++)
+                prune_cell(model, &model->cells[i][r][p], since);
+    prune_refusals(model, since);
+    model_commit(model);
+    model->kept_since = since;
 }

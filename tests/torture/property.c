@@ -21,15 +21,23 @@ struct run {
     struct store *store;
     struct model *model;
     struct arena arena; /* of texts */
-    bool large;
+    bool large;         /* deliveries are worked into a copy */
+    uint64_t most;      /* the limit above which they otherwise are */
     struct difference *found;
 };
+
+static void set_limit(struct run *run)
+{
+    run->store->pages_most = run->large ? 0 : run->most;
+}
 
 static bool opened(struct run *run)
 {
     struct error error = {0};
     if (!store_open(run->directory, STORE_REAL, &run->store, &error))
         return difference_error(run->found, "store_open", WORLD_START, &error);
+    run->most = run->store->pages_most;
+    set_limit(run);
     return true;
 }
 
@@ -224,6 +232,7 @@ static bool take_step(struct run *run, const struct step *step, bool last)
         return prune(run, step);
     default:
         run->large = step->large;
+        set_limit(run);
         return true;
     }
 }

@@ -61,7 +61,8 @@ static void channel_send(int channel, int fd)
         char bytes[CMSG_SPACE(sizeof(int))];
         struct cmsghdr align;
     } control = {{0}};
-    struct iovec iov = {.iov_base = "", .iov_len = 1};
+    char byte = 0;
+    struct iovec iov = {.iov_base = &byte, .iov_len = 1};
     struct msghdr message = {.msg_iov = &iov,
                              .msg_iovlen = 1,
                              .msg_control = control.bytes,

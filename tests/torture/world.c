@@ -38,7 +38,7 @@ struct period world_period(int number)
     if ((n -= 4) < 5)
         return period_month(2025 + (n + 9) / 12, 1 + (n + 9) % 12);
     if ((n -= 5) < 5)
-        return period_cumulative(2025 + (n + 9) / 12, 1 + (n + 9) % 12);
+        return n < 2 ? period_cumulative(2025, 10 + n) : period_cumulative(2026, n - 1);
     if ((n -= 5) < 5)
         return week(mondays[n]);
     if ((n -= 5) < 5)
