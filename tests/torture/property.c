@@ -12,6 +12,7 @@
 #include "store/private.h"
 #include "store/store.h"
 #include "tests/torture/difference.h"
+#include "tests/torture/numbers.h"
 #include "tests/torture/place.h"
 #include "tests/torture/random.h"
 
@@ -150,17 +151,18 @@ static bool reopen(struct run *run)
     return opened(run);
 }
 
-/* All pages now and around each receipt's time, or, of a snapshot on the way, around a
- * few of them. */
+/* All pages now and around the times of receipts: of a few in a snapshot on the way, of
+ * many in the last one. */
 static bool compare_times(struct run *run, struct snapshot *snapshot, bool last)
 {
     const struct model *model = run->model;
     uint64_t seed = run->sequence->seed + model->n_receipts;
+    uint32_t thorough = (uint32_t)number_of(40, 100);
     bool refused = false;
     if (!compare_pages(snapshot, model, INT64_MAX, run->found))
         return false;
     for (uint32_t i = 0; i < model->n_receipts; i++) {
-        if (!last && !random_chance(&seed, 15))
+        if (!random_chance(&seed, last ? thorough : 15))
             continue;
         for (int step = -1; step <= 1; step++) {
             int64_t at = model->receipts[i].receipt.time + step;

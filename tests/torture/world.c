@@ -21,7 +21,7 @@ static struct period week(int32_t monday)
     return (struct period){.freq = FREQ_WEEK, .first = monday, .last = monday + 6};
 }
 
-struct period world_period(int number)
+static struct period period_made(int number)
 {
     static const int years[] = {0, 1900, 2015, 2016, 2024, 2025, 9999};
     static const int32_t mondays[] = {-3, 4, 4 + 7 * 11, 20451, 20458};
@@ -45,6 +45,14 @@ struct period world_period(int number)
         return period_day(days[n]);
     n -= 5;
     return period_interval(intervals[n][0], intervals[n][1]);
+}
+
+struct period world_period(int number)
+{
+    static struct period made[WORLD_PERIODS]; /* it is asked for all the time */
+    if (made[number].freq == FREQ_NONE)
+        made[number] = period_made(number);
+    return made[number];
 }
 
 static double wild_value(uint64_t *seed)
