@@ -1,6 +1,7 @@
 /* The plain answers: see tests/torture/model.h. */
 #include "tests/torture/model.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool same_figure(const struct observation *a, const struct observation *b)
@@ -129,6 +130,7 @@ static bool take(struct model *model, const struct observation *row, bool late,
             word.revised = true;
         }
     }
+    assert(cell->n < MODEL_SAID);
     cell->said[cell->n++] = word;
     return true;
 }

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 enum {
-    MODEL_SAID = 40,     /* words about one cell */
+    MODEL_SAID = 24,     /* words about one cell */
     MODEL_RECEIPTS = 41, /* deliveries */
     MODEL_REFUSALS = 3,  /* refused rows of one delivery */
     MODEL_ATTEMPTS = 80  /* of one source */

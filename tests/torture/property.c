@@ -157,12 +157,12 @@ static bool compare_times(struct run *run, struct snapshot *snapshot, bool last)
 {
     const struct model *model = run->model;
     uint64_t seed = run->sequence->seed + model->n_receipts;
-    uint32_t thorough = (uint32_t)number_of(40, 100);
+    uint32_t thorough = (uint32_t)number_of(20, 100);
     bool refused = false;
     if (!compare_pages(snapshot, model, INT64_MAX, run->found))
         return false;
     for (uint32_t i = 0; i < model->n_receipts; i++) {
-        if (!random_chance(&seed, last ? thorough : 15))
+        if (!random_chance(&seed, last ? thorough : 8))
             continue;
         for (int step = -1; step <= 1; step++) {
             int64_t at = model->receipts[i].receipt.time + step;
