@@ -66,8 +66,7 @@ static struct word place(struct made *made, const struct observation *o)
     int32_t number;
     assert_true(register_add_indicator(&made->registers, o->indicator,
                                        &word.key.indicator, &made->error));
-    assert_true(
-        register_add_region(&made->registers, o->region, &place, &made->error));
+    assert_true(register_add_region(&made->registers, o->region, &place, &made->error));
     assert_true(
         register_add_period(&made->registers, o->period, &number, &made->error));
     word.key.block = place.block;
@@ -189,8 +188,8 @@ void tiles_publish(const char *directory, const struct tiles_said *said)
     snprintf(path, sizeof path, "%s/made.mdb", directory);
     unlink(path);
     record_writer_init(&made.writer);
-    assert_true(directory_make(directory_snapshots(directory, &made.arena), 0755,
-                               &made.error));
+    assert_true(
+        directory_make(directory_snapshots(directory, &made.arena), 0755, &made.error));
     assert_true(db_open_store(path, &made.arena, &made.db, &made.error) &&
                 db_begin_write(made.db, &made.error));
     tiles_put(&made, said);
