@@ -89,7 +89,7 @@ static bool documents_read(struct pruning *p, struct error *error)
 {
     struct archived *list;
     size_t n, kept = 0;
-    if (!archive_get(p->store->db, &p->arena, &list, &n, error))
+    if (!archive_get(p->store->db, &p->store->meta, &p->arena, &list, &n, error))
         return false;
     for (size_t i = 0; i < n; i++) {
         bool replaced = false;
@@ -217,8 +217,8 @@ static bool write_record(struct pruning *p, struct bytes key, struct bytes value
     case 'M': /* with the rest of it, at the end */
         return true;
     case 'A':
-        return archive_put(p->copy.db, p->documents, p->n_documents, &p->store->writer,
-                           error);
+        return archive_put(p->copy.db, &p->meta, p->documents, p->n_documents,
+                           &p->store->writer, error);
     case 'D':
         return !document_stays(p, &at) || verbatim(p, key, value, error);
     case 'R':

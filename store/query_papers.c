@@ -141,7 +141,7 @@ bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t know
     size_t count;
     const struct archived *stood = NULL;
     if (!query_time(snapshot, known_at, &time, error) ||
-        !archive_get(snapshot->db, arena, &items, &count, error))
+        !archive_get(snapshot->db, &snapshot->meta, arena, &items, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (items[i].receipt == 0 || items[i].receipt > snapshot->meta.last_receipt)

@@ -229,7 +229,8 @@ static void ask_papers(struct snapshot *snapshot, uint32_t number,
     bool ok = snapshot_receipt(snapshot, number, &arena, &receipt, &error);
     if (ok)
         add_receipt(&sum, &receipt);
-    answer(answers, ok, sum);
+    /* That there is none of the number is an answer. */
+    answer(answers, ok || error.code == ERROR_SNAPSHOT_RECEIPT, sum);
     sum = START;
     ok = snapshot_refusals(snapshot, number, &arena, &refusals, &n, &error);
     for (size_t i = 0; ok && i < n; i++) {
