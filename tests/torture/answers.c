@@ -36,8 +36,8 @@ static void add_observations(uint64_t *sum, const struct observation *items, siz
         add_number(sum, o->period.freq);
         add_number(sum, o->period.first);
         add_number(sum, o->period.last);
-        add_number(sum, o->has_value | o->revised << 1 | o->withdrawn << 2 |
-                            o->late << 3);
+        add_number(sum,
+                   o->has_value | o->revised << 1 | o->withdrawn << 2 | o->late << 3);
         if (o->has_value)
             add(sum, &o->value, sizeof o->value);
         add_number(sum, o->qualifier);
@@ -147,9 +147,9 @@ static void ask_regions(struct snapshot *snapshot, const struct questions *q,
         uint64_t sum = START;
         struct snapshot_list *lists =
             arena_alloc(&arena, q->n_indicators * sizeof *lists);
-        bool ok = snapshot_region(snapshot, q->regions[r], q->indicators,
-                                  q->n_indicators, q->periods[0].first, known_at,
-                                  &arena, lists, &error);
+        bool ok =
+            snapshot_region(snapshot, q->regions[r], q->indicators, q->n_indicators,
+                            q->periods[0].first, known_at, &arena, lists, &error);
         for (size_t i = 0; ok && i < q->n_indicators; i++)
             add_observations(&sum, lists[i].items, lists[i].n);
         answer(answers, ok, sum);

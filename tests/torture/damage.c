@@ -221,12 +221,16 @@ bool damage_keeps_size(enum damage_kind kind)
 
 const char *damage_name(enum damage_kind kind)
 {
-    static const char *const names[DAMAGE_KINDS] = {
-        [DAMAGE_BITS] = "flipped bits",     [DAMAGE_ZEROS] = "zeroed pages",
-        [DAMAGE_SWAP] = "swapped pages",    [DAMAGE_COPY] = "copied pages",
-        [DAMAGE_HOLE] = "holes",            [DAMAGE_GARBAGE] = "garbage",
-        [DAMAGE_FOREIGN] = "foreign files", [DAMAGE_CUT] = "cut files",
-        [DAMAGE_TAIL] = "longer files",     [DAMAGE_EMPTY] = "empty files"};
+    static const char *const names[DAMAGE_KINDS] = {[DAMAGE_BITS] = "flipped bits",
+                                                    [DAMAGE_ZEROS] = "zeroed pages",
+                                                    [DAMAGE_SWAP] = "swapped pages",
+                                                    [DAMAGE_COPY] = "copied pages",
+                                                    [DAMAGE_HOLE] = "holes",
+                                                    [DAMAGE_GARBAGE] = "garbage",
+                                                    [DAMAGE_FOREIGN] = "foreign files",
+                                                    [DAMAGE_CUT] = "cut files",
+                                                    [DAMAGE_TAIL] = "longer files",
+                                                    [DAMAGE_EMPTY] = "empty files"};
     return names[kind];
 }
 

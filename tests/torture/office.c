@@ -50,8 +50,8 @@ static bool tables(struct office *office, int edition, struct error *error)
         for (int r = 0; r < COUNTIES; r++)
             for (int m = 0; m < MONTHS; m++) {
                 struct observation row = {.region = 430100 + r,
-                                          .period = period_month(2024 + m / 12,
-                                                                 1 + m % 12),
+                                          .period =
+                                              period_month(2024 + m / 12, 1 + m % 12),
                                           .value = r * 100 + m + 0.5 * i,
                                           .has_value = true,
                                           .status = 'A'};
