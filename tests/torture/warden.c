@@ -21,6 +21,9 @@
 /* A call that nobody makes otherwise: the child's way of speaking to the warden. */
 enum { SIGN = SYS_getpriority };
 
+/* After the first one; after the second one nothing fails. */
+enum { BEGUN = 1 };
+
 static const struct {
     int number;
     bool needs_room;
@@ -141,28 +144,40 @@ static bool needs_room(const struct seccomp_data *call)
     return false;
 }
 
+/* One call: is the child to go on? */
+static bool judge(struct warden *warden, int signs, const struct seccomp_data *call,
+                  struct seccomp_notif_resp *answer)
+{
+    answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    if (call->nr == SIGN || only_reads(call))
+        return true;
+    if (warden->deed == WARDEN_FAIL && signs != BEGUN)
+        return true;
+    warden->calls++;
+    if (warden->deed == WARDEN_KILL)
+        return warden->calls != warden->at;
+    if (warden->deed == WARDEN_FAIL && warden->calls >= warden->at &&
+        needs_room(call)) {
+        answer->flags = 0;
+        answer->error = -warden->error;
+    }
+    return true;
+}
+
 /* Answers the child until it has ended. */
 static void watch(struct warden *warden, int listener, pid_t pid)
 {
-    bool relented = false;
+    int signs = 0;
     struct pollfd poller = {.fd = listener, .events = POLLIN};
     while (poll(&poller, 1, -1) >= 0 && (poller.revents & POLLIN)) {
         struct seccomp_notif asked = {0};
         if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) != 0)
             continue;
-        struct seccomp_notif_resp answer = {.id = asked.id,
-                                            .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
-        relented = relented || asked.data.nr == SIGN;
-        if (asked.data.nr != SIGN && !only_reads(&asked.data))
-            warden->calls++;
-        if (warden->deed == WARDEN_KILL && warden->calls == warden->at) {
+        struct seccomp_notif_resp answer = {.id = asked.id};
+        signs += asked.data.nr == SIGN;
+        if (!judge(warden, signs, &asked.data, &answer)) {
             kill(pid, SIGKILL);
             return;
-        }
-        if (warden->deed == WARDEN_FAIL && warden->calls >= warden->at && !relented &&
-            needs_room(&asked.data)) {
-            answer.flags = 0;
-            answer.error = -warden->error;
         }
         ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
     }
@@ -189,6 +204,11 @@ bool warden_run(struct warden *warden, void (*body)(void *self), void *self)
     }
     waitpid(pid, &warden->status, 0);
     return listener >= 0;
+}
+
+void warden_begin(void)
+{
+    syscall(SIGN, 0, 0);
 }
 
 void warden_relent(void)

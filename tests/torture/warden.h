@@ -13,7 +13,8 @@
 enum warden_deed {
     WARDEN_WATCH, /* only count */
     WARDEN_KILL,  /* SIGKILL in place of the call */
-    WARDEN_FAIL   /* the call and all after it fail; those that need no room do not */
+    WARDEN_FAIL   /* the call and all after it fail, but for those that need no room;
+                     counted from warden_begin, until warden_relent */
 };
 
 struct warden {
@@ -28,7 +29,8 @@ struct warden {
 /* Runs body in a child. False if this kernel or account has no such thing. */
 bool warden_run(struct warden *warden, void (*body)(void *self), void *self);
 
-/* In the child: from here on nothing fails any more. */
+/* In the child: from here on calls are counted, and fail; from here on none does. */
+void warden_begin(void);
 void warden_relent(void);
 
 #endif
