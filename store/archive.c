@@ -21,8 +21,8 @@ void key_document(struct record_key *key, const unsigned char digest[ARCHIVE_DIG
     key_bytes(key, digest, ARCHIVE_DIGEST);
 }
 
-bool archive_get(struct db *db, const struct meta *meta, struct arena *arena,
-                 struct archived **items, size_t *n, struct error *error)
+bool archive_get(struct db *db, struct arena *arena, struct archived **items, size_t *n,
+                 struct error *error)
 {
     struct record_key key;
     struct record_reader reader;
@@ -45,18 +45,15 @@ bool archive_get(struct db *db, const struct meta *meta, struct arena *arena,
     }
     if (found && !record_end(db, &reader, error))
         return false;
-    if (used != meta->n_archived)
-        return db_damaged(db, error);
     *items = list;
     *n = used;
     return true;
 }
 
-bool archive_put(struct db *db, struct meta *meta, const struct archived *items,
-                 size_t n, struct record_writer *writer, struct error *error)
+bool archive_put(struct db *db, const struct archived *items, size_t n,
+                 struct record_writer *writer, struct error *error)
 {
     struct record_key key;
-    meta->n_archived = (uint32_t)n;
     key_archive(&key);
     write_u32(writer, (uint32_t)n);
     for (size_t i = 0; i < n; i++) {

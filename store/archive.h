@@ -14,7 +14,7 @@
 #ifndef STORE_ARCHIVE_H
 #define STORE_ARCHIVE_H
 
-#include "store/layout.h"
+#include "store/record.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,12 +34,12 @@ void archive_digest(const void *bytes, size_t n, unsigned char digest[ARCHIVE_DI
 
 void key_document(struct record_key *key, const unsigned char digest[ARCHIVE_DIGEST]);
 
-/* The list, in the arena, as long as meta says: a lost one is noticed. */
-bool archive_get(struct db *db, const struct meta *meta, struct arena *arena,
-                 struct archived **items, size_t *n, struct error *error);
-/* Replaces the list, and counts it in meta; receipts ascending. */
-bool archive_put(struct db *db, struct meta *meta, const struct archived *items,
-                 size_t n, struct record_writer *writer, struct error *error);
+/* The list, in the arena; n = 0 if there is none. */
+bool archive_get(struct db *db, struct arena *arena, struct archived **items, size_t *n,
+                 struct error *error);
+/* Replaces the list; receipts ascending. */
+bool archive_put(struct db *db, const struct archived *items, size_t n,
+                 struct record_writer *writer, struct error *error);
 
 /* A document's bytes in the arena, inflated, with a NUL behind them; checked against
  * the digest. One that is not there is damage. */

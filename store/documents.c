@@ -35,9 +35,11 @@ static const struct archived *kept_last(const struct keeping *keeping, const cha
 static bool compare(struct keeping *keeping, struct error *error)
 {
     struct archived *stored;
-    if (!archive_get(keeping->store->db, &keeping->store->meta, &keeping->arena,
-                     &stored, &keeping->n_list, error))
+    if (!archive_get(keeping->store->db, &keeping->arena, &stored, &keeping->n_list,
+                     error))
         return false;
+    if (keeping->n_list != keeping->store->meta.n_archived)
+        return db_damaged(keeping->store->db, error);
     keeping->list =
         arena_alloc(&keeping->arena, (keeping->n_list + keeping->n) * sizeof *stored);
     if (keeping->n_list > 0)
@@ -55,8 +57,8 @@ static bool compare(struct keeping *keeping, struct error *error)
     return true;
 }
 
-static bool keep(struct keeping *keeping, struct meta *meta,
-                 struct stored_receipt *receipt, struct error *error)
+static bool keep(struct keeping *keeping, struct stored_receipt *receipt,
+                 struct error *error)
 {
     struct store *store = keeping->store;
     struct buffer sums = {.ceiling = keeping->n * ARCHIVE_DIGEST};
@@ -75,7 +77,7 @@ static bool keep(struct keeping *keeping, struct meta *meta,
     digest_of(sums.data, sums.size, receipt->receipt.digest);
     buffer_release(&sums);
     return ok &&
-           archive_put(store->db, meta, keeping->list, keeping->n_list, &store->writer,
+           archive_put(store->db, keeping->list, keeping->n_list, &store->writer,
                        error) &&
            receipt_put(store->db, receipt, &store->writer, error);
 }
@@ -99,7 +101,8 @@ static bool keep_changed(struct keeping *keeping, const char *source,
                                                  .bytes = keeping->bytes,
                                                  .rows_seen = (uint32_t)keeping->n,
                                                  .rows_changed = keeping->changed}};
-    bool ok = keep(keeping, &meta, &receipt, error);
+    bool ok = keep(keeping, &receipt, error);
+    meta.n_archived = (uint32_t)keeping->n_list;
     return store_finish(store, &meta, ok, error);
 }
 

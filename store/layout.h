@@ -9,6 +9,7 @@
  *   T freq tile block indicator        tiles                store/tile.h
  *   L block indicator                  latest figures       store/latest.h
  *   R number                           receipt
+ *   C chunk                            times of receipts    store/clock.h
  *   X receipt index                    refused row or warning, from 0
  *   O name                             source (origin)
  *   H name 0 time index                an attempt at a source   store/attempts.h
@@ -38,7 +39,7 @@ struct meta {
     bool demo;
     uint32_t last_receipt;
     uint32_t n_sources, n_indicators, n_intervals, n_blocks;
-    uint32_t n_archived;         /* entries of the archive */
+    uint32_t n_archived;         /* entries of the archive's list */
     uint32_t snapshot;           /* number of the last published one, 0 = none */
     int64_t published;           /* when, Unix seconds */
     int64_t kept_since;          /* earlier days are no longer known; 0 = all are */
@@ -87,6 +88,7 @@ bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writ
 /* By number; strings in the arena. */
 bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
                  struct stored_receipt *receipt, bool *found, struct error *error);
+/* Notes its time in the clock too: those of receipts before it must be there. */
 bool receipt_put(struct db *db, const struct stored_receipt *receipt,
                  struct record_writer *writer, struct error *error);
 

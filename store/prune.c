@@ -89,8 +89,10 @@ static bool documents_read(struct pruning *p, struct error *error)
 {
     struct archived *list;
     size_t n, kept = 0;
-    if (!archive_get(p->store->db, &p->store->meta, &p->arena, &list, &n, error))
+    if (!archive_get(p->store->db, &p->arena, &list, &n, error))
         return false;
+    if (n != p->store->meta.n_archived)
+        return db_damaged(p->store->db, error);
     for (size_t i = 0; i < n; i++) {
         bool replaced = false;
         for (size_t k = i + 1; k < n && !replaced; k++)
@@ -101,6 +103,7 @@ static bool documents_read(struct pruning *p, struct error *error)
     }
     p->documents = list;
     p->n_documents = kept;
+    p->meta.n_archived = (uint32_t)kept;
     p->count.documents = n - kept;
     return true;
 }
@@ -217,8 +220,8 @@ static bool write_record(struct pruning *p, struct bytes key, struct bytes value
     case 'M': /* with the rest of it, at the end */
         return true;
     case 'A':
-        return archive_put(p->copy.db, &p->meta, p->documents, p->n_documents,
-                           &p->store->writer, error);
+        return archive_put(p->copy.db, p->documents, p->n_documents, &p->store->writer,
+                           error);
     case 'D':
         return !document_stays(p, &at) || verbatim(p, key, value, error);
     case 'R':

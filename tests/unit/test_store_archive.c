@@ -134,20 +134,16 @@ static void the_list_comes_back(void **state)
     enum { N = 50 };
     struct archived items[N], *read = items;
     struct record_key key;
-    struct meta meta = {0}, lost = {.n_archived = 1};
     size_t n = 7, size;
-    assert_false(archive_get(d->db, &lost, &d->arena, &read, &n, &d->error));
-    assert_int_equal(d->error.code, ERROR_STORE_DAMAGED);
-    assert_int_equal(n, 7);
-    assert_true(archive_get(d->db, &meta, &d->arena, &read, &n, &d->error));
+    assert_true(archive_get(d->db, &d->arena, &read, &n, &d->error));
     assert_int_equal(n, 0);
     for (size_t i = 0; i < N; i++) {
         items[i] = (struct archived){.name = i % 3 ? "catalog/targets.tsv" : "",
                                      .receipt = (uint32_t)(i / 2)};
         memset(items[i].digest, (int)i, ARCHIVE_DIGEST);
     }
-    assert_true(archive_put(d->db, &meta, items, N, &d->writer, &d->error));
-    assert_true(archive_get(d->db, &meta, &d->arena, &read, &n, &d->error));
+    assert_true(archive_put(d->db, items, N, &d->writer, &d->error));
+    assert_true(archive_get(d->db, &d->arena, &read, &n, &d->error));
     assert_int_equal(n, N);
     for (size_t i = 0; i < N; i++) {
         assert_string_equal(read[i].name, items[i].name);
@@ -161,18 +157,18 @@ static void the_list_comes_back(void **state)
         if (i == size)
             continue;
         database_put(d, &key, bytes, i);
-        assert_false(archive_get(d->db, &meta, &d->arena, &read, &n, &d->error));
+        assert_false(archive_get(d->db, &d->arena, &read, &n, &d->error));
         assert_int_equal(d->error.code, ERROR_STORE_DAMAGED);
     }
     memset(bytes, 0xff, 4);
     database_put(d, &key, bytes, size);
-    assert_false(archive_get(d->db, &meta, &d->arena, &read, &n, &d->error));
+    assert_false(archive_get(d->db, &d->arena, &read, &n, &d->error));
     items[0].receipt = 1;
-    assert_true(archive_put(d->db, &meta, items, N, &d->writer, &d->error));
-    assert_false(archive_get(d->db, &meta, &d->arena, &read, &n, &d->error));
+    assert_true(archive_put(d->db, items, N, &d->writer, &d->error));
+    assert_false(archive_get(d->db, &d->arena, &read, &n, &d->error));
     assert_int_equal(n, N);
-    assert_true(archive_put(d->db, &meta, NULL, 0, &d->writer, &d->error));
-    assert_true(archive_get(d->db, &meta, &d->arena, &read, &n, &d->error));
+    assert_true(archive_put(d->db, NULL, 0, &d->writer, &d->error));
+    assert_true(archive_get(d->db, &d->arena, &read, &n, &d->error));
     assert_int_equal(n, 0);
 }
 
