@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <lmdb.h>
 
@@ -44,6 +45,7 @@ static bool fail(const struct db *db, int code, struct error *error)
     switch (code) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG: /* a limit of the account */
         return error_set(error, ERROR_STORE_FULL, db->path);
     case EIO:
         return error_set(error, ERROR_STORE_DEVICE, db->path);
@@ -193,10 +195,19 @@ static bool opened(struct db *made, struct db **db, struct error *error)
     return true;
 }
 
+/* No lock file: one collector at a time has the store (store/store.c), with one
+ * transaction at a time, and of a page that is mapped but not yet on a full disk the
+ * first write is a bus error. */
 bool db_open_store(const char *path, struct arena *arena, struct db **db,
                    struct error *error)
 {
-    return opened(db_new(path, 0, arena), db, error);
+    struct stat st;
+    bool fresh = stat(path, &st) != 0 && errno == ENOENT;
+    if (opened(db_new(path, MDB_NOLOCK, arena), db, error))
+        return true;
+    if (fresh) /* half of a first page is no store, and would be taken for another's */
+        unlink(path);
+    return false;
 }
 
 bool db_open_scratch(const char *path, struct arena *arena, struct db **db,
@@ -249,7 +260,13 @@ bool db_commit(struct db *db, struct error *error)
     cursor_close(db);
     int code = mdb_txn_commit(db->txn);
     db->txn = NULL;
-    return code == 0 || fail(db, code, error);
+    if (code == 0)
+        return true;
+    fail(db, code, error);
+    /* After a meta page that could not be written LMDB refuses everything, for ever:
+     * the next transaction opens the file anew. */
+    db_close(db);
+    return false;
 }
 
 void db_abort(struct db *db)

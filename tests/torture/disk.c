@@ -260,18 +260,25 @@ const char *disk_deed_name(enum disk_deed deed)
 
 /* ---- a small file system ---- */
 
+static bool tell(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
 /* Root in a name space of its own, where one may mount. */
 static bool mount_small(const char *directory)
 {
-    char map[32];
-    snprintf(map, sizeof map, "0 %u 1", (unsigned)getuid());
-    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
-        return false;
-    int fd = open("/proc/self/uid_map", O_WRONLY);
-    bool ok = fd >= 0 && write(fd, map, strlen(map)) > 0;
-    if (fd >= 0)
-        close(fd);
-    return ok && mount("small", directory, "tmpfs", 0, "size=2m") == 0;
+    char users[32], groups[32];
+    snprintf(users, sizeof users, "0 %u 1", (unsigned)getuid());
+    snprintf(groups, sizeof groups, "0 %u 1", (unsigned)getgid());
+    return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 &&
+           tell("/proc/self/setgroups", "deny") && tell("/proc/self/uid_map", users) &&
+           tell("/proc/self/gid_map", groups) &&
+           mount("small", directory, "tmpfs", 0, "size=2m") == 0;
 }
 
 static const char *ballast_path(const struct task *task)
