@@ -8,6 +8,8 @@
 
 #include <lmdb.h>
 
+#include "store/directory.h"
+
 struct db {
     const char *path;
     bool snapshot;  /* read-only, finished */
@@ -22,6 +24,9 @@ struct db {
  * until the system grants it; what emulates a system may say EINVAL to a large one. */
 static const uint64_t MAP_MOST = UINT64_C(64) << 30;
 static const uint64_t MAP_LEAST = UINT64_C(64) << 20;
+
+/* A disk with less room than this is full. */
+static const uint64_t NEARLY_FULL = UINT64_C(1) << 20;
 
 const char *db_path(const struct db *db)
 {
@@ -47,8 +52,12 @@ static bool fail(const struct db *db, int code, struct error *error)
     case EDQUOT:
     case EFBIG: /* a limit of the account */
         return error_set(error, ERROR_STORE_FULL, db->path);
-    case EIO:
-        return error_set(error, ERROR_STORE_DEVICE, db->path);
+    case EIO: /* LMDB says so too when a full disk takes only part of a write */
+        return error_set(error,
+                         directory_space(db->path, NEARLY_FULL, NULL)
+                             ? ERROR_STORE_DEVICE
+                             : ERROR_STORE_FULL,
+                         db->path);
     case ENOMEM:
         return error_set(error, ERROR_STORE_MAP, db->path);
     case MDB_MAP_FULL:

@@ -28,7 +28,7 @@ struct task {
     const char *directory;
     enum disk_deed deed;
     unsigned room; /* small: kilobytes that are left */
-    bool mounted;  /* small: a file system of its own */
+    bool limited;  /* small: by a limit of the account, not by a file system */
     struct store *store;
 };
 
@@ -168,9 +168,11 @@ static void fault(void *self, bool is_fault, const struct error *finding)
         broken("snapshot_verify", finding);
 }
 
-static bool is_full(const struct error *error)
+/* LMDB says "device" where a limit of the account cut a write short. */
+static bool is_full(const struct task *task, const struct error *error)
 {
-    return error->code == ERROR_STORE_FULL || error->code == ERROR_STORE_SPACE ||
+    return (task->limited && error->code == ERROR_STORE_DEVICE) ||
+           error->code == ERROR_STORE_FULL || error->code == ERROR_STORE_SPACE ||
            error->code == ERROR_BULK_FULL;
 }
 
@@ -202,7 +204,7 @@ static void without_room(void *self)
     warden_begin();
     bool ok = perform(task, &error);
     warden_relent();
-    if (!ok && !is_full(&error))
+    if (!ok && !is_full(task, &error))
         broken(disk_deed_name(task->deed), &error);
     recover(task);
     _exit(ok ? DONE : REFUSED);
@@ -292,7 +294,7 @@ static void room_take(const struct task *task)
 {
     struct stat st;
     char chunk[1024] = "x";
-    if (!task->mounted) {
+    if (task->limited) {
         char path[512];
         snprintf(path, sizeof path, "%s/store/data.mdb", task->directory);
         rlim_t size = stat(path, &st) == 0 ? (rlim_t)st.st_size : 0;
@@ -320,13 +322,13 @@ static void room_give(const struct task *task)
 static void small_child(struct task *task, bool mounted)
 {
     struct error error = {0};
-    task->mounted = mounted;
+    task->limited = !mounted;
     if (mounted && !mount_small(task->directory))
         _exit(NOT_MOUNTED);
     prepare(task);
     room_take(task);
     bool ok = perform(task, &error);
-    if (!ok && !is_full(&error))
+    if (!ok && !is_full(task, &error))
         broken(disk_deed_name(task->deed), &error);
     if (task->deed != DISK_OPEN && shown(task) < 1)
         broken("what was published is gone", &error);
