@@ -15,13 +15,19 @@ bool difference_say(struct difference *found, const char *format, ...)
     return false;
 }
 
+/* As a distance from the world's start; now is far. */
+static int64_t since_start(int64_t known_at)
+{
+    return known_at == INT64_MAX ? INT64_MAX : known_at - WORLD_START;
+}
+
 bool difference_error(struct difference *found, const char *page, int64_t known_at,
                       const struct error *error)
 {
     char text[1000];
     error_format(error, NULL, text, sizeof text);
     return difference_say(found, "%s at T%+" PRId64 ": %s: %s", page,
-                          known_at - WORLD_START, error_name(error->code), text);
+                          since_start(known_at), error_name(error->code), text);
 }
 
 static void describe(const struct observation *o, char *text, size_t size)
@@ -47,8 +53,7 @@ bool difference_of(struct difference *found, const char *page, int64_t known_at,
     describe(got, a, sizeof a);
     describe(want, b, sizeof b);
     return difference_say(found, "%s at T%+" PRId64 ":\n#   got  %s\n#   want %s", page,
-                          known_at == INT64_MAX ? INT64_MAX : known_at - WORLD_START, a,
-                          b);
+                          since_start(known_at), a, b);
 }
 
 bool difference_receipts(struct difference *found, const struct receipt *got,
@@ -82,7 +87,7 @@ bool difference_states(struct difference *found, const struct source_state *got,
 {
     if (!got)
         return difference_say(found, "source \"%s\" at T%+" PRId64 ": not there",
-                              want->name, known_at - WORLD_START);
+                              want->name, since_start(known_at));
     if (same_texts(got, want) && got->last_attempt == want->last_attempt &&
         got->last_success == want->last_success && got->next_due == want->next_due &&
         got->failures == want->failures && got->receipt == want->receipt &&
@@ -95,7 +100,7 @@ bool difference_states(struct difference *found, const struct source_state *got,
         "source \"%s\" at T%+" PRId64 ":\n"
         "#   got  attempt T%+" PRId64 " failures %u receipt %u changed %u %s\n"
         "#   want attempt T%+" PRId64 " failures %u receipt %u changed %u %s",
-        want->name, known_at - WORLD_START, got->last_attempt - WORLD_START,
+        want->name, since_start(known_at), got->last_attempt - WORLD_START,
         got->failures, (unsigned)got->receipt, got->rows_changed, got->address,
         want->last_attempt - WORLD_START, want->failures, (unsigned)want->receipt,
         want->rows_changed, want->address);

@@ -62,7 +62,9 @@ void sequence_make(struct sequence *sequence, uint64_t number)
         *step = (struct step){.kind = kind_of(&seed), .time = now};
         step->source = (int)random_below(&seed, WORLD_SOURCES);
         step->address = random_chance(&seed, 10);
-        step->since = WORLD_START - 5 + random_below(&seed, 200000);
+        /* Beside the time of some step before: what is just kept, or just not. */
+        step->since = sequence->steps[random_below(&seed, (uint32_t)i + 1)].time - 1 +
+                      random_below(&seed, 3);
         step->large = random_chance(&seed, 60);
         if (step->kind == STEP_DELIVER)
             delivery_make(sequence, step, &seed);
