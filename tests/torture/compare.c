@@ -214,6 +214,31 @@ static bool compare_sources(struct snapshot *snapshot, const struct model *model
                           known_at - WORLD_START, n, expected);
 }
 
+static bool compare_documents(struct snapshot *snapshot, const struct model *model,
+                              int64_t known_at, struct arena *arena,
+                              struct difference *found)
+{
+    for (int d = 0; d < WORLD_DOCUMENTS; d++) {
+        const struct model_document *want = model_document_at(model, d, known_at);
+        struct error error = {0};
+        const char *bytes = "";
+        uint32_t receipt = 0;
+        size_t n = 0;
+        bool there;
+        if (!snapshot_document(snapshot, world_documents[d], known_at, arena, &bytes,
+                               &n, &receipt, &there, &error))
+            return difference_error(found, "snapshot_document", known_at, &error);
+        if (there != (want != NULL))
+            return difference_say(found, "document %d is%s kept", d,
+                                  there ? "" : " not");
+        if (want && (receipt != want->receipt || n != strlen(world_texts[want->text]) ||
+                     memcmp(bytes, world_texts[want->text], n) != 0))
+            return difference_say(found, "document %d of receipt %u, not %u", d,
+                                  (unsigned)receipt, (unsigned)want->receipt);
+    }
+    return true;
+}
+
 bool compare_pages(struct snapshot *snapshot, const struct model *model,
                    int64_t known_at, struct difference *found)
 {
@@ -224,7 +249,8 @@ bool compare_pages(struct snapshot *snapshot, const struct model *model,
               compare_region(snapshot, model, known_at, &arena, found) &&
               compare_receipts(snapshot, model, known_at, 1000, &arena, found) &&
               compare_receipts(snapshot, model, known_at, 2, &arena, found) &&
-              compare_sources(snapshot, model, known_at, &arena, found);
+              compare_sources(snapshot, model, known_at, &arena, found) &&
+              compare_documents(snapshot, model, known_at, &arena, found);
     arena_release(&arena);
     return ok;
 }

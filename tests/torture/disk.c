@@ -36,7 +36,7 @@ struct task {
 
 static void broken(const char *what, const struct error *error)
 {
-    struct difference found;
+    struct difference found = {""};
     difference_error(&found, what, 0, error);
     fprintf(stderr, "# %s\n", found.text);
     _exit(BROKEN);

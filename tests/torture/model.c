@@ -271,6 +271,57 @@ const struct source_state *model_source_at(const struct model *model, int number
     return last;
 }
 
+/* ---- documents ---- */
+
+const struct model_document *model_document_at(const struct model *model, int name,
+                                               int64_t known_at)
+{
+    const struct model_document *stood = NULL;
+    for (int i = 0; i < model->n_documents; i++)
+        if (model->documents[i].name == name &&
+            time_of(model, model->documents[i].receipt) <= known_at)
+            stood = &model->documents[i];
+    return stood;
+}
+
+bool model_archive(struct model *model, const int *texts, int n, int64_t now)
+{
+    struct receipt made = {.number = model->n_receipts + 1,
+                           .time = now,
+                           .source = "catalogue",
+                           .address = "aiplus.conf",
+                           .format = "document",
+                           .etag = "",
+                           .last_modified = "",
+                           .rows_seen = (uint32_t)n};
+    for (int i = 0; i < n; i++) {
+        const struct model_document *last = model_document_at(model, i, INT64_MAX);
+        if (last && last->text == texts[i])
+            continue;
+        model->documents[model->n_documents++] =
+            (struct model_document){i, texts[i], made.number};
+        /* Its time is needed from now on. */
+        model->receipts[made.number - 1] = (struct model_receipt){.receipt = made};
+        made.rows_changed++;
+        made.bytes += strlen(world_texts[texts[i]]);
+    }
+    if (made.rows_changed == 0)
+        return false;
+    model_commit(model);
+    model->receipts[model->n_receipts++] = (struct model_receipt){.receipt = made};
+    return true;
+}
+
+/* ---- sources that are gone ---- */
+
+void model_forget(struct model *model, int source)
+{
+    bool stored = model->sources[source].n_attempts > 0;
+    model->sources[source] = (struct model_source){0};
+    if (stored) /* that is a commit */
+        model_commit(model);
+}
+
 /* ---- pruning ---- */
 
 static bool known_by(const struct model *model, uint32_t receipt, int64_t since)

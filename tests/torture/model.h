@@ -43,12 +43,20 @@ struct model_source {
     int n_attempts;
 };
 
+/* A document as it stood from a receipt on. */
+struct model_document {
+    int name, text; /* world_documents, world_texts */
+    uint32_t receipt;
+};
+
 struct model {
     struct model_cell cells[WORLD_INDICATORS][WORLD_REGIONS][WORLD_PERIODS];
     struct model_receipt receipts[MODEL_RECEIPTS]; /* number 1 at 0 */
     uint32_t n_receipts;
     struct model_source sources[WORLD_SOURCES + 1]; /* the last one is the crowd's */
     bool crowded;
+    struct model_document documents[WORLD_DOCUMENTS * MODEL_RECEIPTS];
+    int n_documents;
     int64_t kept_since;
 };
 
@@ -64,6 +72,13 @@ void model_note(struct model *model, int source, const struct source_state *stat
 /* Something is committed: what waits is no longer lost. */
 void model_commit(struct model *model);
 
+/* Keeps the first n documents, each with its text; returns whether that leaves a
+ * receipt. */
+bool model_archive(struct model *model, const int *texts, int n, int64_t now);
+
+/* The source is no longer configured. */
+void model_forget(struct model *model, int source);
+
 void model_prune(struct model *model, int64_t since);
 
 /* What stood in a cell at a time: NULL if nothing was known, or it had been taken back.
@@ -78,6 +93,10 @@ const struct observation *model_latest(const struct model *model, int indicator,
 
 /* Is the word one of the others (snapshot_revisions), not what stands now? */
 bool model_is_revision(const struct model_cell *cell, int word);
+
+/* The document as it stood; NULL: not kept yet. */
+const struct model_document *model_document_at(const struct model *model, int name,
+                                               int64_t known_at);
 
 /* The state of a source after its last attempt by the time; NULL: not tried yet. */
 const struct source_state *model_source_at(const struct model *model, int source,

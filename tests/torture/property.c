@@ -134,6 +134,38 @@ static bool note(struct run *run, const struct step *step)
            difference_error(run->found, "store_note", step->time, &error);
 }
 
+static bool archive(struct run *run, const struct step *step)
+{
+    struct document_text items[WORLD_DOCUMENTS];
+    int texts[WORLD_DOCUMENTS], n = 1 + (int)(step->rows / 16 % WORLD_DOCUMENTS);
+    struct error error = {0};
+    bool changed;
+    for (int d = 0; d < n; d++) {
+        texts[d] = (int)(step->rows / (d ? 3 : 1) % WORLD_EDITIONS);
+        items[d] = (struct document_text){world_documents[d], world_texts[texts[d]],
+                                          strlen(world_texts[texts[d]])};
+    }
+    bool leaves = model_archive(run->model, texts, n, step->time);
+    if (!store_archive(run->store, "catalogue", "aiplus.conf", items, (size_t)n,
+                       step->time, &changed, &error))
+        return difference_error(run->found, "store_archive", step->time, &error);
+    return changed == leaves ||
+           difference_say(run->found, "documents: changed %d, not %d", changed, leaves);
+}
+
+static bool forget(struct run *run, const struct step *step)
+{
+    const char *stay[WORLD_SOURCES] = {"crowd"};
+    struct error error = {0};
+    size_t n = 1;
+    for (int s = 0; s < WORLD_SOURCES; s++)
+        if (s != step->source)
+            stay[n++] = world_sources[s];
+    model_forget(run->model, step->source);
+    return store_forget_sources(run->store, stay, n, &error) ||
+           difference_error(run->found, "store_forget_sources", step->time, &error);
+}
+
 static bool prune(struct run *run, const struct step *step)
 {
     struct prune_count count;
@@ -230,6 +262,10 @@ static bool take_step(struct run *run, const struct step *step, bool last)
         return publish(run, step, last);
     case STEP_REOPEN:
         return reopen(run);
+    case STEP_ARCHIVE:
+        return archive(run, step);
+    case STEP_FORGET:
+        return forget(run, step);
     case STEP_PRUNE:
         return prune(run, step);
     default:

@@ -10,8 +10,8 @@ static enum step_kind kind_of(uint64_t *seed)
 {
     /* In a hundred; the rest are deliveries. */
     static const uint8_t shares[STEP_KINDS] = {
-        [STEP_CROWD] = 2,  [STEP_NOTE] = 10, [STEP_PUBLISH] = 8,
-        [STEP_REOPEN] = 6, [STEP_PRUNE] = 4, [STEP_LARGE] = 4,
+        [STEP_CROWD] = 2, [STEP_NOTE] = 10, [STEP_PUBLISH] = 8, [STEP_REOPEN] = 6,
+        [STEP_PRUNE] = 4, [STEP_LARGE] = 4, [STEP_ARCHIVE] = 4, [STEP_FORGET] = 2,
     };
     uint32_t at = random_below(seed, 100);
     for (int kind = 0; kind < STEP_KINDS; kind++) {
@@ -66,6 +66,8 @@ void sequence_make(struct sequence *sequence, uint64_t number)
         step->since = sequence->steps[random_below(&seed, (uint32_t)i + 1)].time - 1 +
                       random_below(&seed, 3);
         step->large = random_chance(&seed, 60);
+        if (step->kind == STEP_ARCHIVE)
+            step->rows = random_next(&seed);
         if (step->kind == STEP_DELIVER)
             delivery_make(sequence, step, &seed);
     }
@@ -74,8 +76,12 @@ void sequence_make(struct sequence *sequence, uint64_t number)
 
 void sequence_print(const struct sequence *sequence, FILE *out)
 {
-    static const char *const names[STEP_KINDS] = {"deliver", "crowd", "note", "publish",
-                                                  "reopen",  "prune", "large"};
+    static const char *const names[STEP_KINDS] = {
+        [STEP_DELIVER] = "deliver", [STEP_CROWD] = "crowd",
+        [STEP_NOTE] = "note",       [STEP_PUBLISH] = "publish",
+        [STEP_REOPEN] = "reopen",   [STEP_ARCHIVE] = "archive",
+        [STEP_FORGET] = "forget",   [STEP_PRUNE] = "prune",
+        [STEP_LARGE] = "large"};
     fprintf(out, "# seed %" PRIu64 "\n", sequence->seed);
     for (size_t i = 0; i < sequence->n; i++) {
         const struct step *step = &sequence->steps[i];
@@ -83,8 +89,11 @@ void sequence_print(const struct sequence *sequence, FILE *out)
             continue;
         fprintf(out, "#  %2zu T%+" PRId64 " %s", i, step->time - WORLD_START,
                 names[step->kind]);
-        if (step->kind == STEP_DELIVER || step->kind == STEP_NOTE)
+        if (step->kind == STEP_DELIVER || step->kind == STEP_NOTE ||
+            step->kind == STEP_FORGET)
             fprintf(out, " source %d address %d", step->source, step->address);
+        if (step->kind == STEP_ARCHIVE)
+            fprintf(out, " rows %016" PRIx64, step->rows);
         if (step->kind == STEP_DELIVER)
             fprintf(out, " rows %016" PRIx64 " edition T%+" PRId64 " refusals %d",
                     step->rows, step->edition ? step->edition - WORLD_START : 0,

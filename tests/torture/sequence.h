@@ -19,6 +19,8 @@ enum step_kind {
     STEP_NOTE,    /* an attempt that failed */
     STEP_PUBLISH, /* and compare every page */
     STEP_REOPEN,
+    STEP_ARCHIVE, /* documents; which ones follows from `rows` */
+    STEP_FORGET,  /* a source */
     STEP_PRUNE,
     STEP_LARGE, /* from now on deliveries are worked into a copy, or no longer */
     STEP_KINDS

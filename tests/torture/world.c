@@ -16,6 +16,9 @@ const char *const world_sources[] = {"nda", "miit", "a source with a longer name
 const char *const world_addresses[] = {"https://example.org/feed",
                                        "https://example.org/other"};
 
+const char *const world_documents[] = {"settings", "catalog/targets.tsv"};
+const char *const world_texts[] = {"", "a = 1\n", "a = 2\nb = 3\n"};
+
 static struct period week(int32_t monday)
 {
     return (struct period){.freq = FREQ_WEEK, .first = monday, .last = monday + 6};

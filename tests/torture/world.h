@@ -18,8 +18,10 @@ enum {
     WORLD_PERIODS = 38,
     WORLD_SOURCES = 3,
     WORLD_ADDRESSES = 2,
-    WORLD_ROWS = 48,  /* most of one delivery */
-    WORLD_CROWD = 270 /* regions of one province, more than a block holds */
+    WORLD_DOCUMENTS = 2,
+    WORLD_EDITIONS = 3, /* of each document */
+    WORLD_ROWS = 48,    /* most of one delivery */
+    WORLD_CROWD = 270   /* regions of one province, more than a block holds */
 };
 
 /* 2026-05-28: after everything that deliveries are about. */
@@ -29,6 +31,8 @@ extern const char *const world_indicators[WORLD_INDICATORS];
 extern const int32_t world_regions[WORLD_REGIONS]; /* two of them in the crowd */
 extern const char *const world_sources[WORLD_SOURCES];
 extern const char *const world_addresses[WORLD_ADDRESSES];
+extern const char *const world_documents[WORLD_DOCUMENTS];
+extern const char *const world_texts[WORLD_EDITIONS]; /* what stands in them */
 
 /* By number: every frequency, on both sides of the edges of years and tiles. */
 struct period world_period(int number);
