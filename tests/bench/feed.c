@@ -91,13 +91,16 @@ static double ours(struct store *store, const struct buffer *bytes, int64_t time
     };
     static const struct vocabulary vocabulary = {NULL, region, indicator,
                                                  several_regions};
-    const struct body body = {bytes->data, bytes->size, "", "bench"};
+    const struct body body = {bytes->data, bytes->size, "", "bench", NULL};
     struct arena arena = {0};
+    struct bulk observations;
+    bulk_init(&observations, NULL, (size_t)1 << 30);
     struct delivery delivery = {0};
     struct error error = {0};
     bool changed;
     double start = now_ms();
-    if (!mapper_read(&source, &body, &vocabulary, &arena, &delivery, &error))
+    if (!mapper_read(&source, &body, &vocabulary, &arena, &observations, &delivery,
+                     &error))
         die("feed", &error);
     delivery.receipt.time = time;
     delivery.receipt.source = "bench";
@@ -108,6 +111,7 @@ static double ours(struct store *store, const struct buffer *bytes, int64_t time
     double took = now_ms() - start;
     if (delivery.n_observations != ROWS)
         die("feed: wrong count", NULL);
+    bulk_release(&observations);
     arena_release(&arena);
     return took;
 }

@@ -18,6 +18,8 @@ struct fixture_row {
     char status; /* 'L', 'Q', 'M', 'O', 'H': no value */
     uint8_t qualifier;
     uint32_t receipt;
+    bool withdrawn; /* the key is taken back */
+    bool late;      /* of an older edition: never stood */
 };
 
 struct fixture {
@@ -28,7 +30,8 @@ struct fixture {
     size_t n_rows;
     struct query query;
     struct view_context context;
-    size_t n_series; /* how often a series was asked for */
+    size_t n_series;  /* how often a whole series was asked for, */
+    size_t n_regions; /* and how often several of a region */
 };
 
 /* The catalogue alone: March 2026, the nation. */

@@ -70,6 +70,7 @@ static void child(const struct damage *damage, int end)
     dup2(end, STDERR_FILENO);
     alarm(TOO_LONG);
     fault_guard();
+    fault_limit(TOO_LONG / 2);
     _exit(read_all(damage));
 }
 
