@@ -89,7 +89,7 @@ static bool audit_tile(struct auditor *auditor, struct bytes bytes, struct bytes
         auditor->tile.n_slots > registers->blocks[key.block].n_regions)
         return false;
     auditor->audit->tiles[(unsigned char)key.freq]++;
-    auditor->audit->wide += view.wide;
+    auditor->audit->wide += view.width == sizeof(double);
     columns_fill(registers, key.freq, key.tile, &columns);
     return audit_cells(auditor, &columns);
 }

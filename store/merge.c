@@ -193,7 +193,7 @@ static bool look_stored(struct merge *merge, const struct group *group,
             continue;
         *changes = true;
         *size += old->code != CODE_NEVER ? EARLIER_SIZE : 0;
-        *size += !grows ? 0 : view->wide ? WIDE_ROW_SIZE : ROW_SIZE;
+        *size += !grows ? 0 : view->width == 8 ? WIDE_ROW_SIZE : ROW_SIZE;
     }
     return true;
 }
@@ -214,6 +214,9 @@ bool merge_look(struct merge *merge, const struct group *group, const struct row
     if (!tile_open(&view, value.data, value.size, tile_seed(&key)) ||
         !look_stored(merge, group, rows, &view, changes, size))
         return db_damaged(merge->db, error);
+    /* One value more, and all of them may take more bytes. */
+    if (*changes && view.width < 4)
+        *size += view.n_rows * (ROW_SIZE - 12 * (view.width + 1) - 4);
     if (!*changes || !merge->late)
         return true;
     /* What differs may have been said before. */

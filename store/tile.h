@@ -7,7 +7,7 @@
  *
  * Layout, little-endian:
  *
- *    0  u8  encoding          0: mantissas i32, 1: doubles
+ *    0  u8  width             bytes of a value: 2, 3 or 4 (mantissas), 8 (doubles)
  *    1  i8  exponent          value = mantissa / 10^exponent (x 10^-exponent if < 0)
  *    2  u16 rows              slots that have a row
  *    4  u16 marks             cells with a mark
@@ -18,10 +18,10 @@
  *   92  u32 check             of the marks, with the key
  *   96  u32 check             of the earlier ones, with the key
  *  100  u32 check             of bytes 0..99, with the key
- *  104  rows:    12 x value | 12 x u8 code | u32 check     64 (112) bytes
+ *  104  rows:    12 x value | 12 x u8 code | u32 check     40, 52, 64 or 112 bytes
  *                the check covers the row, the slot's number and the check at 100
  *       marks:   u16 cell | u8 flags | u8 0 | u32 receipt              8 bytes
- *       earlier: u16 cell | u8 flags | u8 code | u32 receipt | value   12 (16) bytes
+ *       earlier: u16 cell | u8 flags | u8 code | u32 receipt | value   10 to 16 bytes
  *
  *   cell   slot x 12 + column
  *   code   0 never anything | 1 + status x 6 + qualifier | 127 withdrawn;
@@ -29,8 +29,8 @@
  *   flags  1 revised: there was an earlier value | 2 late: of an older edition, never
  *          stood (earlier ones only)
  *
- * A row of an int32 tile is one cache line; it is checked by itself, so that one series
- * or one period can be read without summing the whole tile.
+ * A row is at most a cache line, but of doubles; it is checked by itself, so that one
+ * series or one period can be read without summing the whole tile.
  *
  * Invariants: 1. Marks ascend by cell, earlier ones by cell, then receipt. 2. A cell
  * has a mark exactly if its code says so: then the mark's receipt is its own, and it
@@ -136,8 +136,8 @@ struct tile_view {
     uint64_t seed;
     uint32_t n_rows, n_marks, n_earlier;
     uint32_t head; /* the check at 100 */
-    bool wide;
-    double power; /* of ten; by it a mantissa is divided, or multiplied if `times` */
+    size_t width;  /* of a value, in bytes */
+    double power;  /* of ten; by it a mantissa is divided, or multiplied if `times` */
     bool times;
     bool marks_sound, earlier_sound; /* summed already, at the first row that asked */
     unsigned next,

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    AT_ENCODING = 0,
+    AT_WIDTH = 0,
     AT_EXPONENT = 1,
     AT_ROWS = 2,
     AT_MARKS = 4,
@@ -25,6 +25,9 @@ enum {
     MARK_SIZE = 8,
     EARLIER_FIELDS = 8, /* before the value */
 };
+
+/* Bytes of a value: of a mantissa, or of a double. */
+enum { WIDTH_LEAST = 2, WIDTH_MOST = 4, WIDTH_DOUBLE = 8 };
 
 enum { CODE_MARKED = 128 };
 enum { FLAG_REVISED = 1, FLAG_LATE = 2 };
@@ -53,19 +56,15 @@ static inline bool code_known(uint8_t code)
            code == CODE_WITHDRAWN;
 }
 
-static inline size_t value_size(bool wide)
+/* Bytes of a row and of an earlier state, by the width of a value. */
+static inline size_t row_size(size_t width)
 {
-    return wide ? 8 : 4;
+    return TILE_PERIODS * (width + 1) + CHECK_SIZE;
 }
 
-static inline size_t row_size(bool wide)
+static inline size_t earlier_size(size_t width)
 {
-    return TILE_PERIODS * (value_size(wide) + 1) + CHECK_SIZE;
-}
-
-static inline size_t earlier_size(bool wide)
-{
-    return EARLIER_FIELDS + value_size(wide);
+    return EARLIER_FIELDS + width;
 }
 
 static inline double field_f64(const unsigned char *at)

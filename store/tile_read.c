@@ -48,7 +48,7 @@ static bool rows_read(struct tile *tile, struct tile_view *view)
  * of them has one was seen when its row was read. */
 static bool marks_sound(struct tile_view *view)
 {
-    size_t size = row_size(view->wide), codes = TILE_PERIODS * value_size(view->wide);
+    size_t size = row_size(view->width), codes = TILE_PERIODS * view->width;
     uint32_t marked = 0;
     if (!tile_check_marks(view))
         return false;

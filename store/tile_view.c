@@ -23,8 +23,11 @@ void tile_expect(const void *bytes, size_t size, unsigned slot, size_t n)
 {
     const size_t line = 64;
     const unsigned char *at = bytes;
-    size_t row = HEAD_SIZE + slot * row_size(false),
-           marks = HEAD_SIZE + n * row_size(false);
+    size_t width = WIDTH_MOST;
+    while (width > WIDTH_LEAST && HEAD_SIZE + n * row_size(width) > size)
+        width--;
+    size_t row = HEAD_SIZE + slot * row_size(width);
+    size_t marks = HEAD_SIZE + n * row_size(width);
     __builtin_prefetch(at);
     if (size > line)
         __builtin_prefetch(at + line);
@@ -49,14 +52,16 @@ bool tile_open(struct tile_view *view, const void *bytes, size_t size, uint64_t 
                              .n_marks = field_u16(at + AT_MARKS),
                              .n_earlier = field_u32(at + AT_EARLIER),
                              .head = field_u32(at + AT_HEAD_CHECK),
-                             .wide = at[AT_ENCODING] == 1};
-    uint64_t rows = (uint64_t)open.n_rows * row_size(open.wide);
+                             .width = at[AT_WIDTH]};
+    uint64_t rows = (uint64_t)open.n_rows * row_size(open.width);
     uint64_t marks = (uint64_t)open.n_marks * MARK_SIZE;
-    uint64_t earlier = (uint64_t)open.n_earlier * earlier_size(open.wide);
-    if (at[AT_ENCODING] > 1 || open.n_rows > TILE_SLOTS ||
-        field_u16(at + AT_ZERO) != 0 || size != HEAD_SIZE + rows + marks + earlier ||
+    uint64_t earlier = (uint64_t)open.n_earlier * earlier_size(open.width);
+    bool doubles = open.width == WIDTH_DOUBLE;
+    if ((!doubles && (open.width < WIDTH_LEAST || open.width > WIDTH_MOST)) ||
+        open.n_rows > TILE_SLOTS || field_u16(at + AT_ZERO) != 0 ||
+        size != HEAD_SIZE + rows + marks + earlier ||
         !power_find(&open, (int8_t)at[AT_EXPONENT]) ||
-        (open.wide && at[AT_EXPONENT] != 0))
+        (doubles && at[AT_EXPONENT] != 0))
         return false;
     open.marks = open.rows + rows;
     open.earlier = open.marks + marks;
@@ -89,7 +94,7 @@ static bool row_find(struct tile_view *view, unsigned slot, const unsigned char 
     assert(slot < TILE_SLOTS);
     const unsigned char *slots = view->bytes + AT_SLOTS;
     uint64_t word = field_u64(slots + slot / 64 * 8), bit = UINT64_C(1) << slot % 64;
-    size_t size = row_size(view->wide);
+    size_t size = row_size(view->width);
     unsigned rank = slot == view->next ? view->rank : rank_of(view, slot);
     *row = NULL;
     view->next = slot + 1;
@@ -107,11 +112,23 @@ static bool row_find(struct tile_view *view, unsigned slot, const unsigned char 
     return true;
 }
 
+/* A mantissa of 2, 3 or 4 bytes. */
+static inline int32_t mantissa_at(const unsigned char *at, size_t width)
+{
+    uint32_t bits = field_u16(at);
+    if (width > 2)
+        bits |= (uint32_t)at[2] << 16;
+    if (width > 3)
+        bits |= (uint32_t)at[3] << 24;
+    unsigned spare = (unsigned)(4 - width) * 8;
+    return (int32_t)(bits << spare) >> spare;
+}
+
 static double value_at(const struct tile_view *view, const unsigned char *at)
 {
-    if (view->wide)
+    if (view->width == WIDTH_DOUBLE)
         return field_f64(at);
-    double mantissa = (int32_t)field_u32(at);
+    double mantissa = mantissa_at(at, view->width);
     return view->times ? mantissa * view->power : mantissa / view->power;
 }
 
@@ -121,13 +138,24 @@ static void values_read(const struct tile_view *view, const unsigned char *row,
 {
     const double power = view->power;
     int32_t mantissas[TILE_PERIODS];
-    if (view->wide) {
+    switch (view->width) {
+    case 2:
+        for (size_t i = 0; i < TILE_PERIODS; i++)
+            mantissas[i] = mantissa_at(row + i * 2, 2);
+        break;
+    case 3:
+        for (size_t i = 0; i < TILE_PERIODS; i++)
+            mantissas[i] = mantissa_at(row + i * 3, 3);
+        break;
+    case 4:
+        for (size_t i = 0; i < TILE_PERIODS; i++)
+            mantissas[i] = mantissa_at(row + i * 4, 4);
+        break;
+    default:
         for (size_t i = 0; i < TILE_PERIODS; i++)
             values[i] = field_f64(row + i * 8);
         return;
     }
-    for (size_t i = 0; i < TILE_PERIODS; i++)
-        mantissas[i] = (int32_t)field_u32(row + i * 4);
     if (view->times)
         for (size_t i = 0; i < TILE_PERIODS; i++)
             values[i] = mantissas[i] * power;
@@ -167,7 +195,7 @@ bool tile_check_earlier(struct tile_view *view)
         view->earlier_sound =
             field_u32(view->bytes + AT_EARLIER_CHECK) ==
             (uint32_t)check_sum(view->earlier,
-                                view->n_earlier * earlier_size(view->wide),
+                                view->n_earlier * earlier_size(view->width),
                                 earlier_seed(view->seed));
     return view->earlier_sound;
 }
@@ -188,7 +216,7 @@ static bool mark_read(struct tile_view *view, unsigned cell, struct state *state
 
 struct earlier tile_earlier_at(const struct tile_view *view, uint32_t i)
 {
-    const unsigned char *at = view->earlier + i * earlier_size(view->wide);
+    const unsigned char *at = view->earlier + i * earlier_size(view->width);
     return (struct earlier){.cell = field_u16(at),
                             .late = at[2] & FLAG_LATE,
                             .state = {.revised = at[2] & FLAG_REVISED,
@@ -219,7 +247,7 @@ static bool past(struct tile_view *view, unsigned cell, const struct tile_time *
         return false;
     struct state stood = {0};
     for (uint32_t i =
-             first_of(view->earlier, view->n_earlier, earlier_size(view->wide), cell);
+             first_of(view->earlier, view->n_earlier, earlier_size(view->width), cell);
          i < view->n_earlier; i++) {
         struct earlier e = tile_earlier_at(view, i);
         if (e.cell != cell)
@@ -256,7 +284,7 @@ bool tile_known(struct tile_view *view, const struct tile_time *time, bool *any)
         return false;
     *any =
         any_known(time, view->marks + 4, view->n_marks, MARK_SIZE) ||
-        any_known(time, view->earlier + 4, view->n_earlier, earlier_size(view->wide));
+        any_known(time, view->earlier + 4, view->n_earlier, earlier_size(view->width));
     return true;
 }
 
@@ -279,7 +307,7 @@ bool tile_row(struct tile_view *view, unsigned slot, const struct tile_time *tim
     *present = row != NULL;
     if (!row)
         return true;
-    const unsigned char *codes = row + TILE_PERIODS * value_size(view->wide);
+    const unsigned char *codes = row + TILE_PERIODS * view->width;
     uint64_t marked = (field_u64(codes) | field_u32(codes + 8)) & marked_eight;
     /* Most rows are as they lie, and then nothing can fail any more. */
     bool settled = !marked && (!time || !time->times);
@@ -308,7 +336,7 @@ bool tile_cell(struct tile_view *view, unsigned slot, int column,
     if (!row_find(view, slot, &row))
         return false;
     if (row) {
-        size_t at = (size_t)column, size = value_size(view->wide);
+        size_t at = (size_t)column, size = view->width;
         uint8_t code = row[TILE_PERIODS * size + at];
         if (code != CODE_NEVER) {
             read.value = value_at(view, row + at * size);
@@ -331,7 +359,7 @@ bool tile_slot_earlier(struct tile_view *view, unsigned slot, struct arena *aren
     if (!tile_check_earlier(view))
         return false;
     for (uint32_t i =
-             first_of(view->earlier, view->n_earlier, earlier_size(view->wide), cell);
+             first_of(view->earlier, view->n_earlier, earlier_size(view->width), cell);
          i < view->n_earlier; i++) {
         struct earlier e = tile_earlier_at(view, i);
         if (e.cell >= cell + TILE_PERIODS)

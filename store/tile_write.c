@@ -98,38 +98,42 @@ static bool scale_raise_all(struct scale *raised, const struct tile *tile)
     return true;
 }
 
-/* Does every mantissa still fit? Those before the last rise were only seen below it. */
-static bool scale_holds(const struct scale *scale, const struct tile *tile)
+/* The value that is farthest from 0. */
+static double value_most(const struct tile *tile)
 {
-    const double most = scale->times ? (mantissa_most + 0.5) * scale->power
-                                     : (mantissa_most + 0.5) / scale->power;
+    double most = 0;
     for (size_t slot = 0; slot < tile->n_slots; slot++)
-        for (size_t i = 0; i < TILE_PERIODS; i++)
-            if (fabs(tile->cells[slot][i].value) > most)
-                return false;
-    for (size_t i = 0; i < tile->n_earlier; i++)
-        if (fabs(tile->earlier[i].state.value) > most)
-            return false;
-    return true;
+        for (size_t i = 0; i < TILE_PERIODS; i++) {
+            double value = fabs(tile->cells[slot][i].value);
+            most = value > most ? value : most;
+        }
+    for (size_t i = 0; i < tile->n_earlier; i++) {
+        double value = fabs(tile->earlier[i].state.value);
+        most = value > most ? value : most;
+    }
+    return most;
 }
 
-/* The least scale that gives back every value; false if none does. */
-static bool scale_find(const struct tile *tile, struct scale *scale)
+/* The bytes that a value takes, and the least scale that gives back every one; without
+ * one they are doubles. */
+static size_t width_find(const struct tile *tile, struct scale *scale)
 {
     struct scale least = scale_of(tile->exponent);
     double first = first_value(tile);
-    if (first == 0) {
-        *scale = scale_of(0);
-        return true;
-    }
-    if (!scale_begin(&least, first))
-        return false;
-    int begun = least.exponent;
-    if (!scale_raise_all(&least, tile) ||
-        (least.exponent != begun && !scale_holds(&least, tile)))
-        return false;
+    *scale = scale_of(0);
+    if (first == 0)
+        return WIDTH_LEAST;
+    if (!scale_begin(&least, first) || !scale_raise_all(&least, tile))
+        return WIDTH_DOUBLE;
+    /* Those before the last rise were only seen below it. */
+    double most = fabs(mantissa_of(&least, value_most(tile)));
+    if (most > mantissa_most)
+        return WIDTH_DOUBLE;
     *scale = least;
-    return true;
+    size_t width = WIDTH_LEAST;
+    while (most > (double)(INT32_MAX >> (32 - 8 * width)))
+        width++;
+    return width;
 }
 
 /* ---- receipts of columns ---- */
@@ -198,7 +202,7 @@ static void receipts_find(const struct tile *tile, uint32_t receipts[TILE_PERIOD
 /* What is made of a tile before its sums are known: the checks are filled in later,
  * where it lies in the buffer. */
 struct draft {
-    bool wide;
+    size_t width; /* of a value */
     struct scale scale;
     uint32_t receipts[TILE_PERIODS];
     size_t n_rows, n_marks;
@@ -209,14 +213,15 @@ struct draft {
 
 static void value_write(const struct draft *draft, unsigned char *at, double value)
 {
-    if (draft->wide) {
-        uint64_t bits;
+    uint64_t bits;
+    if (draft->width == WIDTH_DOUBLE) {
         value += 0.0; /* a negative zero becomes zero */
         memcpy(&bits, &value, sizeof bits);
-        field_put_u64(at, bits);
     } else {
-        field_put_u32(at, (uint32_t)(int32_t)mantissa_of(&draft->scale, value));
+        bits = (uint64_t)(int64_t)mantissa_of(&draft->scale, value);
     }
+    for (size_t i = 0; i < draft->width; i++)
+        at[i] = (unsigned char)(bits >> i * 8);
 }
 
 static void mark_write(struct draft *draft, size_t cell, const struct state *state)
@@ -231,8 +236,8 @@ static void mark_write(struct draft *draft, size_t cell, const struct state *sta
 static void row_write(struct draft *draft, size_t slot,
                       const struct state cells[TILE_PERIODS])
 {
-    size_t value = value_size(draft->wide);
-    unsigned char *row = draft->rows + draft->n_rows * row_size(draft->wide);
+    size_t value = draft->width;
+    unsigned char *row = draft->rows + draft->n_rows * row_size(draft->width);
     unsigned char *codes = row + TILE_PERIODS * value;
     unsigned said = 0;
     for (size_t i = 0; i < TILE_PERIODS; i++)
@@ -269,7 +274,7 @@ static bool earlier_put(const struct draft *draft, const struct tile *tile,
         bytes[3] = e->state.code;
         field_put_u32(bytes + 4, e->state.receipt);
         value_write(draft, bytes + EARLIER_FIELDS, e->state.value);
-        if (!buffer_put(out, bytes, earlier_size(draft->wide)))
+        if (!buffer_put(out, bytes, earlier_size(draft->width)))
             return false;
     }
     return true;
@@ -278,8 +283,8 @@ static bool earlier_put(const struct draft *draft, const struct tile *tile,
 static void head_write(struct draft *draft, size_t n_earlier)
 {
     unsigned char *head = draft->head;
-    head[AT_ENCODING] = draft->wide;
-    head[AT_EXPONENT] = (unsigned char)(draft->wide ? 0 : draft->scale.exponent);
+    head[AT_WIDTH] = (unsigned char)draft->width;
+    head[AT_EXPONENT] = (unsigned char)draft->scale.exponent;
     field_put_u16(head + AT_ROWS, (uint16_t)draft->n_rows);
     field_put_u16(head + AT_MARKS, (uint16_t)draft->n_marks);
     field_put_u32(head + AT_EARLIER, (uint32_t)n_earlier);
@@ -292,7 +297,7 @@ static void head_write(struct draft *draft, size_t n_earlier)
 static void checks_write(const struct draft *draft, uint64_t seed, unsigned char *bytes,
                          size_t n_earlier)
 {
-    size_t row = row_size(draft->wide), rank = 0;
+    size_t row = row_size(draft->width), rank = 0;
     size_t marks = HEAD_SIZE + draft->n_rows * row;
     size_t earlier = marks + draft->n_marks * MARK_SIZE;
     field_put_u32(
@@ -300,7 +305,7 @@ static void checks_write(const struct draft *draft, uint64_t seed, unsigned char
         (uint32_t)check_sum(bytes + marks, earlier - marks, marks_seed(seed)));
     field_put_u32(bytes + AT_EARLIER_CHECK,
                   (uint32_t)check_sum(bytes + earlier,
-                                      n_earlier * earlier_size(draft->wide),
+                                      n_earlier * earlier_size(draft->width),
                                       earlier_seed(seed)));
     uint32_t head = (uint32_t)check_sum(bytes, AT_HEAD_CHECK, seed);
     field_put_u32(bytes + AT_HEAD_CHECK, head);
@@ -320,20 +325,20 @@ bool tile_write(struct tile *tile, uint64_t seed, struct buffer *out)
     assert(tile->n_slots <= TILE_SLOTS && tile->n_earlier <= UINT32_MAX);
     draft.n_rows = draft.n_marks = 0;
     memset(draft.head, 0, sizeof draft.head);
-    draft.wide = !scale_find(tile, &draft.scale);
+    draft.width = width_find(tile, &draft.scale);
     receipts_find(tile, draft.receipts);
     for (size_t slot = 0; slot < tile->n_slots; slot++)
         row_write(&draft, slot, tile->cells[slot]);
     head_write(&draft, tile->n_earlier);
     if (!buffer_put(out, draft.head, HEAD_SIZE) ||
-        !buffer_put(out, draft.rows, draft.n_rows * row_size(draft.wide)) ||
+        !buffer_put(out, draft.rows, draft.n_rows * row_size(draft.width)) ||
         !buffer_put(out, draft.marks, draft.n_marks * MARK_SIZE) ||
         !earlier_put(&draft, tile, out)) {
         out->size = start;
         return false;
     }
     checks_write(&draft, seed, (unsigned char *)out->data + start, tile->n_earlier);
-    if (!draft.wide)
+    if (!draft.width)
         tile->exponent = draft.scale.exponent;
     return true;
 }

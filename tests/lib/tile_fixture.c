@@ -91,7 +91,7 @@ void reads_back(struct tile_fixture *f)
 
 bool is_wide(const struct tile_fixture *f)
 {
-    return f->bytes.data[0] == 1;
+    return f->bytes.data[0] == 8;
 }
 
 double random_double(void)

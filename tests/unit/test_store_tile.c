@@ -91,22 +91,26 @@ static void decimals_are_narrow(void **state)
     static const struct {
         const char *text[4];
         int exponent;
-        bool wide;
+        unsigned width;
     } cases[] = {
-        {{"12.5", "3", "-7.25", "0"}, 2, false},
-        {{"100", "2000", "300", "-700"}, -2, false},
-        {{"0", "0", "0", "0"}, 0, false},
-        {{"2147483647", "1", "-2147483647", "5"}, 0, false},
-        {{"2147483648", "1", "1", "1"}, 0, true},
-        {{"21474836.47", "0.01", "0", "1"}, 2, false},
-        {{"21474836.48", "0.01", "0", "1"}, 0, true},
-        {{"1e15", "-3e15", "2.5e15", "0"}, -14, false},
-        {{"1e15", "0.5", "0", "0"}, 0, true},
-        {{"4e-22", "1e-22", "0", "0"}, 22, false},
-        {{"4e-23", "1e-22", "0", "0"}, 0, true},
-        {{"9e30", "1e22", "0", "0"}, -22, false},
-        {{"0.000001", "2147.483647", "0.1", "-1"}, 6, false},
-        {{"0.000001", "2147.483648", "0.1", "-1"}, 0, true},
+        {{"12.5", "3", "-7.25", "0"}, 2, 2},
+        {{"100", "2000", "300", "-700"}, -2, 2},
+        {{"0", "0", "0", "0"}, 0, 2},
+        {{"2147483647", "1", "-2147483647", "5"}, 0, 4},
+        {{"2147483648", "1", "1", "1"}, 0, 8},
+        {{"32767", "-32767", "1", "0"}, 0, 2},
+        {{"-327.68", "0.01", "0", "0"}, 2, 3},
+        {{"8388607", "1", "-8388607", "0"}, 0, 3},
+        {{"83886.08", "0.01", "0", "0"}, 2, 4},
+        {{"21474836.47", "0.01", "0", "1"}, 2, 4},
+        {{"21474836.48", "0.01", "0", "1"}, 0, 8},
+        {{"1e15", "-3e15", "2.5e15", "0"}, -14, 2},
+        {{"1e15", "0.5", "0", "0"}, 0, 8},
+        {{"4e-22", "1e-22", "0", "0"}, 22, 2},
+        {{"4e-23", "1e-22", "0", "0"}, 0, 8},
+        {{"9e30", "1e22", "0", "0"}, -22, 4},
+        {{"0.000001", "2147.483647", "0.1", "-1"}, 6, 4},
+        {{"0.000001", "2147.483648", "0.1", "-1"}, 0, 8},
     };
     struct tile_fixture *f = tile_fixture_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -116,14 +120,11 @@ static void decimals_are_narrow(void **state)
             for (int k = 0; k < 4; k++)
                 put_value(f, (unsigned)k, k, strtod(cases[i].text[k], NULL));
             reads_back(f);
-            assert_int_equal(is_wide(f), cases[i].wide);
-            if (!cases[i].wide) {
-                assert_int_equal((signed char)f->bytes.data[1], cases[i].exponent);
+            assert_int_equal(f->bytes.data[0], cases[i].width);
+            assert_int_equal((signed char)f->bytes.data[1], cases[i].exponent);
+            assert_int_equal(f->bytes.size, 104 + 4 * (12 * (cases[i].width + 1) + 4));
+            if (cases[i].width < 8)
                 assert_int_equal(f->tile.exponent, cases[i].exponent);
-                assert_int_equal(f->bytes.size, 104 + 4 * 64);
-            } else {
-                assert_int_equal(f->bytes.size, 104 + 4 * 112);
-            }
         }
     tile_fixture_free(f);
 }
