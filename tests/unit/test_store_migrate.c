@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "store/layout.h"
+#include "store/manifest.h"
 #include "tests/lib/cache.h"
 
 enum { RECEIPTS = 6, SNAPSHOT = 41 };
@@ -131,29 +132,31 @@ static void old_series(struct old *old, const char *indicator, int32_t region,
 /* Receipts of two sources in turn, a minute apart; the second has a refused row. */
 static void old_receipts(struct old *old)
 {
+    struct record_writer *writer = &old->writer;
     for (uint32_t i = 1; i <= RECEIPTS; i++) {
         struct record_key key;
-        struct stored_receipt stored = {.n_refusals = i == 2};
-        stored.receipt = (struct receipt){.number = i,
-                                          .time = 1000 + 60 * i,
-                                          .source = i % 2 ? "odd" : "even",
-                                          .address = "https://example.org/feed",
-                                          .format = "csv",
-                                          .etag = "tag",
-                                          .last_modified = "",
-                                          .bytes = 10 * i,
-                                          .rows_seen = 9,
-                                          .rows_changed = i,
-                                          .rows_refused = i == 2};
-        assert_true(receipt_put(old->db, &stored, &old->writer, &old->error));
-        if (i != 2)
-            continue;
-        struct refusal refusal = {.row = 3, .column = 2, .raw = "x"};
-        error_set(&refusal.reason, ERROR_PERIOD, "x");
-        key_refusal(&key, 2, 0);
-        refusal_write(&old->writer, &refusal);
+        key_receipt(&key, i);
+        write_u64(writer, 1000 + 60 * i);
+        write_string(writer, i % 2 ? "odd" : "even");
+        write_string(writer, "https://example.org/feed");
+        write_string(writer, "csv");
+        write_string(writer, "tag");
+        write_string(writer, "");  /* Last-Modified */
+        write_string(writer, "");  /* digest */
+        write_u64(writer, 10 * i); /* bytes */
+        write_u32(writer, 9);      /* rows seen */
+        write_u32(writer, i);      /* rows changed */
+        write_u32(writer, i == 2); /* rows refused */
+        write_u32(writer, 0);      /* warnings */
+        write_u32(writer, i == 2); /* records of refused rows */
         put(old, &key);
     }
+    struct record_key key;
+    struct refusal refusal = {.row = 3, .column = 2, .raw = "x"};
+    error_set(&refusal.reason, ERROR_PERIOD, "x");
+    key_refusal(&key, 2, 0);
+    refusal_write(writer, &refusal);
+    put(old, &key);
 }
 
 static void old_source(struct old *old, const char *name, uint32_t receipt,
@@ -264,6 +267,12 @@ static void complain(void *self, bool fault, const struct error *finding)
     error_format(finding, NULL, text, sizeof text);
     if (fault)
         print_error("%s\n", text);
+}
+
+static void expect(void *self, bool fault, const struct error *finding)
+{
+    (void)self;
+    assert_true(!fault || finding->code == ERROR_SNAPSHOT_FORMAT);
 }
 
 static void figures_are_carried_over(void **state)
@@ -483,6 +492,54 @@ static void a_killed_migration_can_be_repeated(void **state)
     assert_int_equal(snapshot_verify(directory, complain, NULL, NULL), 0);
 }
 
+/* ---- snapshots of format 1 ---- */
+
+/* Publishes the old store as it is, as format 1 did. */
+static void old_snapshot(const char *directory)
+{
+    struct error error = {0};
+    struct manifest manifest = {.number = SNAPSHOT,
+                                .published = 7000,
+                                .last_receipt = RECEIPTS,
+                                .head_bytes = 8192};
+    char text[MANIFEST_SIZE];
+    memcpy(manifest.identity, identity, sizeof identity);
+    mkdir(cache_path(directory, "snapshots"), 0755);
+    const char *path = cache_path(directory, "snapshots/00000041.mdb");
+    cache_copy(cache_path(directory, "store/data.mdb"), path);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(manifest_identify(fd, path, &manifest, &error));
+    assert_true(manifest_hash(fd, path, &manifest, &error));
+    close(fd);
+    size_t n = manifest_format(&manifest, text);
+    fd = open(cache_path(directory, "snapshots/00000041.manifest"),
+              O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    assert_true(fd >= 0 && write(fd, text, n) == (ssize_t)n);
+    close(fd);
+}
+
+/* A viewer says what to do; afterwards it reads the new one, and the old one is no
+ * fault. */
+static void an_old_snapshot_gives_way_to_the_next_collection(void **state)
+{
+    const char *directory = *state;
+    struct snapshot *snapshot = NULL;
+    struct error error = {0};
+    char text[1024];
+    old_store(directory);
+    old_snapshot(directory);
+    assert_false(snapshot_open(directory, &snapshot, &error));
+    assert_int_equal(error.code, ERROR_SNAPSHOT_FORMAT);
+    error_format(&error, NULL, text, sizeof text);
+    assert_non_null(strstr(text, "aiplus --fetch"));
+    assert_int_equal(snapshot_verify(directory, expect, NULL, &error), 1);
+    snapshot = migrated(directory, SNAPSHOT + 1);
+    assert_int_equal(snapshot_info(snapshot)->number, SNAPSHOT + 1);
+    assert_false(snapshot_info(snapshot)->fallback);
+    snapshot_close(snapshot);
+    assert_int_equal(snapshot_verify(directory, complain, NULL, &error), 0);
+}
+
 /* ---- what is refused ---- */
 
 static void refused(const char *directory, enum error_code code, enum store_kind kind)
@@ -640,6 +697,7 @@ int main(void)
         TEST(the_old_file_is_kept),
         TEST(leftovers_do_not_matter),
         TEST(a_killed_migration_can_be_repeated),
+        TEST(an_old_snapshot_gives_way_to_the_next_collection),
         TEST(a_damaged_store_stays),
         TEST(other_stores_are_refused),
     };
