@@ -92,7 +92,7 @@ static void set_collected(struct frame *frame)
     int64_t collected = collected_at(frame);
     if (!data->have_snapshot || collected == 0) {
         view->collected = view->collected_brief[0] = view->collected_brief[1] =
-            _("built-in catalogue");
+            page_kept(context) ? _("built-in catalogue") : _("Not kept");
         return;
     }
     size_t failing;

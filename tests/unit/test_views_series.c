@@ -210,7 +210,7 @@ static void test_days_not_kept(void **state)
     for (size_t i = 0; i < sizeof pages_of / sizeof *pages_of; i++) {
         const char *text = text_of(fixture, pages_of[i]);
         has(text, "No longer kept; pages go back to 2026-06-30.");
-        has(text, "as known on 2026-06-29");
+        has(text, "as known on 2026-06-29 | Not kept");
         assert_null(strstr(text, "3.52"));
     }
     assert_null(strstr(text_of(fixture, "help"), "No longer kept"));
