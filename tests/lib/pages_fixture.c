@@ -106,13 +106,14 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
     *n = 0;
     for (size_t i = fixture->n_rows; i-- > 0;) {
         const struct fixture_row *row = &fixture->rows[i];
-        bool replaced = false;
-        for (size_t j = i + 1; j < fixture->n_rows; j++)
-            replaced |= fixture->rows[j].region == row->region &&
-                        strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
-                        strcmp(fixture->rows[j].period, row->period) == 0;
-        if (!(replaced || row->status == 'a' || row->status == 'w') ||
-            row->region != region || strcmp(row->indicator, indicator) != 0)
+        if (row->region != region || strcmp(row->indicator, indicator) != 0)
+            continue;
+        bool replaced = row->status == 'a' || row->status == 'w';
+        for (size_t j = i + 1; j < fixture->n_rows && !replaced; j++)
+            replaced = fixture->rows[j].region == row->region &&
+                       strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
+                       strcmp(fixture->rows[j].period, row->period) == 0;
+        if (!replaced)
             continue;
         *items = arena_more(arena, *items, *n, sizeof **items);
         (*items)[(*n)++] = observation_of(row);
