@@ -50,7 +50,7 @@ CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl 
 LINT_PACKAGES  := clang-format cppcheck shellcheck
 BENCH_PACKAGES := libsqlite3-dev
 
-.PHONY: all demo check lint format asan bench install uninstall dist help clean \
+.PHONY: all demo check torture lint format asan bench install uninstall dist help clean \
         packages-demo packages-check packages-lint packages-bench tests test-run demo-server
 
 all: $(PROGRAM) $(MO)
@@ -62,6 +62,8 @@ help:
 #: make demo       install what is missing, build, and run the dashboard on two demo
 #:                 ministries; without a terminal, print its pages
 #: make check      install what the tests need, and run them all, then under sanitizers
+#: make torture    the store's random sequences, kills, damage, crowds and full disks, each
+#:                 many times over, under sanitizers; about half an hour
 #: make asan       build with AddressSanitizer and UBSan
 #: make lint       warnings, formatting, and the rules about includes
 #: make format     format the sources
@@ -102,7 +104,7 @@ $(MO): po/zh_CN.po
 # ---- tests ----
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c)))
+TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c tests/torture/*.c)))
 TEST_LIB     := $(BUILD)/tests/libtests.a
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
@@ -131,6 +133,15 @@ check: packages-check
 	$(MAKE) --no-print-directory VARIANT=asan tests
 	@sh tests/run.sh BUILD=build/release $(UNIT_TESTS:$(BUILD)/%=build/release/%) \
 	    $(CLI_TESTS) BUILD=build/asan $(UNIT_TESTS:$(BUILD)/%=build/asan/%) $(CLI_TESTS)
+
+# The same programs as in `make check`, with the numbers that take long.
+TORTURE := property kill damaged viewers full
+
+torture: packages-check
+	$(MAKE) --no-print-directory VARIANT=asan \
+	    $(TORTURE:%=build/asan/tests/unit/test_store_%)
+	@sh tests/run.sh AIPLUS_TORTURE=full BUILD=build/asan \
+	    $(TORTURE:%=build/asan/tests/unit/test_store_%)
 
 packages-demo:
 	@sh tests/packages.sh $(BUILD_PACKAGES) $(DEMO_PACKAGES)

@@ -5,8 +5,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <lmdb.h>
+
+#include "store/directory.h"
 
 struct db {
     const char *path;
@@ -22,6 +25,9 @@ struct db {
  * until the system grants it; what emulates a system may say EINVAL to a large one. */
 static const uint64_t MAP_MOST = UINT64_C(64) << 30;
 static const uint64_t MAP_LEAST = UINT64_C(64) << 20;
+
+/* A disk with less room than this is full. */
+static const uint64_t NEARLY_FULL = UINT64_C(1) << 20;
 
 const char *db_path(const struct db *db)
 {
@@ -45,9 +51,14 @@ static bool fail(const struct db *db, int code, struct error *error)
     switch (code) {
     case ENOSPC:
     case EDQUOT:
+    case EFBIG: /* a limit of the account */
         return error_set(error, ERROR_STORE_FULL, db->path);
-    case EIO:
-        return error_set(error, ERROR_STORE_DEVICE, db->path);
+    case EIO: /* LMDB says so too when a full disk takes only part of a write */
+        return error_set(error,
+                         directory_space(db->path, NEARLY_FULL, NULL)
+                             ? ERROR_STORE_DEVICE
+                             : ERROR_STORE_FULL,
+                         db->path);
     case ENOMEM:
         return error_set(error, ERROR_STORE_MAP, db->path);
     case MDB_MAP_FULL:
@@ -194,10 +205,19 @@ static bool opened(struct db *made, struct db **db, struct error *error)
     return true;
 }
 
+/* No lock file: one collector at a time has the store (store/store.c), with one
+ * transaction at a time, and of a page that is mapped but not yet on a full disk the
+ * first write is a bus error. */
 bool db_open_store(const char *path, struct arena *arena, struct db **db,
                    struct error *error)
 {
-    return opened(db_new(path, 0, arena), db, error);
+    struct stat st;
+    bool fresh = stat(path, &st) != 0 && errno == ENOENT;
+    if (opened(db_new(path, MDB_NOLOCK, arena), db, error))
+        return true;
+    if (fresh) /* half of a first page is no store, and would be taken for another's */
+        unlink(path);
+    return false;
 }
 
 bool db_open_scratch(const char *path, struct arena *arena, struct db **db,
@@ -250,7 +270,13 @@ bool db_commit(struct db *db, struct error *error)
     cursor_close(db);
     int code = mdb_txn_commit(db->txn);
     db->txn = NULL;
-    return code == 0 || fail(db, code, error);
+    if (code == 0)
+        return true;
+    fail(db, code, error);
+    /* After a meta page that could not be written LMDB refuses everything, for ever:
+     * the next transaction opens the file anew. */
+    db_close(db);
+    return false;
 }
 
 void db_abort(struct db *db)

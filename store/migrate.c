@@ -190,7 +190,7 @@ static bool keep(struct store *store, struct error *error)
     bool ok =
         (unlink(kept) == 0 || errno == ENOENT) && link(db_path(store->db), kept) == 0;
     if (!ok)
-        error_set(error, ERROR_WRITE, kept, strerror(errno));
+        directory_fail(kept, errno, error);
     arena_release(&arena);
     return ok;
 }

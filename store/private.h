@@ -13,6 +13,13 @@
 #define STORE_PAGES_MOST ((uint64_t)48 << 20)
 #define STORE_PAGES_STEP ((uint64_t)8 << 20)
 
+/* A noted state that waits for a commit. moved: the one before it, which it replaced,
+ * was of another address; what is stored counts no longer for the edition. */
+struct note {
+    struct stored_source source; /* state and edition */
+    bool moved;
+};
+
 /* Invariants: 1. The lock is held as long as the struct lives. 2. Between two calls no
  * transaction is open. 3. meta and registers are what the store holds, unless `stale`.
  * 4. Of each source at most one noted state waits. */
@@ -26,8 +33,8 @@ struct store {
     struct registers registers;
     bool stale; /* meta and registers must be read again before they are used */
     struct record_writer writer;
-    struct arena notes_arena;    /* of the noted states that wait for a commit */
-    struct stored_source *notes; /* state and edition */
+    struct arena notes_arena; /* of the noted states that wait for a commit */
+    struct note *notes;
     size_t n_notes;
     uint64_t pages_most, pages_step; /* the limits above; tests set smaller ones */
 };

@@ -25,8 +25,7 @@ enum { MARGIN = 1 << 20 };
 static bool place(int fd, const char *from, const char *to, struct error *error)
 {
     bool ok = fchmod(fd, 0444) == 0 && fsync(fd) == 0 && rename(from, to) == 0;
-    return ok || error_set(error, errno == ENOSPC ? ERROR_STORE_FULL : ERROR_WRITE, to,
-                           strerror(errno));
+    return ok || directory_fail(to, errno, error);
 }
 
 static bool data_write(struct store *store, const char *from, const char *to,
@@ -34,7 +33,7 @@ static bool data_write(struct store *store, const char *from, const char *to,
 {
     int fd = open(from, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, from, strerror(errno));
+        return directory_fail(from, errno, error);
     bool ok = db_copy(store->db, fd, error);
     if (ok) {
         /* The disk writes while the sum is made. Whether it has is asked by fsync. */
@@ -53,12 +52,11 @@ static bool manifest_write(const char *from, const char *to,
     size_t n = manifest_format(manifest, text);
     int fd = open(from, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, from, strerror(errno));
+        return directory_fail(from, errno, error);
     errno = ENOSPC; /* what a short write means */
     bool ok = write(fd, text, n) == (ssize_t)n;
     if (!ok)
-        error_set(error, errno == ENOSPC ? ERROR_STORE_FULL : ERROR_WRITE, from,
-                  strerror(errno));
+        directory_fail(from, errno, error);
     ok = ok && place(fd, from, to, error);
     close(fd);
     return ok;
@@ -83,7 +81,7 @@ static bool tidy(const char *directory, struct error *error)
             stays = files[i].number == sound;
         }
         if (!stays && unlink(files[i].path) != 0 && errno != ENOENT)
-            ok = error_set(error, ERROR_WRITE, files[i].path, strerror(errno));
+            ok = directory_fail(files[i].path, errno, error);
     }
     arena_release(&arena);
     return ok;

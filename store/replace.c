@@ -15,7 +15,7 @@ static bool file_remove(const char *path, struct error *error)
 {
     if (unlink(path) == 0 || errno == ENOENT)
         return true;
-    return error_set(error, ERROR_WRITE, path, strerror(errno));
+    return directory_fail(path, errno, error);
 }
 
 bool replace_tidy(const char *inner, struct error *error)
@@ -30,7 +30,7 @@ static bool copy_make(struct store *store, const char *path, struct error *error
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, path, strerror(errno));
+        return directory_fail(path, errno, error);
     bool ok = db_copy(store->db, fd, error);
     close(fd);
     return ok;
@@ -66,7 +66,7 @@ static bool place(struct replacement *replacement, struct error *error)
     struct store *store = replacement->store;
     const char *to = db_path(store->db);
     if (rename(replacement->path, to) != 0)
-        return error_set(error, ERROR_WRITE, to, strerror(errno));
+        return directory_fail(to, errno, error);
     bool ok = directory_sync(store->inner, error);
     return db_reopen(store->db, ok ? error : NULL) && ok;
 }

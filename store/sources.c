@@ -22,22 +22,24 @@ void store_keep_delivery(struct stored_source *now, const struct stored_source *
         now->edition = before->edition;
 }
 
-static struct stored_source *note_of(const struct store *store, const char *name)
+static struct note *note_of(const struct store *store, const char *name)
 {
     for (size_t i = 0; i < store->n_notes; i++)
-        if (strcmp(store->notes[i].state.name, name) == 0)
+        if (strcmp(store->notes[i].source.state.name, name) == 0)
             return &store->notes[i];
     return NULL;
 }
 
 /* What a note makes of a source. */
-static struct stored_source noted(const struct stored_source *note,
+static struct stored_source noted(const struct note *note,
                                   const struct stored_source *before, bool known)
 {
-    struct stored_source now = {.state = note->state, .edition = note->edition};
+    struct stored_source now = note->source;
     now.state.receipt = 0;
     if (known)
         store_keep_delivery(&now, before);
+    if (note->moved)
+        now.edition = note->source.edition;
     return now;
 }
 
@@ -48,7 +50,7 @@ bool source_now(struct store *store, const char *name, struct arena *arena,
     bool found;
     if (!source_get(store->db, name, arena, &stored, &found, error))
         return false;
-    const struct stored_source *note = note_of(store, name);
+    const struct note *note = note_of(store, name);
     *source = note ? noted(note, &stored, found) : stored;
     *known = found || note;
     return true;
@@ -61,16 +63,19 @@ bool note_take(struct store *store, const struct source_state *state, int64_t ed
     struct arena *arena = &store->notes_arena;
     if (!key_source(&key, state->name))
         return error_set(error, ERROR_STORE_SOURCE_NAME, state->name);
-    struct stored_source note = {.state = *state, .edition = edition};
-    note.state.name = arena_strdup(arena, state->name);
-    note.state.title = arena_strdup(arena, state->title);
-    note.state.format = arena_strdup(arena, state->format);
-    note.state.address = arena_strdup(arena, state->address);
-    note.state.etag = arena_strdup(arena, state->etag);
-    note.state.last_modified = arena_strdup(arena, state->last_modified);
-    struct stored_source *waiting = note_of(store, state->name);
+    struct note note = {.source = {.state = *state, .edition = edition}};
+    struct source_state *kept = &note.source.state;
+    kept->name = arena_strdup(arena, state->name);
+    kept->title = arena_strdup(arena, state->title);
+    kept->format = arena_strdup(arena, state->format);
+    kept->address = arena_strdup(arena, state->address);
+    kept->etag = arena_strdup(arena, state->etag);
+    kept->last_modified = arena_strdup(arena, state->last_modified);
+    struct note *waiting = note_of(store, state->name);
     if (waiting) {
-        store_keep_delivery(&note, waiting);
+        note.moved =
+            waiting->moved || strcmp(kept->address, waiting->source.state.address) != 0;
+        store_keep_delivery(&note.source, &waiting->source);
     } else {
         store->notes =
             arena_more(arena, store->notes, store->n_notes, sizeof *store->notes);
@@ -97,7 +102,8 @@ bool notes_write(struct store *store, struct db *db, struct meta *meta,
     for (size_t i = 0; ok && i < store->n_notes; i++) {
         struct stored_source before = {0};
         bool known = false;
-        ok = source_get(db, store->notes[i].state.name, &arena, &before, &known, error);
+        ok = source_get(db, store->notes[i].source.state.name, &arena, &before, &known,
+                        error);
         struct stored_source now = noted(&store->notes[i], &before, known);
         ok =
             ok && source_attempt(db, &now, &before, known, meta, &store->writer, error);
@@ -175,7 +181,7 @@ static void notes_forget(struct store *store, const char *const *names, size_t n
 {
     size_t kept = 0;
     for (size_t i = 0; i < store->n_notes; i++)
-        if (is_one_of(store->notes[i].state.name, names, n))
+        if (is_one_of(store->notes[i].source.state.name, names, n))
             store->notes[kept++] = store->notes[i];
     store->n_notes = kept;
 }

@@ -34,12 +34,12 @@ static bool lock_take(struct store *store, struct error *error)
     /* Whoever may open the file may lock it, and hold the collector up for ever. */
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, path, strerror(errno));
+        return directory_fail(path, errno, error);
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
             lock_busy(store->directory, fd, error);
         else
-            error_set(error, ERROR_WRITE, path, strerror(errno));
+            directory_fail(path, errno, error);
         close(fd);
         return false;
     }
@@ -47,7 +47,7 @@ static bool lock_take(struct store *store, struct error *error)
     int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
     bool ok = ftruncate(fd, 0) == 0 && pwrite(fd, pid, (size_t)n, 0) == n;
     if (!ok && errno != ENOSPC) {
-        error_set(error, ERROR_WRITE, path, strerror(errno));
+        directory_fail(path, errno, error);
         close(fd);
         return false;
     }
