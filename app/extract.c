@@ -13,7 +13,7 @@
 
 struct extract {
     struct session *session;
-    const struct selection *selection;
+    struct selection selection;
     struct sheet sheet;
 };
 
@@ -32,7 +32,7 @@ static int by_key(const void *a, const void *b)
 
 static bool write_region(struct extract *e, int32_t region, struct error *error)
 {
-    const struct selection *selection = e->selection;
+    const struct selection *selection = &e->selection;
     struct arena scratch = {0};
     struct snapshot_list *lists =
         arena_alloc(&scratch, selection->n_indicators * sizeof *lists);
@@ -82,7 +82,7 @@ static bool read_history(struct extract *e, const char *code, int32_t region,
     for (size_t i = 0; i < n_now + n_before; i++) {
         const struct observation *item = i < n_now ? &now[i] : &before[i - n_now];
         int64_t time;
-        if (!selection_has(e->selection, item->period))
+        if (!selection_has(&e->selection, item->period))
             continue;
         if (!sheet_time(&e->sheet, item->receipt, &time, error))
             return false;
@@ -98,8 +98,8 @@ static bool read_history(struct extract *e, const char *code, int32_t region,
 static bool write_history(struct extract *e, int32_t region, struct error *error)
 {
     bool ok = true;
-    for (size_t i = 0; ok && i < e->selection->n_indicators; i++) {
-        const char *code = e->selection->indicators[i];
+    for (size_t i = 0; ok && i < e->selection.n_indicators; i++) {
+        const char *code = e->selection.indicators[i];
         struct arena scratch = {0};
         struct observation *items;
         size_t n = 0;
@@ -118,8 +118,8 @@ static bool write_history(struct extract *e, int32_t region, struct error *error
 static bool write_all(struct extract *e, struct error *error)
 {
     bool history = e->session->options->history;
-    for (size_t i = 0; i < e->selection->n_regions; i++) {
-        int32_t region = e->selection->regions[i];
+    for (size_t i = 0; i < e->selection.n_regions; i++) {
+        int32_t region = e->selection.regions[i];
         if (!(history ? write_history(e, region, error)
                       : write_region(e, region, error)))
             return false;
@@ -175,17 +175,15 @@ static bool extract(struct extract *e, struct arena *arena, struct error *error)
 {
     struct session *session = e->session;
     const struct options *options = session->options;
-    struct selection selection;
     if (!session->snapshot) {
         *error = session->context.data.problem;
         return error->code != ERROR_NONE
                    ? false
                    : error_set(error, ERROR_SNAPSHOT_NONE, session->cache);
     }
-    if (!selection_read(&selection, options, session->context.catalog,
+    if (!selection_read(&e->selection, options, session->context.catalog,
                         session->snapshot, arena, error))
         return false;
-    e->selection = &selection;
     sheet_open(&e->sheet, &session->context, session->snapshot, options->history);
     e->sheet.file = stdout;
     bool ok = *options->output ? write_file(e, options->output, arena, error)
