@@ -25,9 +25,11 @@
 struct bulk {
     char *data;            /* `size` bytes; moves when it grows; NULL while empty */
     size_t size, capacity; /* in bytes */
+    size_t used;           /* the most that `size` ever was: behind it all is zero */
     size_t ceiling;
     const char *directory; /* for the file; lent; NULL: stays in memory */
     int file;              /* + 1; 0 = none yet */
+    bool in_file;          /* the data lie in the file, not in memory */
 };
 
 /* directory: lent as long as the bulk; NULL or one that cannot be written to keeps the
@@ -35,7 +37,8 @@ struct bulk {
 void bulk_init(struct bulk *bulk, const char *directory, size_t ceiling);
 
 /* Room for n more bytes at the end, zeroed, counted in `size` at once. NULL with
- * ERROR_BULK_FULL (the disk, or the ceiling) if there is none. */
+ * ERROR_BULK_CEILING, or ERROR_BULK_FULL (the disk, the account's quota or memory), if
+ * there is none; the bulk is then as it was. */
 void *bulk_more(struct bulk *bulk, size_t n, struct error *error);
 
 /* Appends bytes. */
@@ -44,6 +47,7 @@ bool bulk_put(struct bulk *bulk, const void *bytes, size_t n, struct error *erro
 /* Empties it and keeps the room. */
 void bulk_reset(struct bulk *bulk);
 
+/* Gives its memory and its file back; it is empty and usable again. */
 void bulk_release(struct bulk *bulk);
 
 #endif

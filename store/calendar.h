@@ -25,17 +25,22 @@
 
 enum { TILE_PERIODS = 12 };
 
-/* The frequencies in the order of their tiles' keys, ending with FREQ_NONE. */
+/* The frequencies in the order of their tiles' keys (of their letters), ending with
+ * FREQ_NONE. */
 extern const enum frequency calendar_frequencies[];
 
 /* The number of a period that is no interval. */
 int32_t calendar_number(struct period period);
 
-/* The period of that number; freq must not be FREQ_INTERVAL. False if the number lies
- * beyond the calendar (years 0 to 9999), which a damaged record can claim. */
+/* The period of that number. False for FREQ_INTERVAL, and if the number lies beyond the
+ * calendar (years 0 to 9999), which a damaged record can claim. The twelfth number of a
+ * year's Y, which no feed brings (that is the year, A), is 1-12月. Some 10 ns for what
+ * divides years, 5 for weeks and days: work it out once a tile, not once a row. */
 bool calendar_period(enum frequency freq, int32_t number, struct period *period);
 
-/* Tile and column of a number, also of negative ones, and back. */
+/* Tile and column of a number, also of negative ones, and back: the number of a tile's
+ * first column. A tile that no period has (a damaged key's) gives a number that
+ * calendar_period refuses, with room for adding a column. */
 int32_t calendar_tile(int32_t number);
 int calendar_column(int32_t number);
 int32_t calendar_first(int32_t tile);

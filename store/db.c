@@ -9,7 +9,8 @@
 
 struct db {
     const char *path;
-    bool snapshot; /* read-only, finished */
+    bool snapshot;  /* read-only, finished */
+    unsigned flags; /* of LMDB */
     MDB_env *env;
     MDB_txn *txn;
     MDB_cursor *cursor;
@@ -24,6 +25,11 @@ static const uint64_t MAP_LEAST = UINT64_C(64) << 20;
 const char *db_path(const struct db *db)
 {
     return db->path;
+}
+
+bool db_is_snapshot(const struct db *db)
+{
+    return db->snapshot;
 }
 
 bool db_damaged(const struct db *db, struct error *error)
@@ -102,12 +108,34 @@ static bool whole(struct db *db, struct error *error)
     return true;
 }
 
-static struct db *db_new(const char *path, bool snapshot, struct arena *arena)
+static struct db *db_new(const char *path, unsigned flags, struct arena *arena)
 {
     struct db *db = arena_alloc(arena, sizeof *db);
     db->path = arena_strdup(arena, path);
-    db->snapshot = snapshot;
+    db->flags = flags;
+    db->snapshot = (flags & MDB_RDONLY) != 0;
     return db;
+}
+
+static int store_open_env(struct db *db)
+{
+    uint64_t map = MAP_MOST;
+    while (map > SIZE_MAX / 2)
+        map /= 2;
+    int code = env_open(db, map, db->flags);
+    while ((code == ENOMEM || code == EINVAL) && map > MAP_LEAST) {
+        map /= 2;
+        code = env_open(db, map, db->flags);
+    }
+    return code;
+}
+
+static int snapshot_open_env(struct db *db)
+{
+    struct stat st;
+    if (stat(db->path, &st) != 0)
+        return errno;
+    return env_open(db, (uint64_t)st.st_size, db->flags);
 }
 
 static bool table_open(struct db *db, struct error *error)
@@ -119,13 +147,22 @@ static bool table_open(struct db *db, struct error *error)
     return code == 0 || fail(db, code, error);
 }
 
-/* The last step of both ways to open: *db receives it, or it is closed again. */
+bool db_reopen(struct db *db, struct error *error)
+{
+    db_close(db);
+    int code = db->snapshot ? snapshot_open_env(db) : store_open_env(db);
+    if (code != 0)
+        return fail(db, code, error);
+    if (whole(db, error) && table_open(db, error))
+        return true;
+    db_close(db);
+    return false;
+}
+
 static bool opened(struct db *made, struct db **db, struct error *error)
 {
-    if (!whole(made, error) || !table_open(made, error)) {
-        db_close(made);
+    if (!db_reopen(made, error))
         return false;
-    }
     *db = made;
     return true;
 }
@@ -133,28 +170,20 @@ static bool opened(struct db *made, struct db **db, struct error *error)
 bool db_open_store(const char *path, struct arena *arena, struct db **db,
                    struct error *error)
 {
-    struct db *made = db_new(path, false, arena);
-    uint64_t map = MAP_MOST;
-    while (map > SIZE_MAX / 2)
-        map /= 2;
-    int code = env_open(made, map, 0);
-    while ((code == ENOMEM || code == EINVAL) && map > MAP_LEAST) {
-        map /= 2;
-        code = env_open(made, map, 0);
-    }
-    return code == 0 ? opened(made, db, error) : fail(made, code, error);
+    return opened(db_new(path, 0, arena), db, error);
+}
+
+bool db_open_scratch(const char *path, struct arena *arena, struct db **db,
+                     struct error *error)
+{
+    return opened(db_new(path, MDB_NOLOCK | MDB_NOSYNC, arena), db, error);
 }
 
 bool db_open_snapshot(const char *path, struct arena *arena, struct db **db,
                       struct error *error)
 {
-    struct db *made = db_new(path, true, arena);
-    struct stat st;
-    if (stat(path, &st) != 0)
-        return fail(made, errno, error);
-    int code =
-        env_open(made, (uint64_t)st.st_size, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD);
-    return code == 0 ? opened(made, db, error) : fail(made, code, error);
+    return opened(db_new(path, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD, arena), db,
+                  error);
 }
 
 void db_close(struct db *db)
@@ -168,12 +197,16 @@ void db_close(struct db *db)
 
 bool db_begin_read(struct db *db, struct error *error)
 {
+    if (!db->env && !db_reopen(db, error))
+        return false;
     int code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &db->txn);
     return code == 0 || fail(db, code, error);
 }
 
 bool db_begin_write(struct db *db, struct error *error)
 {
+    if (!db->env && !db_reopen(db, error))
+        return false;
     int code = mdb_txn_begin(db->env, NULL, 0, &db->txn);
     return code == 0 || fail(db, code, error);
 }
@@ -221,6 +254,15 @@ bool db_put(struct db *db, struct bytes key, struct bytes value, struct error *e
     return code == 0 || fail(db, code, error);
 }
 
+bool db_append(struct db *db, struct bytes key, struct bytes value, struct error *error)
+{
+    MDB_val k = val(key), v = val(value);
+    int code = mdb_put(db->txn, db->table, &k, &v, MDB_APPEND);
+    /* Only a damaged file gives its keys in another order. */
+    return code == 0 ||
+           (code == MDB_KEYEXIST ? db_damaged(db, error) : fail(db, code, error));
+}
+
 bool db_delete(struct db *db, struct bytes key, struct error *error)
 {
     MDB_val k = val(key);
@@ -244,15 +286,36 @@ static bool cursor_move(struct db *db, MDB_cursor_op op, MDB_val from,
     return true;
 }
 
+static bool cursor_open(struct db *db, struct error *error)
+{
+    if (db->cursor)
+        return true;
+    int code = mdb_cursor_open(db->txn, db->table, &db->cursor);
+    return code == 0 || fail(db, code, error);
+}
+
+bool db_find(struct db *db, struct bytes key, struct bytes *value, bool *found,
+             struct error *error)
+{
+    struct bytes same;
+    return cursor_open(db, error) &&
+           cursor_move(db, MDB_SET, val(key), &same, value, found, error);
+}
+
 bool db_seek(struct db *db, struct bytes from, struct bytes *key, struct bytes *value,
              bool *found, struct error *error)
 {
-    if (!db->cursor) {
-        int code = mdb_cursor_open(db->txn, db->table, &db->cursor);
-        if (code != 0)
-            return fail(db, code, error);
-    }
-    return cursor_move(db, MDB_SET_RANGE, val(from), key, value, found, error);
+    return cursor_open(db, error) &&
+           cursor_move(db, MDB_SET_RANGE, val(from), key, value, found, error);
+}
+
+bool db_seek_before(struct db *db, struct bytes from, struct bytes *key,
+                    struct bytes *value, bool *found, struct error *error)
+{
+    bool above;
+    return db_seek(db, from, key, value, &above, error) &&
+           cursor_move(db, above ? MDB_PREV : MDB_LAST, (MDB_val){0}, key, value, found,
+                       error);
 }
 
 bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,
@@ -278,5 +341,11 @@ uint64_t db_bytes(struct db *db)
 bool db_copy(struct db *db, int fd, struct error *error)
 {
     int code = mdb_env_copyfd2(db->env, fd, MDB_CP_COMPACT);
+    return code == 0 || fail(db, code, error);
+}
+
+bool db_sync(struct db *db, struct error *error)
+{
+    int code = mdb_env_sync(db->env, 1);
     return code == 0 || fail(db, code, error);
 }

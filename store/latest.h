@@ -12,8 +12,10 @@
  *
  * The latest is the newest period (period_compare) with a value; where no period has
  * one, the newest with a named absence; code CODE_NEVER where there is nothing. The
- * previous is the period of the same frequency just before it, CODE_NEVER where that
- * has no value. The check covers all entries, with the key.
+ * previous is the period of the same frequency that ends the day before it begins,
+ * CODE_NEVER where that has no value: none for cumulative months. Days and intervals
+ * come irregularly: there it is the one before of which anything is said. The check
+ * covers all entries, with the key.
  */
 #ifndef STORE_LATEST_H
 #define STORE_LATEST_H
@@ -27,6 +29,9 @@ struct latest_entry {
     uint8_t freq, code, previous_code;
     bool revised;
 };
+
+/* Is there a record: has any shelf of the block the indicator? */
+bool latest_has(const struct block *block, uint16_t indicator);
 
 /* Works it out from the tiles as known at a time (`time` as in store/tile.h) for the
  * slots below n of one block. Tiles are read newest first until nothing is open. The

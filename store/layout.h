@@ -11,9 +11,9 @@
  *   R number                           receipt
  *   X receipt index                    refused row or warning, from 0
  *   O name                             source (origin)
- *   H name 0 time index                an attempt at a source, as it ended
- *   A                                  archive: which documents there were, and when
- *   D digest[32]                       a document's bytes, deflated
+ *   H name 0 time index                an attempt at a source   store/attempts.h
+ *   A                                  archive: list of documents   store/archive.h
+ *   D digest[32]                       a document's bytes   store/archive.h
  *
  * Invariants: 1. receipts are numbered 1 to meta.last_receipt without a gap. 2. The
  * counts in meta, shelves, a receipt's `refusals` and a source's `attempts` count the
@@ -32,6 +32,8 @@
 
 enum { STORE_FORMAT = 2, IDENTITY_HEX = 33, STORE_NAME_MOST = 480 };
 
+struct tile_key;
+
 struct meta {
     bool demo;
     uint32_t last_receipt;
@@ -47,22 +49,23 @@ struct stored_receipt {
     uint32_t n_refusals; /* records of refused rows and warnings */
 };
 
+/* An attempt's place among those of its source. */
+struct attempt_key {
+    int64_t time; /* the state's last_attempt */
+    uint32_t index;
+};
+
 struct stored_source {
     struct source_state state;
     int64_t edition; /* newest Last-Modified accepted from this address, 0 = none */
-    uint32_t attempts; /* records of it in H */
+    /* The business of store/attempts.h. */
+    uint32_t attempts;           /* records of it in H */
+    uint32_t tried;              /* attempts ever: the index of the next one */
+    struct attempt_key standing; /* the last one that was kept whole */
 };
 
-/* One document of the archive, as it stood from a receipt on. */
-struct archived {
-    const char *name;         /* "catalog/targets.tsv", "settings" */
-    uint32_t receipt;
-    unsigned char digest[32]; /* SHA-256 of its bytes */
-};
-
-/* Keys of the tables above. indicator: 1 to CODE_SIZE - 1 characters. */
+/* Keys of the tables above. */
 void key_meta(struct record_key *key);
-struct tile_key;
 void key_tile(struct record_key *key, const struct tile_key *tile);
 void key_latest(struct record_key *key, uint16_t block, uint16_t indicator);
 void key_receipt(struct record_key *key, uint32_t number);
@@ -73,7 +76,7 @@ bool key_source(struct record_key *key, const char *name);
 void key_table(struct record_key *key, char table);
 
 /* *found is false where there is none. A meta record of another format version is
- * ERROR_STORE_FORMAT. */
+ * ERROR_STORE_FORMAT, in a snapshot ERROR_SNAPSHOT_FORMAT. */
 bool meta_get(struct db *db, struct meta *meta, bool *found, struct error *error);
 bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writer,
               struct error *error);
@@ -89,6 +92,12 @@ void refusal_write(struct record_writer *writer, const struct refusal *refusal);
 bool refusal_get(struct db *db, uint32_t receipt, uint32_t index, struct arena *arena,
                  struct refusal *refusal, bool *found, struct error *error);
 
+/* A source's state as a row of fields, which the records of sources and of attempts
+ * begin with; strings in the arena. */
+void source_state_write(struct record_writer *writer, const struct source_state *state);
+void source_state_read(struct record_reader *reader, struct arena *arena,
+                       struct source_state *state);
+
 /* A name that cannot be a key is not found. */
 bool source_get(struct db *db, const char *name, struct arena *arena,
                 struct stored_source *source, bool *found, struct error *error);
@@ -96,27 +105,5 @@ bool source_put(struct db *db, const struct stored_source *source,
                 struct record_writer *writer, struct error *error);
 bool source_read(struct db *db, struct record_reader *reader, struct arena *arena,
                  struct stored_source *source, struct error *error);
-
-/* Attempts, kept so that a source's health can be shown as it was on any day. Most
- * repeat the one before but for its times: they refer to the last one kept whole. The
- * source's `attempts` is counted up. */
-bool attempt_put(struct db *db, struct stored_source *source,
-                 const struct stored_source *before, struct record_writer *writer,
-                 struct error *error);
-/* The state of a source after its last attempt at or before the time. */
-bool attempt_get(struct db *db, const char *name, int64_t known_at, struct arena *arena,
-                 struct source_state *state, bool *found, struct error *error);
-
-/* The archive, in the order of receipts; n = 0 if there is none. */
-bool archive_get(struct db *db, struct arena *arena, struct archived **items, size_t *n,
-                 struct error *error);
-bool archive_put(struct db *db, const struct archived *items, size_t n,
-                 struct record_writer *writer, struct error *error);
-/* A document's bytes, inflated, with a NUL behind them; checked against the digest. */
-bool document_get(struct db *db, const unsigned char digest[32], struct arena *arena,
-                  const char **bytes, size_t *n, struct error *error);
-/* Stores it where it is not there yet; fills the digest. */
-bool document_put(struct db *db, const char *bytes, size_t n, unsigned char digest[32],
-                  struct record_writer *writer, struct error *error);
 
 #endif

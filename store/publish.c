@@ -35,9 +35,13 @@ static bool data_write(struct store *store, const char *from, const char *to,
     int fd = open(from, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return error_set(error, ERROR_WRITE, from, strerror(errno));
-    bool ok = db_copy(store->db, fd, error) && place(fd, from, to, error) &&
-              manifest_identify(fd, to, manifest, error) &&
-              manifest_hash(fd, to, manifest, error);
+    bool ok = db_copy(store->db, fd, error);
+    if (ok) {
+        /* The disk writes while the sum is made. Whether it has is asked by fsync. */
+        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        ok = manifest_hash(fd, from, manifest, error) && place(fd, from, to, error) &&
+             manifest_identify(fd, to, manifest, error);
+    }
     close(fd);
     return ok;
 }
@@ -104,10 +108,12 @@ static bool next_number(struct store *store, uint32_t *number, struct error *err
 static bool announce(struct store *store, uint32_t number, int64_t now,
                      struct error *error)
 {
-    struct meta meta = store->meta;
+    struct meta meta;
+    if (!store_begin(store, &meta, error))
+        return false;
     meta.snapshot = number;
     meta.published = now;
-    return db_begin_write(store->db, error) && store_finish(store, &meta, true, error);
+    return store_finish(store, &meta, true, error);
 }
 
 static bool publish(struct store *store, uint32_t number, struct arena *arena,
@@ -138,6 +144,7 @@ bool store_publish(struct store *store, int64_t now, uint32_t *number,
     struct arena arena = {0};
     uint32_t given = 0;
     bool ok =
+        store_fresh(store, error) &&
         directory_make(directory_snapshots(store->directory, &arena), 0755, error) &&
         tidy(store->directory, error) && next_number(store, &given, error) &&
         directory_space(store->directory, db_bytes(store->db) + MARGIN, error) &&

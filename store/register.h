@@ -50,14 +50,20 @@ struct block {
     int32_t *regions; /* by slot */
     size_t n_regions;
     struct shelf *shelves;
-    size_t n_shelves;
+    size_t n_shelves, shelves_room;
     bool changed;
 };
 
+/* Private: a region's entry, and numbers + 1 by the hash of what bears them, 0 = free.
+ * Both are open addressing with room for a power of two. */
 struct register_slot {
     int32_t region;
-    struct place place;
-    bool used;
+    struct place place; /* slot + 1; 0 = free */
+};
+
+struct register_index {
+    uint32_t *numbers;
+    size_t room;
 };
 
 struct registers {
@@ -69,37 +75,39 @@ struct registers {
     struct block *blocks;
     size_t n_blocks;
     bool indicators_changed, intervals_changed;
-    /* private: open addressing */
-    struct register_slot *regions;
-    size_t n_regions, room;
-    uint16_t *codes; /* indicator number + 1 by hash of its code */
-    size_t codes_room;
+    size_t n_regions;
+    /* private */
+    struct register_slot *slots;
+    size_t slots_room;
+    struct register_index codes, spans;
 };
 
-/* Reads all of them, checked against the counts in meta. */
+/* Reads all of them, checked against the counts in meta. To be freed by
+ * registers_release. */
 bool registers_load(struct db *db, const struct meta *meta, struct registers *registers,
                     struct error *error);
 void registers_release(struct registers *registers);
 
-/* Writes what changed, and the counts into meta. Nothing counts as changed after it. */
+/* Writes what changed, and the counts into meta. Nothing counts as changed after it: if
+ * the transaction then fails, the registers must be loaded again. */
 bool registers_save(struct db *db, struct registers *registers, struct meta *meta,
                     struct record_writer *writer, struct error *error);
 
-/* Lookups; false if it has no number. */
+/* Lookups; false if it has no number, also for a code that could have none. */
 bool register_indicator(const struct registers *registers, const char *code,
                         uint16_t *number);
 bool register_region(const struct registers *registers, int32_t region,
                      struct place *place);
 
-/* The same, and a number is given to what has none. ERROR_STORE_REGISTER if a register
- * is full. */
+/* The same, and a number is given to what has none. code: 1 to CODE_SIZE - 1
+ * characters. ERROR_STORE_REGISTER if a register is full. */
 bool register_add_indicator(struct registers *registers, const char *code,
                             uint16_t *number, struct error *error);
 bool register_add_region(struct registers *registers, int32_t region,
                          struct place *place, struct error *error);
 
 /* A period's number (store/calendar.h), of an interval by the register; false if the
- * interval has none. */
+ * interval has none. Adding fails only where the register of intervals is full. */
 bool register_period(const struct registers *registers, struct period period,
                      int32_t *number);
 bool register_add_period(struct registers *registers, struct period period,
@@ -108,11 +116,15 @@ bool register_add_period(struct registers *registers, struct period period,
 bool register_period_of(const struct registers *registers, enum frequency freq,
                         int32_t number, struct period *period);
 
-/* Is there such a tile? And: there is one from now on. */
+/* Is there such a tile? And: there is one from now on, of a block and an indicator that
+ * have their numbers. */
 bool register_has_tile(const struct registers *registers, const struct tile_key *key);
 void register_add_tile(struct registers *registers, const struct tile_key *key);
 
-/* Does the block have anything of the indicator? */
+/* The shelf of that time in a block, or NULL; binary search. */
+const struct shelf *register_shelf(const struct block *block, enum frequency freq,
+                                   int32_t tile);
+/* Has it a tile of the indicator? */
 bool shelf_has(const struct shelf *shelf, uint16_t indicator);
 
 #endif

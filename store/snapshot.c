@@ -1,5 +1,5 @@
 /* Snapshots: finding and opening one; see store/snapshot.h. Reading is in
- * store/query.c. */
+ * store/query*.c. */
 #include "store/snapshot.h"
 
 #include <errno.h>
@@ -33,7 +33,8 @@ bool snapshot_load(const char *path, const struct manifest *manifest,
     struct snapshot *made = arena_alloc(&arena, sizeof *made);
     made->arena = arena;
     if (!db_open_snapshot(path, &made->arena, &made->db, error) ||
-        !db_begin_read(made->db, error) || !meta_fits(made, manifest, error)) {
+        !db_begin_read(made->db, error) || !meta_fits(made, manifest, error) ||
+        !registers_load(made->db, &made->meta, &made->registers, error)) {
         snapshot_close(made);
         return false;
     }
@@ -43,6 +44,7 @@ bool snapshot_load(const char *path, const struct manifest *manifest,
         .bytes = manifest->bytes,
         .last_receipt = manifest->last_receipt,
         .demo = manifest->demo,
+        .kept_since = made->meta.kept_since,
     };
     *snapshot = made;
     return true;
@@ -136,6 +138,7 @@ void snapshot_close(struct snapshot *snapshot)
     if (!snapshot)
         return;
     db_close(snapshot->db);
+    registers_release(&snapshot->registers);
     struct arena arena = snapshot->arena;
     arena_release(&arena);
 }

@@ -32,7 +32,7 @@ struct snapshot_info {
     uint32_t last_receipt; /* 0 = none yet */
     bool demo;
     int64_t kept_since; /* pages of an earlier time are not kept; 0 = all are */
-    bool fallback; /* a newer one is damaged: see `damage` */
+    bool fallback;      /* a newer one is damaged: see `damage` */
     struct error damage;
 };
 
@@ -58,8 +58,8 @@ bool snapshot_series(struct snapshot *snapshot, const char *indicator, int32_t r
                      size_t *n, struct error *error);
 
 /* A cross-section: one indicator and period over n regions. items: n of the caller's,
- * in the order of `regions`; receipt 0 where there is nothing. Quickest where regions of
- * one block (see store/register.h) follow one another as in the catalogue. */
+ * in the order of `regions`; receipt 0 where there is nothing. Quickest where regions
+ * of one block (see store/register.h) follow one another as in the catalogue. */
 bool snapshot_section(struct snapshot *snapshot, const char *indicator,
                       struct period period, const int32_t *regions, size_t n,
                       int64_t known_at, struct observation *items, struct error *error);
@@ -131,8 +131,9 @@ bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t know
 /* Verifies a cache directory for --check: every manifest's hash, every record's check,
  * registers against records, counts; says what the newest one holds: series, values,
  * revisions, withdrawals, tiles by frequency and encoding, bytes by table, first and
- * last period and receipt, what is kept since when. Calls `say` for each finding, also for what is in order; returns the number
- * of faults, -1 if the directory cannot be read or holds no snapshot. */
+ * last period and receipt, what is kept since when. Calls `say` for each finding, also
+ * for what is in order; returns the number of faults, -1 if the directory cannot be
+ * read or holds no snapshot. */
 int snapshot_verify(const char *directory,
                     void (*say)(void *self, bool fault, const struct error *finding),
                     void *self, struct error *error);

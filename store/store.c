@@ -1,5 +1,6 @@
-/* The store: opening, the lock, and the states of sources; see store/store.h.
- * Deliveries are in store/ingest.c, publishing in store/publish.c. */
+/* The store: opening, the lock, and its transactions; see store/store.h. Deliveries are
+ * in store/ingest.c, the states of sources in store/sources.c, publishing in
+ * store/publish.c. */
 #include "store/store.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@
 #include "store/directory.h"
 #include "store/manifest.h"
 #include "store/private.h"
+#include "store/replace.h"
 
 /* The number in the lock file is only for the message: the lock itself is the kernel's,
  * and gone with its process. */
@@ -115,20 +117,24 @@ static bool initialise(struct store *store, enum store_kind kind, struct error *
 static bool database_open(struct store *store, enum store_kind kind,
                           struct error *error)
 {
-    const char *inner = arena_printf(&store->arena, "%s/store", store->directory);
+    const char *inner = store->inner;
     const char *path = arena_printf(&store->arena, "%s/data.mdb", inner);
     bool found;
-    if (!db_open_store(path, &store->arena, &store->db, error) ||
+    if (!replace_tidy(inner, error) ||
+        !db_open_store(path, &store->arena, &store->db, error) ||
         !db_begin_read(store->db, error))
         return false;
     bool ok = meta_get(store->db, &store->meta, &found, error);
     db_abort(store->db);
     if (!ok)
         return false;
-    if (found)
-        return kind_fits(store->directory, store->meta.demo, kind, error);
-    return initialise(store, kind, error) && directory_sync(inner, error) &&
-           directory_sync(store->directory, error);
+    if (found && !kind_fits(store->directory, store->meta.demo, kind, error))
+        return false;
+    if (!found && (!initialise(store, kind, error) || !directory_sync(inner, error) ||
+                   !directory_sync(store->directory, error)))
+        return false;
+    store->stale = true;
+    return store_fresh(store, error);
 }
 
 bool store_open(const char *directory, enum store_kind kind, struct store **store,
@@ -139,12 +145,14 @@ bool store_open(const char *directory, enum store_kind kind, struct store **stor
     made->arena = arena;
     made->lock = -1;
     made->directory = arena_strdup(&made->arena, directory);
+    made->inner = arena_printf(&made->arena, "%s/store", directory);
+    made->pages_most = STORE_PAGES_MOST;
+    made->pages_step = STORE_PAGES_STEP;
     record_writer_init(&made->writer);
-    const char *inner = arena_printf(&made->arena, "%s/store", directory);
     const char *outer = directory_snapshots(directory, &made->arena);
     if (!directory_make(directory, 0755, error) || !lock_take(made, error) ||
-        !directory_make(inner, 0700, error) || !directory_make(outer, 0755, error) ||
-        !database_open(made, kind, error)) {
+        !directory_make(made->inner, 0700, error) ||
+        !directory_make(outer, 0755, error) || !database_open(made, kind, error)) {
         store_close(made);
         return false;
     }
@@ -156,17 +164,60 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    struct meta meta;
+    if (store->n_notes > 0 && store_begin(store, &meta, NULL))
+        store_finish(store, &meta, true, NULL);
     db_close(store->db);
+    registers_release(&store->registers);
     record_writer_release(&store->writer);
+    arena_release(&store->notes_arena);
     if (store->lock >= 0)
         close(store->lock);
     struct arena arena = store->arena;
     arena_release(&arena);
 }
 
+bool store_fresh(struct store *store, struct error *error)
+{
+    struct meta meta;
+    struct registers registers = {0};
+    bool found = false;
+    if (!store->stale)
+        return true;
+    if (!db_begin_read(store->db, error))
+        return false;
+    bool ok = meta_get(store->db, &meta, &found, error);
+    if (ok && !found)
+        ok = db_damaged(store->db, error);
+    ok = ok && registers_load(store->db, &meta, &registers, error);
+    db_abort(store->db);
+    if (!ok)
+        return false;
+    registers_release(&store->registers);
+    store->registers = registers;
+    store->meta = meta;
+    store->stale = false;
+    return true;
+}
+
+bool store_begin(struct store *store, struct meta *meta, struct error *error)
+{
+    struct meta worked;
+    if (!store_fresh(store, error) || !db_begin_write(store->db, error))
+        return false;
+    worked = store->meta;
+    if (!notes_write(store, store->db, &worked, error)) {
+        db_abort(store->db);
+        return false;
+    }
+    *meta = worked;
+    return true;
+}
+
 bool store_finish(struct store *store, const struct meta *meta, bool ok,
                   struct error *error)
 {
+    store->stale = true;
     if (!ok || !meta_put(store->db, meta, &store->writer, error)) {
         db_abort(store->db);
         return false;
@@ -174,119 +225,7 @@ bool store_finish(struct store *store, const struct meta *meta, bool ok,
     if (!db_commit(store->db, error))
         return false;
     store->meta = *meta;
+    store->stale = false;
+    notes_clear(store);
     return true;
-}
-
-void store_keep_delivery(struct stored_source *now, const struct stored_source *before)
-{
-    now->state.receipt = before->state.receipt;
-    now->state.rows_seen = before->state.rows_seen;
-    now->state.rows_changed = before->state.rows_changed;
-    now->state.rows_refused = before->state.rows_refused;
-    now->state.warnings = before->state.warnings;
-    /* Another address is another series of editions. */
-    if (strcmp(now->state.address, before->state.address) == 0)
-        now->edition = before->edition;
-}
-
-bool store_note(struct store *store, const struct source_state *state,
-                struct error *error)
-{
-    struct arena arena = {0};
-    struct meta meta = store->meta;
-    struct stored_source before = {0};
-    bool known = false;
-    if (!db_begin_write(store->db, error))
-        return false;
-    bool ok = source_get(store->db, state->name, &arena, &before, &known, error);
-    struct stored_source now = {.state = *state};
-    if (known) {
-        store_keep_delivery(&now, &before);
-    } else {
-        now.state.receipt = 0;
-        meta.n_sources++;
-    }
-    ok = ok && source_put(store->db, &now, &store->writer, error);
-    ok = store_finish(store, &meta, ok, error);
-    arena_release(&arena);
-    return ok;
-}
-
-bool store_source(struct store *store, const char *name, struct arena *arena,
-                  struct source_state *state, struct error *error)
-{
-    struct stored_source stored;
-    bool found = false;
-    if (error)
-        *error = (struct error){0};
-    if (!db_begin_read(store->db, error))
-        return false;
-    bool ok = source_get(store->db, name, arena, &stored, &found, error);
-    db_abort(store->db);
-    if (ok && found)
-        *state = stored.state;
-    return ok && found;
-}
-
-static bool is_one_of(const char *name, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
-/* Collects the names first: deleting moves the cursor. */
-static bool forgotten(struct store *store, const char *const *names, size_t n,
-                      struct arena *arena, const char ***list, size_t *count,
-                      struct error *error)
-{
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    bool found;
-    const char **items = NULL;
-    size_t used = 0;
-    key_table(&walk.prefix, 'O');
-    for (;;) {
-        if (!record_next(store->db, &walk, &reader, &found, error))
-            return false;
-        if (!found)
-            break;
-        const char *name =
-            arena_strndup(arena, (const char *)walk.key.bytes + 1, walk.key.size - 1);
-        if (is_one_of(name, names, n))
-            continue;
-        items = arena_more(arena, items, used, sizeof *items);
-        items[used++] = name;
-    }
-    *list = items;
-    *count = used;
-    return true;
-}
-
-bool store_forget_sources(struct store *store, const char *const *names, size_t n,
-                          struct error *error)
-{
-    struct arena arena = {0};
-    struct meta meta = store->meta;
-    const char **list = NULL;
-    size_t count = 0;
-    if (!db_begin_write(store->db, error))
-        return false;
-    bool ok = forgotten(store, names, n, &arena, &list, &count, error);
-    if (ok && count == 0) {
-        db_abort(store->db);
-        arena_release(&arena);
-        return true;
-    }
-    for (size_t i = 0; ok && i < count; i++) {
-        struct record_key key;
-        ok = key_source(&key, list[i]) &&
-             db_delete(store->db, (struct bytes){.data = key.bytes, .size = key.size},
-                       error);
-        meta.n_sources--;
-    }
-    ok = store_finish(store, &meta, ok, error);
-    arena_release(&arena);
-    return ok;
 }

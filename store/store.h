@@ -29,7 +29,8 @@ enum store_kind { STORE_REAL, STORE_DEMO };
 /* Opens (and makes, where it is missing) the cache for collecting. Demo data has a
  * cache of its own: a directory of the other kind is refused. ERROR_STORE_BUSY names
  * the collector that is at work. A store of the earlier layout (format 1) is carried
- * over, whole and at once, and the file it was is kept beside it as data.format1.mdb. */
+ * over, whole and at once, and the file it was is kept beside it as data.format1.mdb.
+ */
 bool store_open(const char *directory, enum store_kind kind, struct store **store,
                 struct error *error);
 void store_close(struct store *store);

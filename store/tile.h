@@ -63,7 +63,8 @@ enum { CODE_NEVER = 0, CODE_WITHDRAWN = 127 };
 
 /* The code of an observation: has_value must fit the status. */
 uint8_t code_of(const struct observation *observation);
-/* Status, qualifier, has_value, withdrawn. False if it is no code. */
+/* Status (O if withdrawn), qualifier, has_value, withdrawn. False if it is no code, or
+ * CODE_NEVER: then there is no observation. */
 bool code_read(uint8_t code, struct observation *observation);
 bool code_has_value(uint8_t code);
 
@@ -94,7 +95,8 @@ uint64_t tile_seed(const struct tile_key *key);
 
 /* ---- changing: a whole tile in memory ---- */
 
-/* Slots at and above n_slots are CODE_NEVER throughout. For reuse: tile_clear. */
+/* Slots at and above n_slots are CODE_NEVER throughout: whoever sets a cell there
+ * raises it. A cell that is CODE_NEVER is zero throughout. For reuse: tile_clear. */
 struct tile {
     size_t n_slots;
     struct state cells[TILE_SLOTS][TILE_PERIODS];
@@ -115,11 +117,13 @@ void tile_add_earlier(struct tile *tile, const struct earlier *earlier);
 bool tile_said_earlier(const struct tile *tile, uint16_t cell,
                        const struct state *state);
 
-/* Reads a stored tile whole, every check verified; false if it is damaged. */
+/* Reads a stored tile whole, every check and invariant verified, in place of what the
+ * tile held. False if it is damaged: then the tile is empty. */
 bool tile_read(struct tile *tile, const void *bytes, size_t size, uint64_t seed);
 
-/* Appends the stored form. A column's receipt is the commonest of its cells. False if
- * it passes the buffer's ceiling. */
+/* Appends the stored form. A column's receipt is the commonest of its cells that are
+ * not revised (those have a mark anyway). False, and nothing appended, if it passes the
+ * buffer's ceiling. */
 bool tile_write(struct tile *tile, uint64_t seed, struct buffer *out);
 
 /* ---- reading: a stored tile where it lies ---- */
@@ -133,12 +137,15 @@ struct tile_view {
     bool wide;
     double power; /* of ten; by it a mantissa is divided, or multiplied if `times` */
     bool times;
+    bool marks_sound, earlier_sound; /* summed already, at the first row that asked */
 };
 
-/* Checks size and head; false if the tile is damaged. */
+/* Checks size and head; false if the tile is damaged. The view lends the bytes. */
 bool tile_open(struct tile_view *view, const void *bytes, size_t size, uint64_t seed);
 
-/* What the reader of a tile wants to know: everything, or what stood at a time. */
+/* What the reader of a tile wants to know: everything (also where NULL is given for
+ * it), or what stood at a time: of what was said by receipts of up to then, late ones
+ * left out, the one of the highest number. */
 struct tile_time {
     const int64_t *times; /* of receipts 1 .. n at 0 ..; NULL: everything is known */
     uint32_t n;
@@ -149,16 +156,16 @@ struct tile_time {
  * known, CODE_WITHDRAWN where the figure had been taken back. `revised`: an earlier
  * value had stood before. *present is false, and nothing written, if there is no row.
  * Returns false if the row, or what it needs, is damaged. */
-bool tile_row(const struct tile_view *view, unsigned slot, const struct tile_time *time,
+bool tile_row(struct tile_view *view, unsigned slot, const struct tile_time *time,
               struct state states[TILE_PERIODS], bool *present);
 
 /* One cell of it; absent: CODE_NEVER. */
-bool tile_cell(const struct tile_view *view, unsigned slot, int column,
+bool tile_cell(struct tile_view *view, unsigned slot, int column,
                const struct tile_time *time, struct state *state);
 
 /* The earlier states of a slot, ascending by cell and receipt, late ones too, appended
  * to the array (arena_more). */
-bool tile_slot_earlier(const struct tile_view *view, unsigned slot, struct arena *arena,
+bool tile_slot_earlier(struct tile_view *view, unsigned slot, struct arena *arena,
                        struct earlier **items, size_t *n);
 
 #endif

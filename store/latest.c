@@ -1,0 +1,301 @@
+/* The latest figures: see store/latest.h. */
+#include "store/latest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/check.h"
+#include "store/query.h"
+
+enum { ENTRY_SIZE = 28, COUNT_SIZE = 2, CHECK_SIZE = 4, FLAG_REVISED = 1 };
+
+bool latest_has(const struct block *block, uint16_t indicator)
+{
+    for (size_t i = 0; i < block->n_shelves; i++)
+        if (shelf_has(&block->shelves[i], indicator))
+            return true;
+    return false;
+}
+
+/* ---- working out ---- */
+
+/* What is read at once: a shelf's columns from `high` down to `low`. Of intervals,
+ * whose numbers say nothing of their order, one column alone. */
+struct unit {
+    const struct shelf *shelf;
+    struct period last; /* of the newest column */
+    int low, high;
+};
+
+/* What is known of one slot so far. Closed: nothing older can change the entry. */
+struct search {
+    struct period period;    /* of the entry; freq FREQ_NONE: nothing yet */
+    bool has_value, settled; /* the previous one is known, or known to be none */
+    bool closed;
+};
+
+struct hunt {
+    struct db *db;
+    const struct registers *registers;
+    const struct block *block;
+    const struct tile_time *time;
+    struct tile_key key;
+    struct latest_entry *entries;
+    struct search slots[TILE_SLOTS];
+    size_t n, n_open;
+};
+
+/* Days and intervals come irregularly: there the one before counts, however old. */
+static bool regular(enum frequency freq)
+{
+    return freq != FREQ_DAY && freq != FREQ_INTERVAL;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct unit *x = a, *y = b;
+    return period_compare(y->last, x->last);
+}
+
+static size_t unit_add(struct unit *units, size_t n, const struct shelf *shelf,
+                       const struct columns *columns, int low, int high)
+{
+    while (high > low && columns->periods[high].freq == FREQ_NONE)
+        high--;
+    units[n] = (struct unit){
+        .shelf = shelf, .last = columns->periods[high], .low = low, .high = high};
+    return n + 1;
+}
+
+/* All units of the indicator, newest first. */
+static struct unit *units_list(const struct hunt *hunt, struct arena *arena, size_t *n)
+{
+    const struct block *block = hunt->block;
+    struct unit *units =
+        arena_alloc(arena, block->n_shelves * TILE_PERIODS * sizeof *units);
+    size_t count = 0;
+    for (size_t s = block->n_shelves; s-- > 0;) {
+        const struct shelf *shelf = &block->shelves[s];
+        struct columns columns;
+        if (!shelf_has(shelf, hunt->key.indicator))
+            continue;
+        columns_fill(hunt->registers, shelf->freq, shelf->tile, &columns);
+        if (shelf->freq != FREQ_INTERVAL)
+            count = unit_add(units, count, shelf, &columns, 0, TILE_PERIODS - 1);
+        for (int c = 0; shelf->freq == FREQ_INTERVAL && c < TILE_PERIODS; c++)
+            if (columns.periods[c].freq != FREQ_NONE)
+                count = unit_add(units, count, shelf, &columns, c, c);
+    }
+    qsort(units, count, sizeof *units, newest_first);
+    *n = count;
+    return units;
+}
+
+/* One state of a slot: is it the latest, or the one before it? */
+static void consider(struct search *search, struct latest_entry *entry,
+                     const struct state *state, struct period period, int32_t number)
+{
+    bool has_value = code_has_value(state->code);
+    bool better =
+        search->period.freq == FREQ_NONE || (has_value && !search->has_value) ||
+        (has_value == search->has_value && period_compare(period, search->period) > 0);
+    if (better) {
+        *search = (struct search){.period = period, .has_value = has_value};
+        *entry = (struct latest_entry){.value = state->value,
+                                       .receipt = state->receipt,
+                                       .number = number,
+                                       .freq = (uint8_t)period.freq,
+                                       .code = state->code,
+                                       .revised = state->revised};
+    } else if (search->has_value && !search->settled &&
+               period.freq == search->period.freq &&
+               (!regular(period.freq) || period.last + 1 == search->period.first)) {
+        search->settled = true;
+        if (has_value) {
+            entry->previous = state->value;
+            entry->previous_code = state->code;
+        }
+    }
+}
+
+/* Can a unit that ends there, or an older one, change nothing more? */
+static bool settled_before(const struct search *search, struct period last)
+{
+    if (!search->has_value)
+        return false;
+    if (search->settled)
+        return last.last < search->period.last;
+    return regular(search->period.freq) && last.last < search->period.first - 1;
+}
+
+static bool slot_read(struct hunt *hunt, struct tile_view *view,
+                      const struct unit *unit, const struct columns *columns,
+                      unsigned slot)
+{
+    struct state states[TILE_PERIODS];
+    bool present;
+    if (!tile_row(view, slot, hunt->time, states, &present))
+        return false;
+    for (int c = unit->high; present && c >= unit->low; c--) {
+        const struct period *period = &columns->periods[c];
+        if (states[c].code == CODE_NEVER || states[c].code == CODE_WITHDRAWN)
+            continue;
+        if (period->freq == FREQ_NONE || states[c].receipt == 0)
+            return false;
+        consider(&hunt->slots[slot], &hunt->entries[slot], &states[c], *period,
+                 calendar_first(unit->shelf->tile) + c);
+    }
+    return true;
+}
+
+static bool unit_read(struct hunt *hunt, const struct unit *unit, struct error *error)
+{
+    struct tile_view view;
+    struct columns columns;
+    hunt->key.freq = unit->shelf->freq;
+    hunt->key.tile = unit->shelf->tile;
+    columns_fill(hunt->registers, hunt->key.freq, hunt->key.tile, &columns);
+    if (!query_tile(hunt->db, &hunt->key, &view, error))
+        return false;
+    for (size_t s = 0; s < hunt->n; s++)
+        if (!hunt->slots[s].closed &&
+            !slot_read(hunt, &view, unit, &columns, (unsigned)s))
+            return db_damaged(hunt->db, error);
+    return true;
+}
+
+static void close_settled(struct hunt *hunt, struct period last)
+{
+    for (size_t s = 0; s < hunt->n; s++)
+        if (!hunt->slots[s].closed && settled_before(&hunt->slots[s], last)) {
+            hunt->slots[s].closed = true;
+            hunt->n_open--;
+        }
+}
+
+bool latest_find(struct db *db, const struct registers *registers, uint16_t block,
+                 uint16_t indicator, const struct tile_time *time, size_t n,
+                 struct latest_entry *entries, struct error *error)
+{
+    struct arena arena = {0};
+    struct hunt hunt = {.db = db,
+                        .registers = registers,
+                        .block = &registers->blocks[block],
+                        .time = time,
+                        .key = {.block = block, .indicator = indicator},
+                        .entries = entries,
+                        .n = n,
+                        .n_open = n};
+    size_t n_units;
+    bool ok = true;
+    memset(entries, 0, n * sizeof *entries);
+    const struct unit *units = units_list(&hunt, &arena, &n_units);
+    for (size_t i = 0; ok && i < n_units; i++) {
+        close_settled(&hunt, units[i].last);
+        if (hunt.n_open == 0)
+            break;
+        ok = unit_read(&hunt, &units[i], error);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
+/* ---- the record ---- */
+
+/* The check of a record with its key. */
+static uint32_t record_sum(const struct record_key *key, const void *bytes, size_t n)
+{
+    return (uint32_t)check_sum(bytes, n, check_sum(key->bytes, key->size, 0));
+}
+
+static void entry_write(const struct latest_entry *entry, unsigned char *at)
+{
+    uint64_t bits[2];
+    memcpy(&bits[0], &entry->value, 8);
+    memcpy(&bits[1], &entry->previous, 8);
+    field_put_u64(at, bits[0]);
+    field_put_u64(at + 8, bits[1]);
+    field_put_u32(at + 16, entry->receipt);
+    field_put_u32(at + 20, (uint32_t)entry->number);
+    at[24] = entry->freq;
+    at[25] = entry->code;
+    at[26] = entry->previous_code;
+    at[27] = entry->revised ? FLAG_REVISED : 0;
+}
+
+static void entry_read(const unsigned char *at, struct latest_entry *entry)
+{
+    const uint64_t bits[2] = {field_u64(at), field_u64(at + 8)};
+    memcpy(&entry->value, &bits[0], 8);
+    memcpy(&entry->previous, &bits[1], 8);
+    entry->receipt = field_u32(at + 16);
+    entry->number = (int32_t)field_u32(at + 20);
+    entry->freq = at[24];
+    entry->code = at[25];
+    entry->previous_code = at[26];
+    entry->revised = (at[27] & FLAG_REVISED) != 0;
+}
+
+bool latest_put(struct db *db, const struct registers *registers, uint16_t block,
+                uint16_t indicator, struct record_writer *writer, struct error *error)
+{
+    static const struct tile_time now = {0};
+    struct latest_entry entries[TILE_SLOTS];
+    unsigned char bytes[ENTRY_SIZE];
+    struct buffer *buffer = &writer->buffer;
+    struct record_key key;
+    size_t n = registers->blocks[block].n_regions;
+    if (!latest_find(db, registers, block, indicator, &now, n, entries, error))
+        return false;
+    key_latest(&key, block, indicator);
+    buffer->size = 0;
+    field_put_u16(bytes, (uint16_t)n);
+    bool fits = buffer_put(buffer, bytes, COUNT_SIZE);
+    for (size_t i = 0; fits && i < n; i++) {
+        entry_write(&entries[i], bytes);
+        fits = buffer_put(buffer, bytes, ENTRY_SIZE);
+    }
+    if (fits) {
+        field_put_u32(bytes, record_sum(&key, buffer->data, buffer->size));
+        fits = buffer_put(buffer, bytes, CHECK_SIZE);
+    }
+    const struct bytes value = {.data = buffer->data, .size = buffer->size};
+    buffer->size = 0;
+    if (!fits)
+        return error_set(error, ERROR_STORE_VALUE_SIZE);
+    return db_put(db, (struct bytes){.data = key.bytes, .size = key.size}, value,
+                  error);
+}
+
+bool latest_get(struct db *db, const struct registers *registers, uint16_t block,
+                uint16_t indicator, size_t n, struct latest_entry *entries,
+                struct error *error)
+{
+    struct record_key key;
+    struct bytes value;
+    size_t there = 0;
+    bool found;
+    key_latest(&key, block, indicator);
+    if (!db_find(db, (struct bytes){.data = key.bytes, .size = key.size}, &value,
+                 &found, error))
+        return false;
+    const unsigned char *bytes = value.data;
+    if (found) {
+        if (value.size < COUNT_SIZE + CHECK_SIZE)
+            return db_damaged(db, error);
+        there = field_u16(bytes);
+        size_t size = COUNT_SIZE + there * ENTRY_SIZE;
+        if (there > TILE_SLOTS || value.size != size + CHECK_SIZE ||
+            field_u32(bytes + size) != record_sum(&key, bytes, size))
+            return db_damaged(db, error);
+    } else if (latest_has(&registers->blocks[block], indicator)) {
+        return db_damaged(db, error);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (i < there)
+            entry_read(bytes + COUNT_SIZE + i * ENTRY_SIZE, &entries[i]);
+        else
+            entries[i] = (struct latest_entry){0};
+    }
+    return true;
+}

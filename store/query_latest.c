@@ -1,0 +1,139 @@
+/* Matrices and rankings: the latest figures; see store/snapshot.h and store/latest.h.
+ */
+#include "store/query.h"
+
+#include "store/latest.h"
+
+/* Where the m regions of a matrix stand, looked up once for all indicators. */
+struct spot {
+    struct place place;
+    bool known;
+};
+
+/* Makes the figures of one indicator. */
+struct teller {
+    struct snapshot *snapshot;
+    struct query_reader reader;
+    enum frequency freq; /* of `period`; FREQ_NONE: none yet */
+    int32_t number;
+    struct period period;
+};
+
+static struct spot *spots_find(const struct registers *registers,
+                               const int32_t *regions, size_t m, struct arena *arena)
+{
+    struct spot *spots = arena_alloc(arena, m * sizeof *spots);
+    for (size_t i = 0; i < m; i++)
+        spots[i].known = register_region(registers, regions[i], &spots[i].place);
+    return spots;
+}
+
+/* The period, most often the one of the figure before. False if there is none such. */
+static bool teller_period(struct teller *teller, const struct latest_entry *entry)
+{
+    if (teller->freq == (enum frequency)entry->freq && teller->number == entry->number)
+        return true;
+    if (!register_period_of(&teller->snapshot->registers, (enum frequency)entry->freq,
+                            entry->number, &teller->period))
+        return false;
+    teller->freq = (enum frequency)entry->freq;
+    teller->number = entry->number;
+    return true;
+}
+
+static bool tell(struct teller *teller, const struct latest_entry *entry,
+                 struct snapshot_figure *figure)
+{
+    const struct state state = {.value = entry->value,
+                                .receipt = entry->receipt,
+                                .code = entry->code,
+                                .revised = entry->revised};
+    if (entry->code == CODE_NEVER)
+        return true;
+    figure->previous = entry->previous;
+    figure->has_previous = entry->previous_code != CODE_NEVER;
+    return teller_period(teller, entry) &&
+           query_observe(&teller->reader, &state, teller->period, &figure->latest);
+}
+
+static bool entries_get(struct snapshot *snapshot, uint16_t block, uint16_t indicator,
+                        const struct tile_time *time, size_t n,
+                        struct latest_entry *entries, struct error *error)
+{
+    const struct registers *registers = &snapshot->registers;
+    return time->times ? latest_find(snapshot->db, registers, block, indicator, time, n,
+                                     entries, error)
+                       : latest_get(snapshot->db, registers, block, indicator, n,
+                                    entries, error);
+}
+
+/* Regions from `from` on that stand in the same block; *slots: how many of its slots
+ * are needed. Returns where they end. */
+static size_t run_end(const struct spot *spots, size_t from, size_t m, size_t *slots)
+{
+    size_t i = from;
+    *slots = 0;
+    for (; i < m; i++) {
+        if (!spots[i].known)
+            continue;
+        if (*slots > 0 && spots[i].place.block != spots[from].place.block)
+            break;
+        if (*slots == 0)
+            from = i;
+        if (spots[i].place.slot >= *slots)
+            *slots = spots[i].place.slot + 1U;
+    }
+    return i;
+}
+
+/* One row of the matrix. */
+static bool row_read(struct teller *teller, uint16_t indicator,
+                     const struct spot *spots, size_t m, const struct tile_time *time,
+                     struct snapshot_figure *figures, struct error *error)
+{
+    struct snapshot *snapshot = teller->snapshot;
+    struct latest_entry entries[TILE_SLOTS];
+    for (size_t i = 0, end; i < m; i = end) {
+        size_t slots;
+        end = run_end(spots, i, m, &slots);
+        for (; i < end && !spots[i].known; i++)
+            ;
+        if (slots > 0 && !entries_get(snapshot, spots[i].place.block, indicator, time,
+                                      slots, entries, error))
+            return false;
+        for (; i < end; i++) {
+            if (!spots[i].known)
+                continue;
+            teller->reader.form.region = figures[i].latest.region;
+            if (!tell(teller, &entries[spots[i].place.slot], &figures[i]))
+                return db_damaged(snapshot->db, error);
+        }
+    }
+    return true;
+}
+
+bool snapshot_latest(struct snapshot *snapshot, const char *const *indicators, size_t n,
+                     const int32_t *regions, size_t m, int64_t known_at,
+                     struct snapshot_figure *items, struct error *error)
+{
+    struct arena arena = {0};
+    struct tile_time time;
+    if (!query_time(snapshot, known_at, &time, error))
+        return false;
+    const struct spot *spots = spots_find(&snapshot->registers, regions, m, &arena);
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
+        struct snapshot_figure *row = items + i * m;
+        struct teller teller = {.snapshot = snapshot,
+                                .reader.form = query_form(indicators[i], 0)};
+        uint16_t indicator;
+        for (size_t k = 0; k < m; k++) {
+            row[k] = (struct snapshot_figure){.latest = teller.reader.form};
+            row[k].latest.region = regions[k];
+        }
+        if (register_indicator(&snapshot->registers, indicators[i], &indicator))
+            ok = row_read(&teller, indicator, spots, m, &time, row, error);
+    }
+    arena_release(&arena);
+    return ok;
+}

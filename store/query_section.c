@@ -1,0 +1,95 @@
+/* Cross-sections: one indicator and period over many regions; see store/snapshot.h. */
+#include "store/query.h"
+
+/* Where the regions of a list stand. In a list as the catalogue has them most follow
+ * one another in a block as they do in the list, and need no search. */
+struct walk {
+    const struct registers *registers;
+    const struct block *block;
+    struct place place; /* of the region found last, if block is set */
+};
+
+/* False if the region is not registered. */
+static bool walk_to(struct walk *walk, int32_t region)
+{
+    if (walk->block && walk->place.slot + 1U < walk->block->n_regions &&
+        walk->block->regions[walk->place.slot + 1] == region) {
+        walk->place.slot++;
+        return true;
+    }
+    if (!register_region(walk->registers, region, &walk->place))
+        return false;
+    walk->block = &walk->registers->blocks[walk->place.block];
+    return true;
+}
+
+struct section {
+    struct tile_key key; /* of the tile that is open */
+    int column;
+    struct tile_time time;
+    struct tile_view view;
+    bool open;  /* for key.block: it was looked for */
+    bool there; /* and there is one */
+};
+
+/* Opens the block's tile, unless it is. */
+static bool section_open(struct snapshot *snapshot, struct section *section,
+                         uint16_t block, struct error *error)
+{
+    if (section->open && section->key.block == block)
+        return true;
+    section->key.block = block;
+    section->there = register_has_tile(&snapshot->registers, &section->key);
+    section->open = !section->there ||
+                    query_tile(snapshot->db, &section->key, &section->view, error);
+    return section->open;
+}
+
+static bool section_read(struct snapshot *snapshot, struct section *section,
+                         const int32_t *regions, size_t n, struct query_reader *reader,
+                         struct observation *items, struct error *error)
+{
+    struct walk walk = {.registers = &snapshot->registers};
+    const struct period period = items[0].period;
+    for (size_t i = 0; i < n; i++) {
+        struct state state;
+        if (!walk_to(&walk, regions[i]))
+            continue;
+        if (!section_open(snapshot, section, walk.place.block, error))
+            return false;
+        if (!section->there)
+            continue;
+        if (!tile_cell(&section->view, walk.place.slot, section->column, &section->time,
+                       &state))
+            return db_damaged(snapshot->db, error);
+        if (state.code == CODE_NEVER || state.code == CODE_WITHDRAWN)
+            continue;
+        reader->form.region = regions[i];
+        if (!query_observe(reader, &state, period, &items[i]))
+            return db_damaged(snapshot->db, error);
+    }
+    return true;
+}
+
+bool snapshot_section(struct snapshot *snapshot, const char *indicator,
+                      struct period period, const int32_t *regions, size_t n,
+                      int64_t known_at, struct observation *items, struct error *error)
+{
+    struct query_reader reader = {.form = query_form(indicator, 0)};
+    struct section section = {.key.freq = period.freq};
+    int32_t number;
+    if (!query_time(snapshot, known_at, &section.time, error))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        items[i] = reader.form;
+        items[i].region = regions[i];
+        items[i].period = period;
+    }
+    if (n == 0 ||
+        !register_indicator(&snapshot->registers, indicator, &section.key.indicator) ||
+        !register_period(&snapshot->registers, period, &number))
+        return true;
+    section.key.tile = calendar_tile(number);
+    section.column = calendar_column(number);
+    return section_read(snapshot, &section, regions, n, &reader, items, error);
+}
