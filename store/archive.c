@@ -69,8 +69,7 @@ static int nibble(char digit)
     return digit <= '9' ? digit - '0' : digit - 'a' + 10;
 }
 
-static void digest_raw(const void *bytes, size_t n,
-                       unsigned char digest[ARCHIVE_DIGEST])
+void archive_digest(const void *bytes, size_t n, unsigned char digest[ARCHIVE_DIGEST])
 {
     char hex[DIGEST_HEX];
     digest_of(bytes, n, hex);
@@ -98,7 +97,7 @@ bool document_get(struct db *db, const unsigned char digest[ARCHIVE_DIGEST],
     if (uncompress2((Bytef *)text, &made, reader.at, &taken) != Z_OK || made != size ||
         taken != there)
         return db_damaged(db, error);
-    digest_raw(text, size, is);
+    archive_digest(text, size, is);
     if (memcmp(is, digest, ARCHIVE_DIGEST) != 0)
         return db_damaged(db, error);
     *bytes = text;
@@ -116,7 +115,7 @@ bool document_put(struct db *db, const char *bytes, size_t n,
     bool found;
     if (n > DOCUMENT_MOST)
         return error_set(error, ERROR_STORE_VALUE_SIZE);
-    digest_raw(bytes, n, made);
+    archive_digest(bytes, n, made);
     key_document(&key, made);
     if (!record_get(db, &key, &reader, &found, error))
         return false;

@@ -29,6 +29,9 @@ struct archived {
     unsigned char digest[ARCHIVE_DIGEST]; /* of its bytes */
 };
 
+/* The digest by which documents are known. */
+void archive_digest(const void *bytes, size_t n, unsigned char digest[ARCHIVE_DIGEST]);
+
 void key_document(struct record_key *key, const unsigned char digest[ARCHIVE_DIGEST]);
 
 /* The list, in the arena; n = 0 if there is none. */

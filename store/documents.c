@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/digest.h"
 #include "store/archive.h"
 #include "store/directory.h"
 #include "store/private.h"
@@ -37,8 +38,8 @@ static bool compare(struct keeping *keeping, struct error *error)
     if (!archive_get(keeping->store->db, &keeping->arena, &stored, &keeping->n_list,
                      error))
         return false;
-    keeping->list = arena_alloc(&keeping->arena,
-                                (keeping->n_list + keeping->n) * sizeof *stored);
+    keeping->list =
+        arena_alloc(&keeping->arena, (keeping->n_list + keeping->n) * sizeof *stored);
     if (keeping->n_list > 0)
         memcpy(keeping->list, stored, keeping->n_list * sizeof *stored);
     keeping->differs = arena_alloc(&keeping->arena, keeping->n);

@@ -25,6 +25,20 @@ void key_tile(struct record_key *key, const struct tile_key *tile)
     key_u16(key, tile->indicator);
 }
 
+bool key_tile_read(const struct record_key *key, struct tile_key *tile)
+{
+    enum { SIZE = 1 + 1 + 4 + 2 + 2 };
+    const unsigned char *p = key->bytes;
+    size_t offset = 2;
+    if (key->size != SIZE || p[0] != 'T')
+        return false;
+    *tile = (struct tile_key){.freq = (enum frequency)p[1],
+                              .tile = key_read_i32(key, &offset),
+                              .block = (uint16_t)(p[6] << 8 | p[7]),
+                              .indicator = (uint16_t)(p[8] << 8 | p[9])};
+    return true;
+}
+
 void key_latest(struct record_key *key, uint16_t block, uint16_t indicator)
 {
     key_begin(key, 'L');

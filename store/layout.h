@@ -67,6 +67,8 @@ struct stored_source {
 /* Keys of the tables above. */
 void key_meta(struct record_key *key);
 void key_tile(struct record_key *key, const struct tile_key *tile);
+/* And back; false if it is no tile's key. */
+bool key_tile_read(const struct record_key *key, struct tile_key *tile);
 void key_latest(struct record_key *key, uint16_t block, uint16_t indicator);
 void key_receipt(struct record_key *key, uint32_t number);
 void key_refusal(struct record_key *key, uint32_t receipt, uint32_t index);

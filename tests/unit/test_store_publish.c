@@ -113,7 +113,8 @@ static void empty_store_can_be_published(void **state)
     size_t n;
     assert_true(isnan(cache_known(snapshot, 430000, 2026, 1, INT64_MAX)));
     assert_true(isnan(cache_known(snapshot, 430000, 2026, 1, T)));
-    assert_true(snapshot_sources(snapshot, &arena, &sources, &n, &error) && n == 0);
+    assert_true(snapshot_sources(snapshot, INT64_MAX, &arena, &sources, &n, &error) &&
+                n == 0);
     assert_true(
         snapshot_receipts(snapshot, INT64_MAX, 9, &arena, &receipts, &n, &error) &&
         n == 0);
