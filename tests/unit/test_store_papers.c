@@ -172,7 +172,7 @@ static void receipts_and_sources_come_back_word_for_word(void **state)
     assert_int_equal(receipt.rows_refused, 2);
     assert_int_equal(receipt.warnings, 1);
 
-    assert_true(snapshot_sources(snapshot, &arena, &s, &n, &error));
+    assert_true(snapshot_sources(snapshot, INT64_MAX, &arena, &s, &n, &error));
     assert_int_equal(n, 1);
     assert_string_equal(s->name, source.name);
     assert_string_equal(s->title, HOSTILE);
@@ -216,7 +216,7 @@ static void sources_are_noted_and_forgotten(void **state)
     struct snapshot *snapshot = seen(store, *state);
     struct source_state *items;
     size_t n;
-    assert_true(snapshot_sources(snapshot, &arena, &items, &n, &error));
+    assert_true(snapshot_sources(snapshot, INT64_MAX, &arena, &items, &n, &error));
     assert_int_equal(n, 3);
     assert_string_equal(items[0].name, "cac");
     assert_string_equal(items[1].name, "miit");
