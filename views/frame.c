@@ -260,7 +260,7 @@ static const char *failing_names(struct frame *frame, size_t *n)
     const char *names = "";
     *n = 0;
     for (size_t i = 0; i < figures->n_sources; i++) {
-        if (!source_fails(figures, &figures->sources[i]))
+        if (!source_fails(&figures->sources[i]))
             continue;
         if (++*n <= NAMED)
             names = arena_printf(frame->arena, "%s%s%s", names, *n > 1 ? _(", ") : "",
@@ -313,14 +313,14 @@ static void note_sources(struct frame *frame)
     struct figures *figures = &frame->figures;
     size_t n = 0;
     for (size_t i = 0; i < figures->n_sources; i++)
-        n += source_fails(figures, &figures->sources[i]);
+        n += source_fails(&figures->sources[i]);
     if (n == 0)
         return;
     frame->view.wrong = true;
     frame_note(frame, _("Sources that fail: %zu."), n);
     for (size_t i = 0; i < figures->n_sources; i++) {
         const struct source_state *source = &figures->sources[i];
-        if (!source_fails(figures, source))
+        if (!source_fails(source))
             continue;
         const char *reason = source_reason(source, frame->arena);
         if (source->last_success == 0) {

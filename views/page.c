@@ -43,14 +43,11 @@ enum freshness data_freshness(const struct view_context *context)
 {
     if (!context->query || !context->data.have_snapshot)
         return NO_DATA;
-    /* The health of sources is kept as it is now; of an earlier day it says nothing. */
-    if (context->as_of)
-        return FRESH;
     struct source_state *sources;
     size_t n;
     struct error error;
-    if (!context->query->sources(context->query->self, context->arena, &sources, &n,
-                                 &error))
+    if (!context->query->sources(context->query->self, context->known_at, context->arena,
+                                 &sources, &n, &error))
         return FAILING_SOURCES;
     enum freshness worst = FRESH;
     for (size_t i = 0; i < n; i++) {

@@ -142,34 +142,86 @@ static bool get_receipts(void *self, int64_t known_at, size_t most, struct arena
     return true;
 }
 
-static bool get_sources(void *self, struct arena *arena, struct source_state **items,
-                        size_t *n, struct error *error)
+static bool get_region(void *self, int32_t region, const char *const *indicators,
+                       size_t n, int32_t from, int64_t known_at, struct arena *arena,
+                       struct query_list *lists, struct error *error)
+{
+    struct fixture *fixture = self;
+    size_t n_series = fixture->n_series;
+    for (size_t i = 0; i < n; i++) {
+        struct query_list *list = &lists[i];
+        get_series(self, indicators[i], region, known_at, arena, &list->items, &list->n,
+                   error);
+        while (list->n > 0 && list->items[0].period.last < from) {
+            list->items++;
+            list->n--;
+        }
+    }
+    fixture->n_series = n_series;
+    fixture->n_regions++;
+    return true;
+}
+
+static bool get_latest(void *self, const char *const *indicators, size_t n,
+                       const int32_t *regions, size_t m, int64_t known_at,
+                       struct query_figure *items, struct error *error)
+{
+    struct fixture *fixture = self;
+    size_t n_series = fixture->n_series;
+    for (size_t i = 0; i < n * m; i++) {
+        struct arena scratch = {0};
+        struct observation *series;
+        size_t length;
+        get_series(self, indicators[i / m], regions[i % m], known_at, &scratch, &series,
+                   &length, error);
+        items[i] = (struct query_figure){0};
+        if (length > 0)
+            items[i].latest = series[length - 1];
+        for (size_t k = length; k-- > 0 && !items[i].latest.has_value;)
+            if (series[k].has_value)
+                items[i].latest = series[k];
+        arena_release(&scratch);
+    }
+    fixture->n_series = n_series;
+    return true;
+}
+
+/* Each as its last delivery by then left it; stats has failed since its last one. */
+static bool get_sources(void *self, int64_t known_at, struct arena *arena,
+                        struct source_state **items, size_t *n, struct error *error)
 {
     (void)self;
     (void)error;
-    struct source_state *states = arena_alloc(arena, 2 * sizeof *states);
-    states[0] = (struct source_state){.name = "miit",
-                                      .title = "工信厅月报",
-                                      .format = "csv",
-                                      .address = "https://feed.example/miit.csv",
-                                      .etag = "",
-                                      .last_modified = "",
-                                      .last_attempt = morning("2026-11-05"),
-                                      .last_success = morning("2026-11-05"),
-                                      .receipt = 5};
-    states[1] = (struct source_state){.name = "stats",
-                                      .title = "统计局季报",
-                                      .format = "json-stat",
-                                      .address = "https://feed.example/stats.json",
-                                      .etag = "",
-                                      .last_modified = "",
-                                      .last_attempt = morning("2026-11-05"),
-                                      .last_success = morning("2026-10-29"),
-                                      .failures = 3,
-                                      .receipt = 4};
-    error_set(&states[1].last_error, ERROR_VIEW_REGION, "999999");
-    *items = states;
-    *n = 2;
+    static const struct source_state states[] = {
+        {.name = "miit",
+         .title = "工信厅月报",
+         .format = "csv",
+         .address = "https://feed.example/miit.csv"},
+        {.name = "stats",
+         .title = "统计局季报",
+         .format = "json-stat",
+         .address = "https://feed.example/stats.json"},
+    };
+    *items = arena_alloc(arena, sizeof states);
+    *n = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct source_state state = states[i];
+        state.etag = state.last_modified = "";
+        for (uint32_t r = 1; r <= RECEIPTS; r++) {
+            int64_t time = morning(deliveries[r].day);
+            if (strcmp(deliveries[r].source, state.name) == 0 && time <= known_at) {
+                state.last_attempt = state.last_success = time;
+                state.receipt = r;
+            }
+        }
+        if (i == 1 && morning("2026-11-05") <= known_at) {
+            state.last_attempt = morning("2026-11-05");
+            state.failures = 3;
+            error_set(&state.last_error, ERROR_VIEW_REGION, "999999");
+        }
+        if (state.last_attempt)
+            (*items)[(*n)++] = state;
+    }
     return true;
 }
 
@@ -285,6 +337,8 @@ void fixture_fill(struct fixture *fixture)
     fixture->query = (struct query){
         .self = fixture,
         .series = get_series,
+        .region = get_region,
+        .latest = get_latest,
         .revisions = get_revisions,
         .receipt = get_receipt,
         .receipts = get_receipts,

@@ -28,7 +28,8 @@ struct fixture {
     size_t n_rows;
     struct query query;
     struct view_context context;
-    size_t n_series; /* how often a series was asked for */
+    size_t n_series;  /* how often a whole series was asked for, */
+    size_t n_regions; /* and how often several of a region */
 };
 
 /* The catalogue alone: March 2026, the nation. */
