@@ -182,15 +182,13 @@ int main(int argc, char **argv)
     static struct bench bench;
     struct options options = {0};
     read_options(argc, argv, &options);
-    char directory[PATH_SIZE] = "/tmp/aiplus-bench-XXXXXX", program[PATH_SIZE];
+    char fresh[] = "/tmp/aiplus-bench-XXXXXX", program[PATH_SIZE];
     char cache[PATH_SIZE + 16], peer[PATH_SIZE + 16], command[PATH_SIZE + 16];
-    if (options.keep) {
+    if (options.keep)
         mkdir(options.keep, 0700);
-        if (!realpath(options.keep, directory))
-            die(options.keep, NULL);
-    } else if (!mkdtemp(directory)) {
-        die("mkdtemp", NULL);
-    }
+    char *directory = options.keep ? realpath(options.keep, NULL) : mkdtemp(fresh);
+    if (!directory || strlen(directory) >= PATH_SIZE)
+        die("there is no directory for the data", NULL);
     /* The program is built beside the bench. */
     const char *slash = strrchr(argv[0], '/');
     snprintf(program, sizeof program, "%.*saiplus",
@@ -206,5 +204,7 @@ int main(int argc, char **argv)
     snprintf(command, sizeof command, "rm -rf '%s'", directory);
     if (!options.keep && system(command) != 0)
         die("what was measured with cannot be removed", NULL);
+    if (options.keep)
+        free(directory);
     return status;
 }
