@@ -173,6 +173,7 @@ ERROR_ROW(ERROR_STORE_BUSY, 2, N_("Another collector (process %1$s) is at work o
 ERROR_ROW(ERROR_STORE_KIND_DEMO, 1, N_("%1$s holds demo data, which shares no cache with real sources. Give the real sources another directory with --cache."))
 ERROR_ROW(ERROR_STORE_KIND_REAL, 1, N_("%1$s holds data of real sources, which share no cache with demo data. Give the demo another directory with --cache."))
 ERROR_ROW(ERROR_STORE_FORMAT, 3, N_("%1$s was written by another version of aiplus (format %2$s, this one reads %3$s). Use that version, or choose another directory with --cache."))
+ERROR_ROW(ERROR_STORE_FORMAT1, 1, N_("The store %1$s was written by an earlier version of aiplus and is damaged, so it cannot be carried over. It stays as it is. Move the store's directory away and collect again."))
 ERROR_ROW(ERROR_STORE_FOREIGN, 1, N_("%1$s is not a store of aiplus. Move it away, or choose another directory with --cache."))
 ERROR_ROW(ERROR_STORE_DAMAGED, 1, N_("The store %1$s is damaged. What was published can still be read. Move the store's directory away and collect again."))
 ERROR_ROW(ERROR_STORE_SPACE, 3, N_("There is not enough space for %1$s: it needs about %2$s MB, %3$s MB are free. What is stored stays as it is. Free some space and collect again."))

@@ -138,11 +138,37 @@ static int snapshot_open_env(struct db *db)
     return env_open(db, (uint64_t)st.st_size, db->flags);
 }
 
+static uint64_t big(const unsigned char *p)
+{
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+           (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+           (uint64_t)p[6] << 8 | p[7];
+}
+
+/* LMDB's own order (bytes, then length), without its calls into the C library: a search
+ * compares some sixteen keys, which share their first bytes. */
+static int key_order(const MDB_val *a, const MDB_val *b)
+{
+    const unsigned char *x = a->mv_data, *y = b->mv_data;
+    size_t n = a->mv_size < b->mv_size ? a->mv_size : b->mv_size, i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t p = big(x + i), q = big(y + i);
+        if (p != q)
+            return p < q ? -1 : 1;
+    }
+    for (; i < n; i++)
+        if (x[i] != y[i])
+            return x[i] < y[i] ? -1 : 1;
+    return (a->mv_size > b->mv_size) - (a->mv_size < b->mv_size);
+}
+
 static bool table_open(struct db *db, struct error *error)
 {
     if (!db_begin_read(db, error))
         return false;
     int code = mdb_dbi_open(db->txn, NULL, 0, &db->table);
+    if (code == 0)
+        code = mdb_set_compare(db->txn, db->table, key_order);
     db_abort(db);
     return code == 0 || fail(db, code, error);
 }

@@ -35,18 +35,30 @@ const struct columns *query_columns(struct snapshot *snapshot,
     return columns;
 }
 
-bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *view,
+bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
                 struct error *error)
 {
     struct record_key k;
-    struct bytes value;
-    bool found;
+    bool there;
     key_tile(&k, key);
-    if (!db_find(db, (struct bytes){.data = k.bytes, .size = k.size}, &value, &found,
-                 error))
-        return false;
-    return (found && tile_open(view, value.data, value.size, tile_seed(key))) ||
+    found->seed = tile_seed(key);
+    return db_find(db, (struct bytes){.data = k.bytes, .size = k.size}, &found->value,
+                   &there, error) &&
+           (there || db_damaged(db, error));
+}
+
+bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
+                struct error *error)
+{
+    return tile_open(view, found->value.data, found->value.size, found->seed) ||
            db_damaged(db, error);
+}
+
+bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *view,
+                struct error *error)
+{
+    struct query_found found;
+    return query_find(db, key, &found, error) && query_open(db, &found, view, error);
 }
 
 /* When each receipt was accepted. */
@@ -97,33 +109,15 @@ bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *t
     return true;
 }
 
-struct observation query_form(const char *indicator, int32_t region)
+struct query_reader query_reader(const char *indicator)
 {
-    struct observation form = {.region = region};
-    memcpy(form.indicator, indicator, strnlen(indicator, CODE_SIZE - 1));
-    return form;
-}
-
-bool query_observe(struct query_reader *reader, const struct state *state,
-                   struct period period, struct observation *observation)
-{
-    if (state->code != reader->code) {
-        if (!code_read(state->code, &reader->form))
-            return false;
-        reader->code = state->code;
-    }
-    if (period.freq == FREQ_NONE || state->receipt == 0)
-        return false;
-    *observation = reader->form;
-    observation->period = period;
-    observation->value = state->value;
-    observation->receipt = state->receipt;
-    observation->revised = state->revised;
-    return true;
+    struct query_reader reader = {0};
+    memcpy(reader.form.indicator, indicator, strnlen(indicator, CODE_SIZE - 1));
+    return reader;
 }
 
 bool query_append(struct tile_view *view, unsigned slot, const struct tile_time *time,
-                  const struct columns *columns, int32_t from,
+                  const struct columns *columns, int32_t region, int32_t from,
                   struct query_reader *reader, struct query_list *list)
 {
     struct state states[TILE_PERIODS];
@@ -138,7 +132,7 @@ bool query_append(struct tile_view *view, unsigned slot, const struct tile_time 
             (period->last < from && period->freq != FREQ_NONE))
             continue;
         struct observation *o = &list->items[list->n];
-        if (!query_observe(reader, &states[c], *period, o))
+        if (!query_observe(reader, &states[c], region, period, o))
             return false;
         if (list->n > 0 && period_compare(o[-1].period, *period) >= 0)
             list->unsorted = true;

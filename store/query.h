@@ -10,6 +10,8 @@
 
 #include "store/private.h"
 
+#include <string.h>
+
 /* The periods of a tile's columns; freq is FREQ_NONE where a column has none (an
  * interval that is not registered, a date beyond the calendar). */
 struct columns {
@@ -30,15 +32,23 @@ const struct columns *query_columns(struct snapshot *snapshot,
 bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *view,
                 struct error *error);
 
+/* The same in two steps, for readers of many tiles: all are found, then opened one
+ * after the other, while the memory brings the next ones. */
+struct query_found {
+    struct bytes value; /* lent until the snapshot is closed */
+    uint64_t seed;
+};
+
+bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
+                struct error *error);
+bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
+                struct error *error);
+
 /* What is to be known at a time: everything for INT64_MAX. Reads the times of receipts
  * at the first question of an earlier day. ERROR_SNAPSHOT_NOT_KEPT before kept_since.
  */
 bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *time,
                 struct error *error);
-
-/* An observation that others are made from: indicator and region, no value. A code that
- * is too long is cut: no register has it. */
-struct observation query_form(const char *indicator, int32_t region);
 
 /* Status, qualifier and flags of a state, read again only where its code is another
  * than in the one before. */
@@ -47,9 +57,40 @@ struct query_reader {
     uint8_t code; /* that `form` has; CODE_NEVER: none yet */
 };
 
-/* Makes an observation of a state that is not CODE_NEVER. False if it is none. */
-bool query_observe(struct query_reader *reader, const struct state *state,
-                   struct period period, struct observation *observation);
+/* With the indicator's code; one that is too long, which no register has, is cut. */
+struct query_reader query_reader(const char *indicator);
+
+/* Makes an observation of a state that is not CODE_NEVER. False if it is none. Inline,
+ * because a page makes thousands; the form is copied first and only the copy written
+ * to, because reading a whole that was just written in parts stalls a processor. */
+static inline bool query_observe(struct query_reader *reader, const struct state *state,
+                                 int32_t region, const struct period *period,
+                                 struct observation *observation)
+{
+    if (state->code != reader->code) {
+        if (!code_read(state->code, &reader->form))
+            return false;
+        reader->code = state->code;
+    }
+    if (period->freq == FREQ_NONE || state->receipt == 0)
+        return false;
+    *observation = reader->form;
+    observation->region = region;
+    observation->period = *period;
+    observation->value = state->value;
+    observation->receipt = state->receipt;
+    observation->revised = state->revised;
+    return true;
+}
+
+/* Where there is nothing: receipt 0. */
+static inline void query_nothing(const struct query_reader *reader, int32_t region,
+                                 const struct period *period,
+                                 struct observation *observation)
+{
+    *observation = (struct observation){.region = region, .period = *period};
+    memcpy(observation->indicator, reader->form.indicator, CODE_SIZE);
+}
 
 /* A series in the making: room for all columns that can come. */
 struct query_list {
@@ -61,7 +102,7 @@ struct query_list {
 /* Appends what stood in one slot of a tile, periods that end before `from` left out.
  * Withdrawn figures are left out. False if the tile is damaged. */
 bool query_append(struct tile_view *view, unsigned slot, const struct tile_time *time,
-                  const struct columns *columns, int32_t from,
+                  const struct columns *columns, int32_t region, int32_t from,
                   struct query_reader *reader, struct query_list *list);
 
 /* Brings it into the order of periods. */

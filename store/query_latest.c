@@ -10,6 +10,13 @@ struct spot {
     bool known;
 };
 
+struct matrix {
+    const int32_t *regions;
+    const struct spot *spots;
+    size_t m;
+    struct tile_time time;
+};
+
 /* Makes the figures of one indicator. */
 struct teller {
     struct snapshot *snapshot;
@@ -41,19 +48,31 @@ static bool teller_period(struct teller *teller, const struct latest_entry *entr
     return true;
 }
 
+static void tell_nothing(const struct teller *teller, int32_t region,
+                         struct snapshot_figure *figure)
+{
+    static const struct period none = {0};
+    query_nothing(&teller->reader, region, &none, &figure->latest);
+    figure->previous = 0;
+    figure->has_previous = false;
+}
+
 static bool tell(struct teller *teller, const struct latest_entry *entry,
-                 struct snapshot_figure *figure)
+                 int32_t region, struct snapshot_figure *figure)
 {
     const struct state state = {.value = entry->value,
                                 .receipt = entry->receipt,
                                 .code = entry->code,
                                 .revised = entry->revised};
-    if (entry->code == CODE_NEVER)
+    if (entry->code == CODE_NEVER) {
+        tell_nothing(teller, region, figure);
         return true;
+    }
     figure->previous = entry->previous;
     figure->has_previous = entry->previous_code != CODE_NEVER;
     return teller_period(teller, entry) &&
-           query_observe(&teller->reader, &state, teller->period, &figure->latest);
+           query_observe(&teller->reader, &state, region, &teller->period,
+                         &figure->latest);
 }
 
 static bool entries_get(struct snapshot *snapshot, uint16_t block, uint16_t indicator,
@@ -67,45 +86,45 @@ static bool entries_get(struct snapshot *snapshot, uint16_t block, uint16_t indi
                                     entries, error);
 }
 
-/* Regions from `from` on that stand in the same block; *slots: how many of its slots
- * are needed. Returns where they end. */
-static size_t run_end(const struct spot *spots, size_t from, size_t m, size_t *slots)
+/* Regions from `from` on that stand in the same block, unknown ones among them; *slots:
+ * how many of its slots are needed. Returns where they end. */
+static size_t run_end(const struct matrix *matrix, size_t from, size_t *block,
+                      size_t *slots)
 {
     size_t i = from;
     *slots = 0;
-    for (; i < m; i++) {
-        if (!spots[i].known)
+    for (; i < matrix->m; i++) {
+        const struct spot *spot = &matrix->spots[i];
+        if (!spot->known)
             continue;
-        if (*slots > 0 && spots[i].place.block != spots[from].place.block)
+        if (*slots > 0 && spot->place.block != *block)
             break;
-        if (*slots == 0)
-            from = i;
-        if (spots[i].place.slot >= *slots)
-            *slots = spots[i].place.slot + 1U;
+        *block = spot->place.block;
+        if (spot->place.slot >= *slots)
+            *slots = spot->place.slot + 1U;
     }
     return i;
 }
 
 /* One row of the matrix. */
 static bool row_read(struct teller *teller, uint16_t indicator,
-                     const struct spot *spots, size_t m, const struct tile_time *time,
-                     struct snapshot_figure *figures, struct error *error)
+                     const struct matrix *matrix, struct snapshot_figure *figures,
+                     struct error *error)
 {
     struct snapshot *snapshot = teller->snapshot;
     struct latest_entry entries[TILE_SLOTS];
-    for (size_t i = 0, end; i < m; i = end) {
-        size_t slots;
-        end = run_end(spots, i, m, &slots);
-        for (; i < end && !spots[i].known; i++)
-            ;
-        if (slots > 0 && !entries_get(snapshot, spots[i].place.block, indicator, time,
-                                      slots, entries, error))
+    for (size_t i = 0, end; i < matrix->m; i = end) {
+        size_t slots, block;
+        end = run_end(matrix, i, &block, &slots);
+        if (slots > 0 && !entries_get(snapshot, (uint16_t)block, indicator,
+                                      &matrix->time, slots, entries, error))
             return false;
         for (; i < end; i++) {
-            if (!spots[i].known)
-                continue;
-            teller->reader.form.region = figures[i].latest.region;
-            if (!tell(teller, &entries[spots[i].place.slot], &figures[i]))
+            const struct spot *spot = &matrix->spots[i];
+            if (!spot->known)
+                tell_nothing(teller, matrix->regions[i], &figures[i]);
+            else if (!tell(teller, &entries[spot->place.slot], matrix->regions[i],
+                           &figures[i]))
                 return db_damaged(snapshot->db, error);
         }
     }
@@ -117,22 +136,21 @@ bool snapshot_latest(struct snapshot *snapshot, const char *const *indicators, s
                      struct snapshot_figure *items, struct error *error)
 {
     struct arena arena = {0};
-    struct tile_time time;
-    if (!query_time(snapshot, known_at, &time, error))
+    struct matrix matrix = {.regions = regions, .m = m};
+    if (!query_time(snapshot, known_at, &matrix.time, error))
         return false;
-    const struct spot *spots = spots_find(&snapshot->registers, regions, m, &arena);
+    matrix.spots = spots_find(&snapshot->registers, regions, m, &arena);
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
-        struct snapshot_figure *row = items + i * m;
         struct teller teller = {.snapshot = snapshot,
-                                .reader.form = query_form(indicators[i], 0)};
+                                .reader = query_reader(indicators[i])};
+        struct snapshot_figure *row = items + i * m;
         uint16_t indicator;
-        for (size_t k = 0; k < m; k++) {
-            row[k] = (struct snapshot_figure){.latest = teller.reader.form};
-            row[k].latest.region = regions[k];
-        }
         if (register_indicator(&snapshot->registers, indicators[i], &indicator))
-            ok = row_read(&teller, indicator, spots, m, &time, row, error);
+            ok = row_read(&teller, indicator, &matrix, row, error);
+        else
+            for (size_t k = 0; k < m; k++)
+                tell_nothing(&teller, regions[k], &row[k]);
     }
     arena_release(&arena);
     return ok;

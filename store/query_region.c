@@ -6,16 +6,17 @@
 /* One indicator of the page, in the order of numbers, which is that of tiles. */
 struct wanted {
     uint16_t number;
-    size_t list; /* its place among the caller's */
-    struct query_list found;
+    size_t place; /* its place among the caller's */
+    struct query_list list;
     struct query_reader reader;
+    struct query_found found; /* the tile that is read next */
 };
 
 struct page {
     struct snapshot *snapshot;
     const struct block *block;
     struct place place;
-    int32_t from;
+    int32_t region, from;
     struct tile_time time;
     struct wanted *items;
     size_t n;
@@ -28,7 +29,7 @@ static int by_number(const void *a, const void *b)
 }
 
 static void page_want(struct page *page, const char *const *indicators, size_t n,
-                      int32_t region, struct arena *arena)
+                      struct arena *arena)
 {
     bool ascending = true;
     page->items = arena_alloc(arena, n * sizeof *page->items);
@@ -37,8 +38,8 @@ static void page_want(struct page *page, const char *const *indicators, size_t n
         if (!register_indicator(&page->snapshot->registers, indicators[i],
                                 &wanted->number))
             continue;
-        wanted->list = i;
-        wanted->reader.form = query_form(indicators[i], region);
+        wanted->place = i;
+        wanted->reader = query_reader(indicators[i]);
         if (page->n > 0 && wanted[-1].number > wanted->number)
             ascending = false;
         page->n++;
@@ -65,35 +66,52 @@ static void page_room(struct page *page, struct arena *arena)
         size_t columns = page_columns(page, query_columns(page->snapshot, shelf));
         for (size_t i = 0; columns > 0 && i < page->n; i++)
             if (shelf_has(shelf, page->items[i].number))
-                page->items[i].found.n += columns;
+                page->items[i].list.n += columns;
     }
     for (size_t i = 0; i < page->n; i++) {
-        struct query_list *found = &page->items[i].found;
-        found->items = arena_alloc(arena, found->n * sizeof *found->items);
-        found->n = 0;
+        struct query_list *list = &page->items[i].list;
+        list->items = arena_alloc(arena, list->n * sizeof *list->items);
+        list->n = 0;
     }
 }
 
-/* All indicators' tiles of one shelf, in the order in which they lie. */
-static bool page_shelf(struct page *page, const struct shelf *shelf,
+/* Finds all indicators' tiles of one shelf, in the order in which they lie. */
+static bool shelf_find(struct page *page, const struct shelf *shelf,
+                       struct error *error)
+{
+    struct tile_key key = {
+        .freq = shelf->freq, .tile = shelf->tile, .block = page->place.block};
+    for (size_t i = 0; i < page->n; i++) {
+        struct wanted *wanted = &page->items[i];
+        key.indicator = wanted->number;
+        if (!shelf_has(shelf, wanted->number))
+            continue;
+        if (!query_find(page->snapshot->db, &key, &wanted->found, error))
+            return false;
+        tile_expect(wanted->found.value.data, wanted->found.value.size,
+                    page->place.slot, page->block->n_regions);
+    }
+    return true;
+}
+
+static bool shelf_read(struct page *page, const struct shelf *shelf,
                        struct error *error)
 {
     struct db *db = page->snapshot->db;
     const struct columns *columns = query_columns(page->snapshot, shelf);
-    struct tile_key key = {
-        .freq = shelf->freq, .tile = shelf->tile, .block = page->place.block};
     if (page_columns(page, columns) == 0)
         return true;
+    if (!shelf_find(page, shelf, error))
+        return false;
     for (size_t i = 0; i < page->n; i++) {
         struct wanted *wanted = &page->items[i];
         struct tile_view view;
         if (!shelf_has(shelf, wanted->number))
             continue;
-        key.indicator = wanted->number;
-        if (!query_tile(db, &key, &view, error))
+        if (!query_open(db, &wanted->found, &view, error))
             return false;
-        if (!query_append(&view, page->place.slot, &page->time, columns, page->from,
-                          &wanted->reader, &wanted->found))
+        if (!query_append(&view, page->place.slot, &page->time, columns, page->region,
+                          page->from, &wanted->reader, &wanted->list))
             return db_damaged(db, error);
     }
     return true;
@@ -104,24 +122,24 @@ bool snapshot_region(struct snapshot *snapshot, int32_t region,
                      int64_t known_at, struct arena *arena, struct snapshot_list *lists,
                      struct error *error)
 {
-    struct page page = {.snapshot = snapshot, .from = from};
+    struct page page = {.snapshot = snapshot, .region = region, .from = from};
     if (!query_time(snapshot, known_at, &page.time, error))
         return false;
     if (register_region(&snapshot->registers, region, &page.place)) {
         page.block = &snapshot->registers.blocks[page.place.block];
-        page_want(&page, indicators, n, region, arena);
+        page_want(&page, indicators, n, arena);
         page_room(&page, arena);
         for (size_t s = 0; s < page.block->n_shelves; s++)
-            if (!page_shelf(&page, &page.block->shelves[s], error))
+            if (!shelf_read(&page, &page.block->shelves[s], error))
                 return false;
     }
     for (size_t i = 0; i < n; i++)
         lists[i] = (struct snapshot_list){0};
     for (size_t i = 0; i < page.n; i++) {
-        struct query_list *found = &page.items[i].found;
-        query_sort(found);
-        lists[page.items[i].list] =
-            (struct snapshot_list){.items = found->items, .n = found->n};
+        struct query_list *list = &page.items[i].list;
+        query_sort(list);
+        lists[page.items[i].place] =
+            (struct snapshot_list){.items = list->items, .n = list->n};
     }
     return true;
 }

@@ -24,6 +24,7 @@ static bool walk_to(struct walk *walk, int32_t region)
 }
 
 struct section {
+    bool known;          /* indicator and period have their numbers */
     struct tile_key key; /* of the tile that is open */
     int column;
     struct tile_time time;
@@ -45,51 +46,47 @@ static bool section_open(struct snapshot *snapshot, struct section *section,
     return section->open;
 }
 
-static bool section_read(struct snapshot *snapshot, struct section *section,
-                         const int32_t *regions, size_t n, struct query_reader *reader,
-                         struct observation *items, struct error *error)
+/* What stands for one region; false with *error if the tile is damaged. */
+static bool section_cell(struct snapshot *snapshot, struct section *section,
+                         struct walk *walk, int32_t region, struct state *state,
+                         struct error *error)
 {
-    struct walk walk = {.registers = &snapshot->registers};
-    const struct period period = items[0].period;
-    for (size_t i = 0; i < n; i++) {
-        struct state state;
-        if (!walk_to(&walk, regions[i]))
-            continue;
-        if (!section_open(snapshot, section, walk.place.block, error))
-            return false;
-        if (!section->there)
-            continue;
-        if (!tile_cell(&section->view, walk.place.slot, section->column, &section->time,
-                       &state))
-            return db_damaged(snapshot->db, error);
-        if (state.code == CODE_NEVER || state.code == CODE_WITHDRAWN)
-            continue;
-        reader->form.region = regions[i];
-        if (!query_observe(reader, &state, period, &items[i]))
-            return db_damaged(snapshot->db, error);
-    }
-    return true;
+    state->code = CODE_NEVER;
+    if (!section->known || !walk_to(walk, region))
+        return true;
+    if (!section_open(snapshot, section, walk->place.block, error))
+        return false;
+    return !section->there ||
+           tile_cell(&section->view, walk->place.slot, section->column, &section->time,
+                     state) ||
+           db_damaged(snapshot->db, error);
 }
 
 bool snapshot_section(struct snapshot *snapshot, const char *indicator,
                       struct period period, const int32_t *regions, size_t n,
                       int64_t known_at, struct observation *items, struct error *error)
 {
-    struct query_reader reader = {.form = query_form(indicator, 0)};
+    const struct registers *registers = &snapshot->registers;
+    struct query_reader reader = query_reader(indicator);
     struct section section = {.key.freq = period.freq};
+    struct walk walk = {.registers = registers};
     int32_t number;
     if (!query_time(snapshot, known_at, &section.time, error))
         return false;
-    for (size_t i = 0; i < n; i++) {
-        items[i] = reader.form;
-        items[i].region = regions[i];
-        items[i].period = period;
+    section.known = register_indicator(registers, indicator, &section.key.indicator) &&
+                    register_period(registers, period, &number);
+    if (section.known) {
+        section.key.tile = calendar_tile(number);
+        section.column = calendar_column(number);
     }
-    if (n == 0 ||
-        !register_indicator(&snapshot->registers, indicator, &section.key.indicator) ||
-        !register_period(&snapshot->registers, period, &number))
-        return true;
-    section.key.tile = calendar_tile(number);
-    section.column = calendar_column(number);
-    return section_read(snapshot, &section, regions, n, &reader, items, error);
+    for (size_t i = 0; i < n; i++) {
+        struct state state;
+        if (!section_cell(snapshot, &section, &walk, regions[i], &state, error))
+            return false;
+        if (state.code == CODE_NEVER || state.code == CODE_WITHDRAWN)
+            query_nothing(&reader, regions[i], &period, &items[i]);
+        else if (!query_observe(&reader, &state, regions[i], &period, &items[i]))
+            return db_damaged(snapshot->db, error);
+    }
+    return true;
 }

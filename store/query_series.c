@@ -24,21 +24,33 @@ static struct series series_find(const struct registers *registers,
     return series;
 }
 
-/* The next tile of it, from shelf *at on, which is moved behind it. */
-static bool series_tile(struct snapshot *snapshot, const struct series *series,
-                        size_t *at, const struct columns **columns,
-                        struct tile_view *view, struct error *error)
+/* Where the tiles of a series are, with their columns. */
+struct strip {
+    const struct shelf *shelf;
+    struct query_found found;
+};
+
+static bool strips_find(struct snapshot *snapshot, const struct series *series,
+                        struct arena *arena, struct strip **strips, struct error *error)
 {
-    const struct shelf *shelf = &series->block->shelves[*at];
-    for (; !shelf_has(shelf, series->indicator); shelf++)
-        ++*at;
-    ++*at;
-    const struct tile_key key = {.freq = shelf->freq,
-                                 .tile = shelf->tile,
-                                 .block = series->place.block,
-                                 .indicator = series->indicator};
-    *columns = query_columns(snapshot, shelf);
-    return query_tile(snapshot->db, &key, view, error);
+    struct strip *made = arena_alloc(arena, series->n * sizeof *made);
+    for (size_t i = 0, n = 0; n < series->n; i++) {
+        const struct shelf *shelf = &series->block->shelves[i];
+        const struct tile_key key = {.freq = shelf->freq,
+                                     .tile = shelf->tile,
+                                     .block = series->place.block,
+                                     .indicator = series->indicator};
+        if (!shelf_has(shelf, series->indicator))
+            continue;
+        made[n].shelf = shelf;
+        if (!query_find(snapshot->db, &key, &made[n].found, error))
+            return false;
+        tile_expect(made[n].found.value.data, made[n].found.value.size,
+                    series->place.slot, series->block->n_regions);
+        n++;
+    }
+    *strips = made;
+    return true;
 }
 
 bool snapshot_series(struct snapshot *snapshot, const char *indicator, int32_t region,
@@ -46,20 +58,23 @@ bool snapshot_series(struct snapshot *snapshot, const char *indicator, int32_t r
                      size_t *n, struct error *error)
 {
     struct tile_time time;
+    struct strip *strips;
     if (!query_time(snapshot, known_at, &time, error))
         return false;
     struct series series = series_find(&snapshot->registers, indicator, region);
-    struct query_reader reader = {.form = query_form(indicator, region)};
+    struct query_reader reader = query_reader(indicator);
     struct query_list list = {0};
+    if (!strips_find(snapshot, &series, arena, &strips, error))
+        return false;
     if (series.n > 0)
         list.items = arena_alloc(arena, series.n * TILE_PERIODS * sizeof *list.items);
-    for (size_t i = 0, at = 0; i < series.n; i++) {
-        const struct columns *columns;
+    for (size_t i = 0; i < series.n; i++) {
         struct tile_view view;
-        if (!series_tile(snapshot, &series, &at, &columns, &view, error))
+        if (!query_open(snapshot->db, &strips[i].found, &view, error))
             return false;
-        if (!query_append(&view, series.place.slot, &time, columns, INT32_MIN, &reader,
-                          &list))
+        if (!query_append(&view, series.place.slot, &time,
+                          query_columns(snapshot, strips[i].shelf), region, INT32_MIN,
+                          &reader, &list))
             return db_damaged(snapshot->db, error);
     }
     query_sort(&list);
@@ -78,16 +93,17 @@ static int newest_first(const void *a, const void *b)
 
 struct revisions {
     struct query_reader reader;
+    int32_t region;
     struct arena *arena;
     struct observation *items;
     size_t n;
 };
 
 static bool revisions_add(struct revisions *revisions, const struct state *state,
-                          bool late, struct period period)
+                          bool late, const struct period *period)
 {
     struct observation o;
-    if (!query_observe(&revisions->reader, state, period, &o))
+    if (!query_observe(&revisions->reader, state, revisions->region, period, &o))
         return false;
     o.late = late;
     revisions->items = arena_more(revisions->arena, revisions->items, revisions->n,
@@ -110,11 +126,11 @@ static bool revisions_of(struct revisions *revisions, struct tile_view *view,
         return false;
     for (size_t i = 0; i < n; i++)
         if (!revisions_add(revisions, &earlier[i].state, earlier[i].late,
-                           columns->periods[earlier[i].cell % TILE_PERIODS]))
+                           &columns->periods[earlier[i].cell % TILE_PERIODS]))
             return false;
     for (int c = 0; present && c < TILE_PERIODS; c++)
         if (states[c].code == CODE_WITHDRAWN &&
-            !revisions_add(revisions, &states[c], false, columns->periods[c]))
+            !revisions_add(revisions, &states[c], false, &columns->periods[c]))
             return false;
     return true;
 }
@@ -124,14 +140,17 @@ bool snapshot_revisions(struct snapshot *snapshot, const char *indicator,
                         size_t *n, struct error *error)
 {
     struct series series = series_find(&snapshot->registers, indicator, region);
-    struct revisions revisions = {.arena = arena,
-                                  .reader.form = query_form(indicator, region)};
-    for (size_t i = 0, at = 0; i < series.n; i++) {
-        const struct columns *columns;
+    struct revisions revisions = {
+        .arena = arena, .region = region, .reader = query_reader(indicator)};
+    struct strip *strips;
+    if (!strips_find(snapshot, &series, arena, &strips, error))
+        return false;
+    for (size_t i = 0; i < series.n; i++) {
         struct tile_view view;
-        if (!series_tile(snapshot, &series, &at, &columns, &view, error))
+        if (!query_open(snapshot->db, &strips[i].found, &view, error))
             return false;
-        if (!revisions_of(&revisions, &view, series.place.slot, columns))
+        if (!revisions_of(&revisions, &view, series.place.slot,
+                          query_columns(snapshot, strips[i].shelf)))
             return db_damaged(snapshot->db, error);
     }
     if (revisions.n > 1)

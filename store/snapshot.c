@@ -125,6 +125,12 @@ bool snapshot_open(const char *directory, struct snapshot **snapshot,
     }
     if (!opened && manifests == 0)
         return error_set(error, ERROR_SNAPSHOT_NONE, directory);
+    /* Of another version is not damaged: the next collection publishes a new one. */
+    if (!opened && damage.code == ERROR_SNAPSHOT_FORMAT) {
+        if (error)
+            *error = damage;
+        return false;
+    }
     if (!opened)
         return error_set(error, ERROR_SNAPSHOT_DAMAGED, directory);
     opened->info.fallback = damage.code != ERROR_NONE;

@@ -13,6 +13,7 @@
 
 #include "store/directory.h"
 #include "store/manifest.h"
+#include "store/migrate.h"
 #include "store/private.h"
 #include "store/replace.h"
 
@@ -124,10 +125,16 @@ static bool database_open(struct store *store, enum store_kind kind,
         !db_open_store(path, &store->arena, &store->db, error) ||
         !db_begin_read(store->db, error))
         return false;
-    bool ok = meta_get(store->db, &store->meta, &found, error);
+    bool old = false, demo = false;
+    bool ok = migrate_look(store->db, &old, &demo, error);
+    if (ok && !old)
+        ok = meta_get(store->db, &store->meta, &found, error);
     db_abort(store->db);
     if (!ok)
         return false;
+    if (old)
+        return kind_fits(store->directory, demo, kind, error) &&
+               migrate_store(store, error) && store_fresh(store, error);
     if (found && !kind_fits(store->directory, store->meta.demo, kind, error))
         return false;
     if (!found && (!initialise(store, kind, error) || !directory_sync(inner, error) ||

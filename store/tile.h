@@ -140,6 +140,11 @@ struct tile_view {
     bool marks_sound, earlier_sound; /* summed already, at the first row that asked */
 };
 
+/* Asks the memory for what reading a slot will need, so that it is under way while
+ * something else is done. A guess, from a tile in which all of n slots have a row:
+ * nothing depends on it, and the bytes are not read. */
+void tile_expect(const void *bytes, size_t size, unsigned slot, size_t n);
+
 /* Checks size and head; false if the tile is damaged. The view lends the bytes. */
 bool tile_open(struct tile_view *view, const void *bytes, size_t size, uint64_t seed);
 

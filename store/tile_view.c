@@ -19,6 +19,23 @@ static bool power_find(struct tile_view *view, int exponent)
     return true;
 }
 
+void tile_expect(const void *bytes, size_t size, unsigned slot, size_t n)
+{
+    const size_t line = 64;
+    const unsigned char *at = bytes;
+    size_t row = HEAD_SIZE + slot * row_size(false),
+           marks = HEAD_SIZE + n * row_size(false);
+    __builtin_prefetch(at);
+    if (size > line)
+        __builtin_prefetch(at + line);
+    if (row + line < size) {
+        __builtin_prefetch(at + row);
+        __builtin_prefetch(at + row + line);
+    }
+    if (marks < size)
+        __builtin_prefetch(at + marks);
+}
+
 bool tile_open(struct tile_view *view, const void *bytes, size_t size, uint64_t seed)
 {
     const unsigned char *at = bytes;
