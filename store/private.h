@@ -11,7 +11,7 @@
  * bytes of them than STORE_PAGES_MOST is worked into a copy, by transactions of about
  * STORE_PAGES_STEP. */
 #define STORE_PAGES_MOST ((uint64_t)48 << 20)
-#define STORE_PAGES_STEP ((uint64_t)16 << 20)
+#define STORE_PAGES_STEP ((uint64_t)8 << 20)
 
 /* Invariants: 1. The lock is held as long as the struct lives. 2. Between two calls no
  * transaction is open. 3. meta and registers are what the store holds, unless `stale`.

@@ -12,7 +12,9 @@
 static const size_t CEILING = (size_t)1 << 40; /* the disk is full before */
 static const uint64_t SIGN = UINT64_C(1) << 31;
 
-enum { PERIODS = 256, INDICATOR_BITS = 12, BLOCK_BITS = 12, TILE_BITS = 32 };
+/* Of PERIODS a feed's few hundred seldom share a place. */
+enum { PERIOD_BITS = 11, PERIODS = 1 << PERIOD_BITS };
+enum { INDICATOR_BITS = 12, BLOCK_BITS = 12, TILE_BITS = 32 };
 
 _Static_assert(REGISTER_INDICATORS <= 1 << INDICATOR_BITS, "indicators fit a key");
 _Static_assert(REGISTER_BLOCKS <= 1 << BLOCK_BITS, "blocks fit a key");
@@ -76,9 +78,10 @@ static bool find_period(struct memory *memory, const struct observation *o,
                         struct period_place **place, bool *found, struct error *error)
 {
     const struct period *p = &o->period;
-    uint32_t hash = (uint32_t)p->last * 2654435761u ^ (uint32_t)p->freq * 40503u ^
-                    (uint32_t)p->first * 2246822519u;
-    struct period_place *at = &memory->periods[hash >> 24];
+    uint32_t hash =
+        ((uint32_t)p->last * 31 + (uint32_t)p->first * 7 + (uint32_t)p->freq) *
+        2654435761u;
+    struct period_place *at = &memory->periods[hash >> (32 - PERIOD_BITS)];
     int32_t number = 0;
     *place = at;
     if (at->period.freq == p->freq && at->period.last == p->last &&
