@@ -90,6 +90,15 @@ static void tiles_sort_by_time(void **state)
         key_tile(&key, &keys[i]);
         assert_int_equal(key.size, 10);
         assert_true(i == 0 || memcmp(last.bytes, key.bytes, key.size) < 0);
+        struct tile_key back;
+        assert_true(key_tile_read(&key, &back));
+        assert_true(back.freq == keys[i].freq && back.tile == keys[i].tile);
+        assert_true(back.block == keys[i].block && back.indicator == keys[i].indicator);
+        struct record_key other = key;
+        other.size--;
+        assert_false(key_tile_read(&other, &back));
+        other.size += 2;
+        assert_false(key_tile_read(&other, &back));
     }
     key_latest(&last, 3, UINT16_MAX);
     key_latest(&key, 256, 0);

@@ -317,6 +317,7 @@ static void damage_is_noticed(void **state)
         {'B', SHELVES, 4, "more shelves"},
         {'B', SHELVES, UINT32_MAX, "far too many shelves"},
         {'B', SHELVES + 4, 'B', "a frequency that is none (and a tile)"},
+        {'B', SHELVES + 4, 'W' | 166 << 8, "frequencies out of order"},
         {'B', SHELVES + 5, 0x01000000, "a tile beyond the calendar"},
         {'B', SHELVES + 5, 0x80000000, "a tile far below it"},
         {'B', SHELVES + 9, 0xffffff00, "a shelf without words"},
