@@ -155,10 +155,12 @@ static void measure(struct bench *bench, const struct options *options)
         bench_load(bench);
     if (options->age)
         bench_age(bench);
-    for (const struct part *part = parts; part->name; part++)
-        if (!options->only || strcmp(part->name, options->only) == 0)
-            part->run(bench);
     write_state(bench, state);
+    for (const struct part *part = parts; part->name; part++)
+        if (!options->only || strcmp(part->name, options->only) == 0) {
+            part->run(bench);
+            write_state(bench, state);
+        }
     workload_close(&bench->workload);
 }
 

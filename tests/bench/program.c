@@ -212,6 +212,8 @@ void bench_viewer(struct bench *bench)
                            .alone = true};
     struct figure print = {.name = "--print, whole", .unit = "ms", .alone = true};
     size_t bytes = 0;
+    if (access(bench->program, X_OK) != 0)
+        die(bench->program, NULL);
     for (int i = 0; i < PRINT_ROUNDS; i++) {
         struct pty pty;
         double begin = now_ms();
