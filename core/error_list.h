@@ -99,7 +99,7 @@ ERROR_ROW(ERROR_JSON_DUPLICATE, 4, N_("%1$s has the name \"%4$s\" twice in one o
 ERROR_ROW(ERROR_JSON_RANGE, 4, N_("%1$s holds the number %4$s at line %2$s, column %3$s, which is out of range. Tell the sender."))
 ERROR_ROW(ERROR_JSON_DEPTH, 4, N_("%1$s is nested more than %4$s deep at line %2$s, column %3$s. No feed needs that: check the address."))
 ERROR_ROW(ERROR_JSON_STRING, 4, N_("%1$s holds a text of more than %4$s bytes at line %2$s, column %3$s. Tell the sender."))
-ERROR_ROW(ERROR_JSON_VALUES, 4, N_("%1$s holds more than %4$s values, the limit passed at line %2$s, column %3$s. Ask for fewer in one request."))
+ERROR_ROW(ERROR_JSON_PART, 2, N_("%1$s holds one part that is too large to be read at once, at line %2$s: descriptions, not figures. Ask for fewer in one request."))
 ERROR_ROW(ERROR_JSON_MEMORY, 1, N_("%1$s is too large for the memory that is free. Ask for less in one request."))
 /* fetch: JSON-stat */
 ERROR_ROW(ERROR_JSONSTAT_NOT, 1, N_("%1$s is JSON, but not JSON-stat: no data set with dimensions is in it. Check the address and the format in aiplus.conf."))

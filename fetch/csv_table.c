@@ -229,6 +229,7 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
                       : arena_strdup(t->arena, label);
     made->unit = "";
     made->decimals = -1;
+    made->ordinal = (uint32_t)axis->n;
     axis->categories =
         arena_more(t->arena, axis->categories, axis->n, sizeof *axis->categories);
     axis->categories[axis->n] = made;

@@ -33,8 +33,11 @@ static struct category *find(const struct reading *r, const char *code)
 
 static void set_code(struct reading *r, size_t position, const char *code)
 {
-    r->categories[position] =
-        (struct category){.code = code, .label = code, .unit = "", .decimals = -1};
+    r->categories[position] = (struct category){.code = code,
+                                                .label = code,
+                                                .unit = "",
+                                                .decimals = -1,
+                                                .ordinal = (uint32_t)position};
 }
 
 static bool fail(const struct reading *r, enum error_code code, struct error *error)

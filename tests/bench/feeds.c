@@ -62,12 +62,15 @@ static void one_feed(struct bench *bench, struct store *store, struct peer *peer
                     .constant_period = ""},
     };
     const struct vocabulary vocabulary = vocabulary_of(&bench->workload.catalog);
-    const struct body body = {bytes, n, "", "feeds"};
+    const struct body body = {bytes, n, "", "feeds", bench->cache};
     struct arena arena = {0};
+    struct bulk observations;
     struct delivery delivery = {0};
     struct error error = {0};
     double start = now_ms();
-    if (!mapper_read(&source, &body, &vocabulary, &arena, &delivery, &error))
+    bulk_init(&observations, bench->cache, (size_t)1 << 30);
+    if (!mapper_read(&source, &body, &vocabulary, &arena, &observations, &delivery,
+                     &error))
         die("a feed", &error);
     times->decode += now_ms() - start;
     if (delivery.n_observations != batch->n || delivery.n_refusals > 0)
@@ -77,6 +80,7 @@ static void one_feed(struct bench *bench, struct store *store, struct peer *peer
     if (peer_take(peer, batch) != (again ? 0 : (int)batch->n))
         die("the peer changed another number of rows", NULL);
     times->peer += now_ms() - start;
+    bulk_release(&observations);
     arena_release(&arena);
 }
 

@@ -72,6 +72,7 @@ static const struct vocabulary vocabulary = {NULL, region, indicator, several_re
 
 struct result {
     struct arena arena;
+    struct bulk observations;
     struct delivery delivery;
     struct error error;
     bool ok;
@@ -84,9 +85,10 @@ static void map(struct result *result, const char *bytes, size_t size,
     struct source source = {.name = "s", .address = "file:///f", .format = "auto"};
     if (mapping)
         source.mapping = *mapping;
-    struct body body = {bytes, size, "", "feed"};
+    struct body body = {bytes, size, "", "feed", NULL};
+    bulk_init(&result->observations, NULL, (size_t)1 << 30);
     result->ok = mapper_read(&source, &body, &vocabulary, &result->arena,
-                             &result->delivery, &result->error);
+                             &result->observations, &result->delivery, &result->error);
 }
 
 static void map_text(struct result *result, const char *text,
@@ -97,6 +99,7 @@ static void map_text(struct result *result, const char *text,
 
 static void done(struct result *result)
 {
+    bulk_release(&result->observations);
     arena_release(&result->arena);
 }
 
