@@ -109,14 +109,12 @@ static void warm(const struct bench *bench, struct reader *reader,
 void bench_queries(struct bench *bench)
 {
     struct reader *reader = reader_new(bench);
-    struct peer peer;
     open_snapshot(reader, bench);
-    peer_open(&peer, bench->peer, &bench->workload);
-    reader->peer = &peer;
+    peer_open(&reader->peer, bench->peer, &bench->workload);
     for (int i = 0; i < QUERY_KINDS; i++)
         warm(bench, reader, &query_kinds[i]);
     snapshot_close(reader->snapshot);
-    peer_close(&peer);
+    peer_close(&reader->peer);
     free(reader);
 }
 
@@ -156,7 +154,6 @@ static void ask_cold(const struct bench *bench, struct reader *reader,
                      struct figure *figure, double *opened)
 {
     char path[512];
-    struct peer peer;
     evict(bench_snapshot(bench, path, sizeof path));
     evict(bench->peer);
     double start = now_ms();
@@ -166,12 +163,11 @@ static void ask_cold(const struct bench *bench, struct reader *reader,
     struct answer ours = kind->ours(reader, request);
     double took = now_ms() - start;
     snapshot_close(reader->snapshot);
-    peer_open(&peer, bench->peer, &bench->workload);
-    reader->peer = &peer;
+    peer_open(&reader->peer, bench->peer, &bench->workload);
     start = now_ms();
     struct answer theirs = kind->peer(reader, request);
     figure_add(figure, took, now_ms() - start);
-    peer_close(&peer);
+    peer_close(&reader->peer);
     compare(kind, ours, theirs);
 }
 
@@ -180,10 +176,9 @@ void bench_cold(struct bench *bench)
     struct reader *reader = reader_new(bench);
     struct figure opening = {
         .name = "open a snapshot, cold", .unit = "ms", .alone = true};
-    struct peer peer;
-    peer_open(&peer, bench->peer, &bench->workload);
-    peer_bytes(&peer); /* nothing may be left in the log */
-    peer_close(&peer);
+    peer_open(&reader->peer, bench->peer, &bench->workload);
+    peer_bytes(&reader->peer); /* nothing may be left in the log */
+    peer_close(&reader->peer);
     for (int i = 0; i < QUERY_KINDS; i++) {
         const struct query_kind *kind = &query_kinds[i];
         char name[128];

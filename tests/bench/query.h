@@ -32,7 +32,7 @@ struct answer {
 struct reader {
     const struct workload *workload;
     struct snapshot *snapshot;
-    struct peer *peer;
+    struct peer peer;
     int64_t as_of_time; /* the same moment for both */
     int as_of_receipt;
     int last_month;

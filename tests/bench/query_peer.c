@@ -10,7 +10,7 @@ enum { OVERVIEW_MONTHS = 24, AS_OF = 9 };
 static void take(struct reader *reader, sqlite3_stmt *statement, struct answer *answer)
 {
     size_t n = 0;
-    for (; peer_step(reader->peer, statement); n++) {
+    for (; peer_step(&reader->peer, statement); n++) {
         struct observation *item = &reader->items[n];
         item->region = sqlite3_column_int(statement, 0);
         item->value = sqlite3_column_double(statement, 1);
@@ -27,7 +27,7 @@ static void take(struct reader *reader, sqlite3_stmt *statement, struct answer *
 static struct answer ask(struct reader *reader, enum peer_statement which, int first,
                          int second, int third)
 {
-    sqlite3_stmt *statement = reader->peer->statements[which];
+    sqlite3_stmt *statement = reader->peer.statements[which];
     struct answer answer = {0};
     sqlite3_bind_int(statement, 1, first);
     sqlite3_bind_int(statement, 2, second);
@@ -75,13 +75,13 @@ struct answer peer_matrix(struct reader *reader, const struct request *request)
     (void)request;
     const struct workload *workload = reader->workload;
     int level = workload->regions[workload->top.numbers[0]]->level;
-    sqlite3_stmt *statement = reader->peer->statements[PEER_MATRIX];
+    sqlite3_stmt *statement = reader->peer.statements[PEER_MATRIX];
     struct answer answer = {0};
     size_t n = 0;
     for (int i = 0; i < WORKLOAD_INDICATORS; i++) {
         sqlite3_bind_int(statement, 1, i);
         sqlite3_bind_int(statement, 2, level);
-        for (; peer_step(reader->peer, statement); n++) {
+        for (; peer_step(&reader->peer, statement); n++) {
             struct snapshot_figure *figure = &reader->figures[n];
             figure->latest.region = sqlite3_column_int(statement, 0);
             figure->latest.value = sqlite3_column_double(statement, 1);
@@ -104,12 +104,12 @@ struct answer peer_matrix(struct reader *reader, const struct request *request)
 static void newest(struct reader *reader, int indicator, int region,
                    struct answer *answer)
 {
-    sqlite3_stmt *statement = reader->peer->statements[PEER_BACKWARDS_AS_OF];
+    sqlite3_stmt *statement = reader->peer.statements[PEER_BACKWARDS_AS_OF];
     sqlite3_bind_int(statement, 1, indicator);
     sqlite3_bind_int(statement, 2, region);
     sqlite3_bind_int(statement, AS_OF, reader->as_of_receipt);
     int latest = -1;
-    while (peer_step(reader->peer, statement)) {
+    while (peer_step(&reader->peer, statement)) {
         int period = sqlite3_column_int(statement, 0);
         bool value = sqlite3_column_type(statement, 1) != SQLITE_NULL;
         if (latest >= 0 && period != latest - 1)
