@@ -152,12 +152,15 @@ static bool unit_read(struct hunt *hunt, const struct unit *unit, struct error *
 {
     struct tile_view view;
     struct columns columns;
+    bool any;
     hunt->key.freq = unit->shelf->freq;
     hunt->key.tile = unit->shelf->tile;
     columns_fill(hunt->registers, hunt->key.freq, hunt->key.tile, &columns);
     if (!query_tile(hunt->db, &hunt->key, &view, error))
         return false;
-    for (size_t s = 0; s < hunt->n; s++)
+    if (!tile_known(&view, hunt->time, &any))
+        return db_damaged(hunt->db, error);
+    for (size_t s = 0; any && s < hunt->n; s++)
         if (!hunt->slots[s].closed &&
             !slot_read(hunt, &view, unit, &columns, (unsigned)s))
             return db_damaged(hunt->db, error);

@@ -138,6 +138,8 @@ struct tile_view {
     double power; /* of ten; by it a mantissa is divided, or multiplied if `times` */
     bool times;
     bool marks_sound, earlier_sound; /* summed already, at the first row that asked */
+    unsigned next,
+        rank; /* rows of the slots below `next`, which is mostly asked next */
 };
 
 /* Asks the memory for what reading a slot will need, so that it is under way while
@@ -156,6 +158,10 @@ struct tile_time {
     uint32_t n;
     int64_t known_at;
 };
+
+/* Was anything in the tile known at the time? *any may be true where nothing was.
+ * Spares a reader of a past day the later years. False if the tile is damaged. */
+bool tile_known(struct tile_view *view, const struct tile_time *time, bool *any);
 
 /* The states of a slot, column by column, as they stood: CODE_NEVER where nothing was
  * known, CODE_WITHDRAWN where the figure had been taken back. `revised`: an earlier

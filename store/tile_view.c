@@ -72,20 +72,30 @@ static unsigned bits_set(uint64_t word)
     return (unsigned)(((word + (word >> 4)) & ones / 17) * (ones / 255) >> 56);
 }
 
+/* How many slots below this one have a row. */
+static unsigned rank_of(const struct tile_view *view, unsigned slot)
+{
+    const unsigned char *slots = view->bytes + AT_SLOTS;
+    uint64_t below = (UINT64_C(1) << slot % 64) - 1;
+    unsigned rank = bits_set(field_u64(slots + slot / 64 * 8) & below);
+    for (unsigned i = 0; i < slot / 64; i++)
+        rank += bits_set(field_u64(slots + (size_t)i * 8));
+    return rank;
+}
+
 /* The row of a slot, its check verified; NULL if there is none. */
-static bool row_find(const struct tile_view *view, unsigned slot,
-                     const unsigned char **row)
+static bool row_find(struct tile_view *view, unsigned slot, const unsigned char **row)
 {
     assert(slot < TILE_SLOTS);
     const unsigned char *slots = view->bytes + AT_SLOTS;
     uint64_t word = field_u64(slots + slot / 64 * 8), bit = UINT64_C(1) << slot % 64;
     size_t size = row_size(view->wide);
-    unsigned rank = bits_set(word & (bit - 1));
+    unsigned rank = slot == view->next ? view->rank : rank_of(view, slot);
     *row = NULL;
+    view->next = slot + 1;
+    view->rank = rank + ((word & bit) != 0);
     if (!(word & bit))
         return true;
-    for (unsigned i = 0; i < slot / 64; i++)
-        rank += bits_set(field_u64(slots + (size_t)i * 8));
     if (rank >= view->n_rows)
         return false;
     const unsigned char *at = view->rows + rank * size;
@@ -220,6 +230,33 @@ static bool past(struct tile_view *view, unsigned cell, const struct tile_time *
             stood = e.state; /* ascending by receipt: the last one is the newest */
     }
     *state = stood;
+    return true;
+}
+
+/* Is any of n receipts, `step` bytes apart, one of up to then? 0 is none at all. */
+static bool any_known(const struct tile_time *time, const unsigned char *receipts,
+                      uint32_t n, size_t step)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t receipt = field_u32(receipts + i * step);
+        if (receipt != 0 &&
+            (receipt > time->n || time->times[receipt - 1] <= time->known_at))
+            return true;
+    }
+    return false;
+}
+
+bool tile_known(struct tile_view *view, const struct tile_time *time, bool *any)
+{
+    *any = !time || !time->times ||
+           any_known(time, view->bytes + AT_RECEIPTS, TILE_PERIODS, 4);
+    if (*any)
+        return true;
+    if (!tile_check_marks(view) || !tile_check_earlier(view))
+        return false;
+    *any =
+        any_known(time, view->marks + 4, view->n_marks, MARK_SIZE) ||
+        any_known(time, view->earlier + 4, view->n_earlier, earlier_size(view->wide));
     return true;
 }
 
