@@ -6,12 +6,11 @@
 
 #include "store/archive.h"
 #include "store/attempts.h"
+#include "store/clock.h"
 #include "store/latest.h"
 #include "store/query.h"
 
-enum { TILE_KEY_SIZE = 10 };
-
-static const char tables[] = "MGTLRXOHAD";
+static const char tables[] = {'M', 'G', 'T', 'L', 'R', 'C', 'X', 'O', 'H', 'A', 'D'};
 
 struct auditor {
     struct snapshot *snapshot;
@@ -26,21 +25,6 @@ static bool damaged(const struct auditor *auditor, struct error *error)
 }
 
 /* ---- tiles ---- */
-
-static bool tile_key_read(struct bytes bytes, struct tile_key *key)
-{
-    const unsigned char *p = bytes.data;
-    struct record_key number = {.size = bytes.size};
-    size_t at = 2;
-    if (bytes.size != TILE_KEY_SIZE)
-        return false;
-    memcpy(number.bytes, p, bytes.size);
-    key->freq = (enum frequency)p[1];
-    key->tile = key_read_i32(&number, &at);
-    key->block = (uint16_t)(p[6] << 8 | p[7]);
-    key->indicator = (uint16_t)(p[8] << 8 | p[9]);
-    return true;
-}
 
 static bool state_fits(const struct auditor *auditor, const struct state *state,
                        struct period period)
@@ -92,10 +76,12 @@ static bool audit_cells(struct auditor *auditor, const struct columns *columns)
 static bool audit_tile(struct auditor *auditor, struct bytes bytes, struct bytes value)
 {
     const struct registers *registers = &auditor->snapshot->registers;
+    struct record_key at = {.size = bytes.size};
     struct tile_key key;
     struct columns columns;
     struct tile_view view;
-    if (!tile_key_read(bytes, &key) || !register_has_tile(registers, &key))
+    memcpy(at.bytes, bytes.data, bytes.size);
+    if (!key_tile_read(&at, &key) || !register_has_tile(registers, &key))
         return false;
     uint64_t seed = tile_seed(&key);
     if (!tile_open(&view, value.data, value.size, seed) ||
@@ -139,7 +125,8 @@ static bool audit_walk(struct auditor *auditor, struct error *error)
         return false;
     while (found) {
         unsigned char table = *(const unsigned char *)key.data;
-        if (!strchr(tables, table) || (before.data && key_order(before, key) >= 0) ||
+        if (!memchr(tables, table, sizeof tables) || key.size > DB_KEY_SIZE ||
+            (before.data && key_order(before, key) >= 0) ||
             (table == 'T' && !audit_tile(auditor, key, value)))
             return damaged(auditor, error);
         audit->records[table]++;
@@ -199,22 +186,37 @@ static bool audit_latest(struct auditor *auditor, struct error *error)
 
 /* ---- papers ---- */
 
+/* One receipt, its time in the clock, and its refused rows. */
+static bool audit_receipt(struct auditor *auditor, uint32_t number, int64_t time,
+                          struct error *error)
+{
+    struct arena arena = {0};
+    struct receipt receipt;
+    struct refusal *refusals;
+    size_t n = 0;
+    bool ok =
+        snapshot_receipt(auditor->snapshot, number, &arena, &receipt, error) &&
+        (receipt.time == time || damaged(auditor, error)) &&
+        snapshot_refusals(auditor->snapshot, number, &arena, &refusals, &n, error);
+    auditor->audit->refusals += n;
+    arena_release(&arena);
+    return ok;
+}
+
 static bool audit_receipts(struct auditor *auditor, struct error *error)
 {
-    struct snapshot *snapshot = auditor->snapshot;
-    bool ok = true;
-    for (uint32_t i = 1; ok && i <= snapshot->meta.last_receipt; i++) {
-        struct arena arena = {0};
-        struct refusal *refusals;
-        size_t n = 0;
-        ok = snapshot_refusals(snapshot, i, &arena, &refusals, &n, error);
-        auditor->audit->refusals += n;
-        arena_release(&arena);
-    }
+    const struct audit *audit = auditor->audit;
+    uint32_t n = auditor->snapshot->meta.last_receipt;
+    struct arena arena = {0};
+    int64_t *times;
+    bool ok = clock_get(auditor->snapshot->db, n, &arena, &times, error);
+    for (uint32_t i = 0; ok && i < n; i++)
+        ok = audit_receipt(auditor, i + 1, times[i], error);
+    arena_release(&arena);
     if (!ok)
         return false;
-    return (auditor->audit->records['R'] == snapshot->meta.last_receipt &&
-            auditor->audit->records['X'] == auditor->audit->refusals) ||
+    return (audit->records['R'] == n && audit->records['X'] == audit->refusals &&
+            audit->records['C'] == (n + CLOCK_TIMES - 1) / CLOCK_TIMES) ||
            damaged(auditor, error);
 }
 

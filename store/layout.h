@@ -9,6 +9,7 @@
  *   T freq tile block indicator        tiles                store/tile.h
  *   L block indicator                  latest figures       store/latest.h
  *   R number                           receipt
+ *   C chunk                            times of receipts    store/clock.h
  *   X receipt index                    refused row or warning, from 0
  *   O name                             source (origin)
  *   H name 0 time index                an attempt at a source   store/attempts.h
@@ -86,6 +87,7 @@ bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writ
 /* By number; strings in the arena. */
 bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
                  struct stored_receipt *receipt, bool *found, struct error *error);
+/* Notes its time in the clock too: those of receipts before it must be there. */
 bool receipt_put(struct db *db, const struct stored_receipt *receipt,
                  struct record_writer *writer, struct error *error);
 

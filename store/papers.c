@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/clock.h"
+
 void key_receipt(struct record_key *key, uint32_t number)
 {
     key_begin(key, 'R');
@@ -31,6 +33,8 @@ bool receipt_put(struct db *db, const struct stored_receipt *stored,
 {
     const struct receipt *r = &stored->receipt;
     struct record_key key;
+    if (!clock_put(db, r->number, r->time, writer, error))
+        return false;
     key_receipt(&key, r->number);
     write_u64(writer, (uint64_t)r->time);
     write_string(writer, r->source);

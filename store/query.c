@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/clock.h"
+
 enum { COLUMNS_KEPT = 64 }; /* a power of two; ten years of months need ten */
 
 void columns_fill(const struct registers *registers, enum frequency freq, int32_t tile,
@@ -61,34 +63,6 @@ bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *vie
     return query_find(db, key, &found, error) && query_open(db, &found, view, error);
 }
 
-/* When each receipt was accepted. */
-static bool times_load(struct snapshot *snapshot, struct error *error)
-{
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    uint32_t n = snapshot->meta.last_receipt, i = 0;
-    if (snapshot->times)
-        return true;
-    int64_t *times = arena_alloc(&snapshot->arena, n * sizeof *times);
-    key_table(&walk.prefix, 'R');
-    for (bool found = true;; i++) {
-        size_t offset = 1;
-        if (!record_next(snapshot->db, &walk, &reader, &found, error))
-            return false;
-        if (!found)
-            break;
-        if (i == n || walk.key.size != 5 || key_read_u32(&walk.key, &offset) != i + 1)
-            return db_damaged(snapshot->db, error);
-        times[i] = (int64_t)read_u64(&reader); /* the first field */
-        if (reader.bad)
-            return db_damaged(snapshot->db, error);
-    }
-    if (i != n)
-        return db_damaged(snapshot->db, error);
-    snapshot->times = times;
-    return true;
-}
-
 bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *time,
                 struct error *error)
 {
@@ -100,7 +74,8 @@ bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *t
         return error_set(error, ERROR_SNAPSHOT_NOT_KEPT, day);
     }
     if (known_at != INT64_MAX) {
-        if (!times_load(snapshot, error))
+        if (!snapshot->times && !clock_get(snapshot->db, snapshot->meta.last_receipt,
+                                           &snapshot->arena, &snapshot->times, error))
             return false;
         asked.times = snapshot->times;
         asked.n = snapshot->meta.last_receipt;
