@@ -79,6 +79,8 @@ bool replace_finish(struct replacement *replacement, bool ok, struct error *erro
     if (!ok)
         file_remove(replacement->path, NULL);
     replacement->store->stale = true;
+    /* What cannot be read now is tried again before it is used. */
+    store_fresh(replacement->store, NULL);
     arena_release(&replacement->arena);
     return ok;
 }

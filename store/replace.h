@@ -34,7 +34,7 @@ bool replace_step(struct replacement *replacement, struct error *error);
 
 /* ok: gives it the store's place; no transaction is open. Else, or if that fails,
  * removes it and returns false. Either way `replacement` is freed, and meta and
- * registers of the store are stale. */
+ * registers of the store are read again. */
 bool replace_finish(struct replacement *replacement, bool ok, struct error *error);
 
 /* Removes what a crash left in the store's private directory. */

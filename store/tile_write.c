@@ -26,7 +26,7 @@ static struct scale scale_of(int exponent)
 
 /* The whole number nearest to the value's mantissa. Beyond 2^51 it need not be that;
  * such a one is too large anyway. */
-static double mantissa_of(const struct scale *scale, double value)
+static inline double mantissa_of(const struct scale *scale, double value)
 {
     /* Adding 1.5 x 2^52 leaves no bits behind the point: rounding without a call. */
     const double rounder = 6755399441055744.0;
@@ -34,7 +34,7 @@ static double mantissa_of(const struct scale *scale, double value)
     return (mantissa + rounder) - rounder;
 }
 
-static bool scale_fits(const struct scale *scale, double value)
+static inline bool scale_fits(const struct scale *scale, double value)
 {
     double mantissa = mantissa_of(scale, value);
     return fabs(mantissa) <= mantissa_most &&
@@ -68,50 +68,68 @@ static bool scale_begin(struct scale *scale, double value)
     return scale_raise(scale, value);
 }
 
-struct search {
-    struct scale scale;
-    bool begun;
-};
-
-static bool search_value(struct search *search, double value)
+/* The first value that is not 0; 0 if there is none. */
+static double first_value(const struct tile *tile)
 {
-    if (value == 0 || (search->begun && scale_fits(&search->scale, value)))
-        return true;
-    if (search->begun)
-        return scale_raise(&search->scale, value);
-    search->begun = true;
-    return scale_begin(&search->scale, value);
+    for (size_t slot = 0; slot < tile->n_slots; slot++)
+        for (size_t i = 0; i < TILE_PERIODS; i++)
+            if (tile->cells[slot][i].value != 0)
+                return tile->cells[slot][i].value;
+    for (size_t i = 0; i < tile->n_earlier; i++)
+        if (tile->earlier[i].state.value != 0)
+            return tile->earlier[i].state.value;
+    return 0;
 }
 
-/* Does every value still fit? Those before the last rise were only seen below it. */
+/* Raises the scale until all values fit, as far as one fits by itself. */
+static bool scale_raise_all(struct scale *raised, const struct tile *tile)
+{
+    struct scale scale = *raised;
+    for (size_t slot = 0; slot < tile->n_slots; slot++)
+        for (size_t i = 0; i < TILE_PERIODS; i++)
+            if (!scale_fits(&scale, tile->cells[slot][i].value) &&
+                !scale_raise(&scale, tile->cells[slot][i].value))
+                return false;
+    for (size_t i = 0; i < tile->n_earlier; i++)
+        if (!scale_fits(&scale, tile->earlier[i].state.value) &&
+            !scale_raise(&scale, tile->earlier[i].state.value))
+            return false;
+    *raised = scale;
+    return true;
+}
+
+/* Does every mantissa still fit? Those before the last rise were only seen below it. */
 static bool scale_holds(const struct scale *scale, const struct tile *tile)
 {
-    double most = 0;
+    const double most = scale->times ? (mantissa_most + 0.5) * scale->power
+                                     : (mantissa_most + 0.5) / scale->power;
     for (size_t slot = 0; slot < tile->n_slots; slot++)
-        for (size_t i = 0; i < TILE_PERIODS; i++) {
-            double size = fabs(tile->cells[slot][i].value);
-            most = size > most ? size : most;
-        }
-    for (size_t i = 0; i < tile->n_earlier; i++) {
-        double size = fabs(tile->earlier[i].state.value);
-        most = size > most ? size : most;
-    }
-    return fabs(mantissa_of(scale, most)) <= mantissa_most;
+        for (size_t i = 0; i < TILE_PERIODS; i++)
+            if (fabs(tile->cells[slot][i].value) > most)
+                return false;
+    for (size_t i = 0; i < tile->n_earlier; i++)
+        if (fabs(tile->earlier[i].state.value) > most)
+            return false;
+    return true;
 }
 
 /* The least scale that gives back every value; false if none does. */
 static bool scale_find(const struct tile *tile, struct scale *scale)
 {
-    struct search search = {.scale = scale_of(tile->exponent)};
-    for (size_t slot = 0; slot < tile->n_slots; slot++)
-        for (size_t i = 0; i < TILE_PERIODS; i++)
-            if (!search_value(&search, tile->cells[slot][i].value))
-                return false;
-    for (size_t i = 0; i < tile->n_earlier; i++)
-        if (!search_value(&search, tile->earlier[i].state.value))
-            return false;
-    *scale = search.begun ? search.scale : scale_of(0);
-    return scale_holds(scale, tile);
+    struct scale least = scale_of(tile->exponent);
+    double first = first_value(tile);
+    if (first == 0) {
+        *scale = scale_of(0);
+        return true;
+    }
+    if (!scale_begin(&least, first))
+        return false;
+    int begun = least.exponent;
+    if (!scale_raise_all(&least, tile) ||
+        (least.exponent != begun && !scale_holds(&least, tile)))
+        return false;
+    *scale = least;
+    return true;
 }
 
 /* ---- receipts of columns ---- */

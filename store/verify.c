@@ -193,7 +193,11 @@ int snapshot_verify(const char *directory,
         if (files[i].kind == SNAPSHOT_MANIFEST) {
             manifests++;
             listed = files[i].number;
-            if (!check_one(&verify, &files[i], manifests == 1, &finding))
+            bool sound = check_one(&verify, &files[i], manifests == 1, &finding);
+            /* An earlier version's is out of use once there is one of this. */
+            if (!sound && finding.code == ERROR_SNAPSHOT_FORMAT && manifests > 1)
+                note(&verify, &finding);
+            else if (!sound)
                 fault(&verify, &finding);
         } else if (files[i].kind == SNAPSHOT_LEFTOVER || files[i].number != listed) {
             error_set(&finding, ERROR_SNAPSHOT_LEFTOVER, files[i].path);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "store/layout.h"
+#include "store/manifest.h"
 #include "tests/lib/cache.h"
 
 enum { RECEIPTS = 6, SNAPSHOT = 41 };
@@ -483,6 +484,54 @@ static void a_killed_migration_can_be_repeated(void **state)
     assert_int_equal(snapshot_verify(directory, complain, NULL, NULL), 0);
 }
 
+/* ---- snapshots of format 1 ---- */
+
+/* Publishes the old store as it is, as format 1 did. */
+static void old_snapshot(const char *directory)
+{
+    struct error error = {0};
+    struct manifest manifest = {.number = SNAPSHOT,
+                                .published = 7000,
+                                .last_receipt = RECEIPTS,
+                                .head_bytes = 8192};
+    char text[MANIFEST_SIZE];
+    memcpy(manifest.identity, identity, sizeof identity);
+    mkdir(cache_path(directory, "snapshots"), 0755);
+    const char *path = cache_path(directory, "snapshots/00000041.mdb");
+    cache_copy(cache_path(directory, "store/data.mdb"), path);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(manifest_identify(fd, path, &manifest, &error));
+    assert_true(manifest_hash(fd, path, &manifest, &error));
+    close(fd);
+    size_t n = manifest_format(&manifest, text);
+    fd = open(cache_path(directory, "snapshots/00000041.manifest"),
+              O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    assert_true(fd >= 0 && write(fd, text, n) == (ssize_t)n);
+    close(fd);
+}
+
+/* A viewer says what to do; afterwards it reads the new one, and the old one is no
+ * fault. */
+static void an_old_snapshot_gives_way_to_the_next_collection(void **state)
+{
+    const char *directory = *state;
+    struct snapshot *snapshot = NULL;
+    struct error error = {0};
+    char text[1024];
+    old_store(directory);
+    old_snapshot(directory);
+    assert_false(snapshot_open(directory, &snapshot, &error));
+    assert_int_equal(error.code, ERROR_SNAPSHOT_FORMAT);
+    error_format(&error, NULL, text, sizeof text);
+    assert_non_null(strstr(text, "aiplus --fetch"));
+    assert_int_equal(snapshot_verify(directory, complain, NULL, &error), 1);
+    snapshot = migrated(directory, SNAPSHOT + 1);
+    assert_int_equal(snapshot_info(snapshot)->number, SNAPSHOT + 1);
+    assert_false(snapshot_info(snapshot)->fallback);
+    snapshot_close(snapshot);
+    assert_int_equal(snapshot_verify(directory, complain, NULL, &error), 0);
+}
+
 /* ---- what is refused ---- */
 
 static void refused(const char *directory, enum error_code code, enum store_kind kind)
@@ -640,6 +689,7 @@ int main(void)
         TEST(the_old_file_is_kept),
         TEST(leftovers_do_not_matter),
         TEST(a_killed_migration_can_be_repeated),
+        TEST(an_old_snapshot_gives_way_to_the_next_collection),
         TEST(a_damaged_store_stays),
         TEST(other_stores_are_refused),
     };
