@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/tile_layout.h"
 #include "tests/lib/tile_fixture.h"
 
 /* ---- random tiles against a model ---- */
@@ -235,6 +236,83 @@ static void another_keys_tile_is_refused(void **state)
     tile_fixture_free(f);
 }
 
+/* Sums a tile anew, as far as its counts fit its size. */
+static void sum_again(unsigned char *bytes, size_t size, uint64_t seed)
+{
+    bool wide = bytes[AT_ENCODING] == 1;
+    size_t row = row_size(wide), rank = 0;
+    size_t marks = HEAD_SIZE + field_u16(bytes + AT_ROWS) * row;
+    size_t earlier = marks + (size_t)field_u16(bytes + AT_MARKS) * MARK_SIZE;
+    if (earlier > size)
+        return;
+    field_put_u32(
+        bytes + AT_MARKS_CHECK,
+        (uint32_t)check_sum(bytes + marks, earlier - marks, marks_seed(seed)));
+    field_put_u32(
+        bytes + AT_EARLIER_CHECK,
+        (uint32_t)check_sum(bytes + earlier, size - earlier, earlier_seed(seed)));
+    uint32_t head = (uint32_t)check_sum(bytes, AT_HEAD_CHECK, seed);
+    field_put_u32(bytes + AT_HEAD_CHECK, head);
+    for (unsigned slot = 0; slot < TILE_SLOTS; slot++) {
+        unsigned char *at = bytes + HEAD_SIZE + rank * row;
+        if (!(bytes[AT_SLOTS + slot / 8] >> slot % 8 & 1) || at + row > bytes + marks)
+            continue;
+        uint64_t sum = check_sum(at, row - CHECK_SIZE, row_seed(seed, head, slot));
+        field_put_u32(at + row - CHECK_SIZE, (uint32_t)sum);
+        rank++;
+    }
+}
+
+static void reads_only_what_there_is(struct tile_fixture *f, const void *bytes,
+                                     size_t size)
+{
+    struct tile_view view;
+    struct earlier *items = NULL;
+    struct arena arena = {0};
+    size_t n = 0;
+    const struct tile_time past = {f->times, RECEIPTS, 1050};
+    if (!tile_open(&view, bytes, size, f->seed))
+        return;
+    for (unsigned slot = 0; slot < TILE_SLOTS; slot++) {
+        struct state row[TILE_PERIODS], cell;
+        bool present;
+        tile_row(&view, slot, NULL, row, &present);
+        tile_row(&view, slot, &past, row, &present);
+        for (int i = 0; i < TILE_PERIODS; i++)
+            tile_cell(&view, slot, i, &past, &cell);
+        tile_slot_earlier(&view, slot, &arena, &items, &n);
+    }
+    arena_release(&arena);
+}
+
+/* Mistakes with sums that fit them: whatever is read, it is within the tile; and what
+ * tile_read takes can be written and read again. */
+static void mistakes_with_fitting_sums_do_no_harm(void **state)
+{
+    (void)state;
+    int taken = 0;
+    for (int round = 0; round < 4000; round++) {
+        struct tile_fixture *f = small_tile(round % 2);
+        size_t size = f->bytes.size;
+        unsigned char *copy = malloc(size);
+        assert_non_null(copy);
+        memcpy(copy, f->bytes.data, size);
+        srand((unsigned)round);
+        for (int i = rand() % 3; i >= 0; i--)
+            copy[(unsigned)rand() % (i == 0 ? size : HEAD_SIZE)] =
+                (unsigned char)(rand() % 4 == 0 ? rand() : rand() % 3);
+        sum_again(copy, size, f->seed);
+        reads_only_what_there_is(f, copy, size);
+        if (tile_read(&f->tile, copy, size, f->seed)) {
+            reads_back(f);
+            taken++;
+        }
+        free(copy);
+        tile_fixture_free(f);
+    }
+    assert_true(taken > 100 && taken < 3900);
+}
+
 /* A receipt that there is not is damage, and not a guess. */
 static void unknown_receipts_are_refused(void **state)
 {
@@ -260,6 +338,7 @@ int main(void)
         cmocka_unit_test(zeroed_ranges_are_noticed),
         cmocka_unit_test(rows_in_the_wrong_place_are_noticed),
         cmocka_unit_test(another_keys_tile_is_refused),
+        cmocka_unit_test(mistakes_with_fitting_sums_do_no_harm),
         cmocka_unit_test(unknown_receipts_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
