@@ -178,8 +178,8 @@ struct figure *figure_all(struct figures *figures, const struct region *region,
     struct figure *all = arena_alloc(arena, catalog->n_indicators * sizeof *all);
     bool ok = figures_read(figures, region, NULL, arena, error);
     for (size_t i = 0; ok && i < catalog->n_indicators; i++)
-        ok = figure_get(figures, &catalog->indicators[i], region, arena, &all[i],
-                        error);
+        ok =
+            figure_get(figures, &catalog->indicators[i], region, arena, &all[i], error);
     figures_forget(figures);
     return ok ? all : NULL;
 }

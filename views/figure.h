@@ -66,7 +66,7 @@ struct figures {
     struct figure_index *index; /* parallel to the catalogue's indicators */
     bool whole; /* figure_get gives every period, not only those that a row needs */
     struct figures_ahead {
-        const struct region *region;    /* NULL: nothing is read ahead */
+        const struct region *region;     /* NULL: nothing is read ahead */
         const struct query_list **lists; /* by indicator, NULL where it was not asked */
         int32_t from;
     } ahead;
@@ -81,9 +81,9 @@ struct figure_index {
 bool figures_open(struct figures *figures, const struct view_context *context,
                   struct error *error);
 
-/* Reads the stored series of the `wanted` indicators (parallel to the catalogue's, NULL:
- * all) in a region at once, for the figures that are asked for next. They lie in the
- * arena: figures_forget before it is released. */
+/* Reads the stored series of the `wanted` indicators (parallel to the catalogue's,
+ * NULL: all) in a region at once, for the figures that are asked for next. They lie in
+ * the arena: figures_forget before it is released. */
 bool figures_read(struct figures *figures, const struct region *region,
                   const bool *wanted, struct arena *arena, struct error *error);
 void figures_forget(struct figures *figures);

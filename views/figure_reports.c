@@ -60,8 +60,8 @@ bool reports_find(struct figures *figures, const struct indicator *indicator,
     const struct report *report = &reports[indicator - catalog->indicators];
     *reported = report->reported;
     if (report->reported)
-        *source = figure_source(
-            figures, &(struct observation){.receipt = report->receipt});
+        *source =
+            figure_source(figures, &(struct observation){.receipt = report->receipt});
     return true;
 }
 

@@ -344,6 +344,26 @@ static void note_sources(struct frame *frame)
     }
 }
 
+/* A page of a past day that is not made wholly of what was kept then says so. */
+static void note_papers(struct frame *frame)
+{
+    const struct data_state *data = &frame->context->data;
+    if (!frame->context->as_of || !page_kept(frame->context))
+        return;
+    const char *text = "";
+    if (data->catalog == PAPERS_UNREADABLE)
+        text = _("The catalogue of that day cannot be read by this version: the "
+                 "present one is used.");
+    else if (data->catalog == PAPERS_NOT_KEPT)
+        text = _("The catalogue of that day was not kept: the present one is used.");
+    if (*text)
+        frame_note(frame, "%s", text);
+    if (data->settings != PAPERS_OF_THEN)
+        frame_note(frame, "%s",
+                   _("The thresholds of that day were not kept: the present ones are "
+                     "used."));
+}
+
 static void note_data(struct frame *frame)
 {
     const struct data_state *data = &frame->context->data;
@@ -363,7 +383,7 @@ static void note_as_of(struct frame *frame)
     struct receipt *receipts;
     size_t n = 0;
     struct error ignored;
-    if (!context->as_of)
+    if (!context->as_of || !page_kept(context))
         return;
     const char *text = arena_printf(frame->arena, _("As known at the end of %s"),
                                     day_text(frame->arena, context->as_of));
@@ -397,6 +417,7 @@ void frame_close(struct frame *frame, struct view *view)
     built->as_of_role = frame->context->as_of ? ROLE_ALERT : ROLE_TEXT;
     set_collected(frame);
     note_as_of(frame);
+    note_papers(frame);
     note_data(frame);
     note_sources(frame);
     built->steps = frame->steps;

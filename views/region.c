@@ -168,7 +168,8 @@ static bool tally_children(struct frame *frame, const struct region **children,
 {
     const struct catalog *catalog = frame->context->catalog;
     bool *wanted = arena_alloc(frame->arena, catalog->n_indicators * sizeof *wanted);
-    size_t *columns = arena_alloc(frame->arena, catalog->n_indicators * sizeof *columns);
+    size_t *columns =
+        arena_alloc(frame->arena, catalog->n_indicators * sizeof *columns);
     for (size_t i = 0; i < catalog->n_indicators; i++)
         if (!catalog->indicators[i].provincial &&
             !figure_reported(&frame->figures, &catalog->indicators[i],

@@ -153,8 +153,8 @@ static bool build(const struct view_context *context, const struct address *addr
                    link_text(context->arena, "task", group->code, region->code));
     if (task)
         frame_step(&frame, task->code, own);
-    bool built = task ? task_one(&frame, task, region, error)
-                      : task_tree(&frame, region, error);
+    bool built =
+        task ? task_one(&frame, task, region, error) : task_tree(&frame, region, error);
     if (built)
         frame_close(&frame, view);
     return built;

@@ -42,7 +42,9 @@ static struct observation observation_of(const struct fixture_row *row)
 {
     struct observation o = {.region = row->region,
                             .value = row->value,
-                            .has_value = !is_missing(row->status),
+                            .has_value = !is_missing(row->status) && !row->withdrawn,
+                            .withdrawn = row->withdrawn,
+                            .late = row->late,
                             .status = row->status,
                             .qualifier = row->qualifier,
                             .receipt = row->receipt};
@@ -69,12 +71,17 @@ static bool get_series(void *self, const char *indicator, int32_t region,
     for (size_t i = 0; i < fixture->n_rows; i++) {
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
-            morning(deliveries[row->receipt].day) > known_at)
+            morning(deliveries[row->receipt].day) > known_at || row->late)
             continue;
         struct observation o = observation_of(row);
         size_t at = 0;
         while (at < *n && !period_equal((*items)[at].period, o.period))
             at++;
+        if (row->withdrawn) {
+            if (at < *n)
+                (*items)[at] = (*items)[--*n];
+            continue;
+        }
         if (at < *n) {
             o.revised = true;
         } else {
@@ -103,7 +110,7 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
             replaced |= fixture->rows[j].region == row->region &&
                         strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
                         strcmp(fixture->rows[j].period, row->period) == 0;
-        if (!replaced || row->region != region ||
+        if (!(replaced || row->late || row->withdrawn) || row->region != region ||
             strcmp(row->indicator, indicator) != 0)
             continue;
         *items = arena_more(arena, *items, *n, sizeof **items);

@@ -18,6 +18,8 @@ struct fixture_row {
     char status; /* 'L', 'Q', 'M', 'O', 'H': no value */
     uint8_t qualifier;
     uint32_t receipt;
+    bool withdrawn; /* the key is taken back */
+    bool late;      /* of an older edition: never stood */
 };
 
 struct fixture {

@@ -237,14 +237,10 @@ static void empty_directory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(built_in_files_sound),
-        cmocka_unit_test(other_forms),
-        cmocka_unit_test(opens_from_texts),
-        cmocka_unit_test(replaces_one_file),
-        cmocka_unit_test(all_are_listed),
-        cmocka_unit_test(hostile),
-        cmocka_unit_test(list_has_an_end),
-        cmocka_unit_test(no_directory),
+        cmocka_unit_test(built_in_files_sound), cmocka_unit_test(other_forms),
+        cmocka_unit_test(opens_from_texts),     cmocka_unit_test(replaces_one_file),
+        cmocka_unit_test(all_are_listed),       cmocka_unit_test(hostile),
+        cmocka_unit_test(list_has_an_end),      cmocka_unit_test(no_directory),
         cmocka_unit_test(empty_directory),
     };
     return cmocka_run_group_tests(tests, replaced_make, replaced_remove);

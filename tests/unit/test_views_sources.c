@@ -71,7 +71,8 @@ static void go_back(void)
     then[1].last_attempt = NOW - 8 * 86400 - 60;
     then[1].last_success = NOW - 9 * 86400;
     then[1].failures = 2;
-    error_set(&then[1].last_error, ERROR_READ, "https://feed.example/b.csv", "no route");
+    error_set(&then[1].last_error, ERROR_READ, "https://feed.example/b.csv",
+              "no route");
     then[1].rows_seen = 211;
     then[1].rows_refused = 2;
     then[1].rows_changed = 17;
