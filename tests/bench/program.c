@@ -162,6 +162,31 @@ static const char *const addresses[] = {
     "overview@100000",
 };
 
+enum { ADDRESSES = sizeof addresses / sizeof *addresses };
+
+/* The address with the first indicator's code in it. */
+static void name_page(const struct bench *bench, size_t i, char *text, size_t size)
+{
+    const char *place = strstr(addresses[i], "%s");
+    snprintf(text, size, "%.*s%s%s", place ? (int)(place - addresses[i]) : 0,
+             addresses[i], place ? bench->workload.codes[0] : "",
+             place ? place + 2 : addresses[i]);
+}
+
+/* Every page is there: a dashboard that refuses an address takes no memory for it. */
+static void print_all(const struct bench *bench)
+{
+    char texts[ADDRESSES][64];
+    const char *argv[ADDRESSES + 5] = {bench->program, "--cache", bench->cache};
+    for (size_t i = 0; i < ADDRESSES; i++) {
+        snprintf(texts[i], sizeof texts[i], "--print=");
+        name_page(bench, i, texts[i] + strlen(texts[i]), sizeof texts[i] - 8);
+        argv[3 + i] = texts[i];
+    }
+    if (run(bench, argv, NULL) != 0)
+        die("a page cannot be printed", NULL);
+}
+
 static void start(const struct bench *bench, struct pty *pty, const char *day)
 {
     const char *const argv[] = {
@@ -188,13 +213,10 @@ static double look_at_all(const struct bench *bench, const char *day)
     struct watch watch;
     start(bench, &pty, day);
     watch_begin(&watch, pty.pid);
-    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
-        char typed[128];
-        const char *place = strstr(addresses[i], "%s");
-        int before = place ? (int)(place - addresses[i]) : 0;
-        snprintf(typed, sizeof typed, ":%.*s%s%s\r", before, addresses[i],
-                 place ? bench->workload.codes[0] : "",
-                 place ? place + 2 : addresses[i]);
+    for (size_t i = 0; i < ADDRESSES; i++) {
+        char page[64], typed[72];
+        name_page(bench, i, page, sizeof page);
+        snprintf(typed, sizeof typed, ":%s\r", page);
         pty_type(&pty, typed);
         if (!pty_answered(&pty))
             die("the dashboard does not answer", NULL);
@@ -214,6 +236,7 @@ void bench_viewer(struct bench *bench)
     size_t bytes = 0;
     if (access(bench->program, X_OK) != 0)
         die(bench->program, NULL);
+    print_all(bench);
     for (int i = 0; i < PRINT_ROUNDS; i++) {
         struct pty pty;
         double begin = now_ms();
