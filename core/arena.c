@@ -1,17 +1,20 @@
 /* Arenas: see core/arena.h. */
 #include "core/arena.h"
 
+#include "core/bulk.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 64 * 1024 };
+enum { BLOCK_SIZE = 64 * 1024, FILE_BLOCK_SIZE = 8 << 20 };
 
 struct arena_block {
     struct arena_block *next;
     size_t used, size;
+    struct bulk bulk; /* that it lies in; none: it is from malloc */
     alignas(max_align_t) unsigned char data[];
 };
 
@@ -21,19 +24,41 @@ static _Noreturn void out_of_memory(void)
     abort();
 }
 
+/* A block in a file; NULL where that has no room. */
+static struct arena_block *block_in_file(const struct arena *arena, size_t size)
+{
+    struct bulk bulk;
+    bulk_init(&bulk, arena->directory, SIZE_MAX);
+    struct arena_block *block = bulk_more(&bulk, sizeof *block + size, NULL);
+    if (block)
+        block->bulk = bulk;
+    else
+        bulk_release(&bulk);
+    return block;
+}
+
 static struct arena_block *block_new(struct arena *arena, size_t n)
 {
-    size_t size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
-    if (size > SIZE_MAX - sizeof(struct arena_block))
+    struct arena_block *block = NULL;
+    size_t size = n;
+    if (size > SIZE_MAX - sizeof *block - FILE_BLOCK_SIZE)
         out_of_memory();
-    struct arena_block *block = malloc(sizeof *block + size);
-    if (!block)
-        out_of_memory();
+    if (arena->directory && arena->used + n > ARENA_SMALL) {
+        size = n > FILE_BLOCK_SIZE ? n : FILE_BLOCK_SIZE;
+        block = block_in_file(arena, size);
+    }
+    if (!block) {
+        size = n > BLOCK_SIZE ? n : BLOCK_SIZE;
+        block = malloc(sizeof *block + size);
+        if (!block)
+            out_of_memory();
+        block->bulk = (struct bulk){0};
+    }
     block->used = 0;
     block->size = size;
     /* A block of its own for one big object goes behind the head, so that the
      * head's free rest is still used. */
-    if (arena->head && n > BLOCK_SIZE) {
+    if (arena->head && n > BLOCK_SIZE && size == n) {
         block->next = arena->head->next;
         arena->head->next = block;
     } else {
@@ -113,7 +138,11 @@ void arena_release(struct arena *arena)
 {
     for (struct arena_block *block = arena->head; block;) {
         struct arena_block *next = block->next;
-        free(block);
+        struct bulk bulk = block->bulk;
+        if (bulk.data)
+            bulk_release(&bulk);
+        else
+            free(block);
         block = next;
     }
     arena->head = NULL;

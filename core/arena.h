@@ -21,9 +21,13 @@ struct arena {
     struct arena_block *head;
     size_t used;    /* bytes handed out */
     size_t ceiling; /* most bytes it may hand out; 0 = ARENA_CEILING */
+    /* What passes ARENA_SMALL lies in files without a name there (core/bulk.h), while
+     * they have room. Lent; NULL: all lies in memory. */
+    const char *directory;
 };
 
 #define ARENA_CEILING ((size_t)1 << 31)
+#define ARENA_SMALL ((size_t)4 << 20)
 
 /* n bytes, zeroed, aligned for any type; lent until arena_release. n may be 0. */
 void *arena_alloc(struct arena *arena, size_t n);

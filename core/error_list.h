@@ -136,7 +136,6 @@ ERROR_ROW(ERROR_CSV_QUOTE, 2, N_("%1$s has a quotation mark in the row of line %
 ERROR_ROW(ERROR_CSV_OPEN, 2, N_("%1$s ends inside a quoted field that began in the row of line %2$s. It was cut on its way, or a quotation mark is missing there."))
 ERROR_ROW(ERROR_CSV_FIELD, 3, N_("%1$s has a field of more than %3$s bytes in the row of line %2$s. A quotation mark may be missing there."))
 ERROR_ROW(ERROR_CSV_COLUMNS, 3, N_("%1$s has more than %3$s columns in line %2$s. Check the delimiter in aiplus.conf."))
-ERROR_ROW(ERROR_CSV_ROWS, 3, N_("%1$s has more than %3$s rows, the limit passed in line %2$s. Ask for fewer in one file."))
 ERROR_ROW(ERROR_CSV_CATEGORIES, 2, N_("%1$s has more than %2$s different texts in its columns. Ask for fewer rows in one file."))
 ERROR_ROW(ERROR_CSV_MEMORY, 2, N_("%1$s is too large for the memory that is free, in line %2$s. Ask for fewer rows in one file."))
 ERROR_ROW(ERROR_CSV_RAGGED, 2, N_("The row has %1$s fields, but the head line has %2$s, so nobody can know which field is which."))

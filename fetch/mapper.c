@@ -418,7 +418,7 @@ bool mapper_read(const struct source *source, const struct body *body,
                  struct bulk *observations, struct delivery *delivery,
                  struct error *error)
 {
-    struct arena scratch = {0};
+    struct arena scratch = {.directory = body->directory};
     struct mapper *m = arena_alloc(&scratch, sizeof *m);
     *m = (struct mapper){
         .source = source,
