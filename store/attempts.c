@@ -239,6 +239,54 @@ bool attempts_count(struct db *db, const char *name, uint32_t *n, struct error *
     return true;
 }
 
+/* The index of the first attempt after the time; that of the next one to be made where
+ * there is none. False if it is not known. */
+static bool index_after(struct db *db, const struct stored_source *source,
+                        const struct record_key *prefix, const struct record_key *from,
+                        uint32_t *index, bool *known, struct error *error)
+{
+    struct bytes key, value;
+    struct record_key next;
+    struct attempt_key place = {.index = source->tried};
+    bool found;
+    if (!db_seek(db, (struct bytes){.data = from->bytes, .size = from->size}, &key,
+                 &value, &found, error))
+        return false;
+    *known = true;
+    if (found && key.size <= DB_KEY_SIZE) {
+        next.size = key.size;
+        memcpy(next.bytes, key.data, key.size);
+        if (under(prefix, &next))
+            *known = place_read(prefix, &next, &place);
+    }
+    *index = place.index;
+    return true;
+}
+
+bool attempts_prove(struct db *db, const struct stored_source *source, int64_t known_at,
+                    struct error *error)
+{
+    struct record_key prefix, from, key;
+    struct record_reader reader;
+    struct attempt_key last = {0};
+    uint32_t after, expected = 0, n;
+    bool found, known;
+    if (!key_attempts(&prefix, source->state.name))
+        return db_damaged(db, error);
+    key_attempt(&from, &prefix, &(struct attempt_key){known_at, UINT32_MAX});
+    key_u8(&from, 0);
+    if (!record_before(db, &from, &key, &reader, &found, error))
+        return false;
+    if (found && place_read(&prefix, &key, &last))
+        expected = last.index + 1;
+    if (!index_after(db, source, &prefix, &from, &after, &known, error))
+        return false;
+    if (known && after == expected)
+        return true;
+    return attempts_count(db, source->state.name, &n, error) &&
+           (n == source->attempts || db_damaged(db, error));
+}
+
 /* ---- removing ---- */
 
 struct entry {

@@ -39,6 +39,12 @@ bool attempt_put(struct db *db, struct stored_source *source,
 bool attempt_get(struct db *db, const char *name, int64_t known_at, struct arena *arena,
                  struct source_state *state, bool *found, struct error *error);
 
+/* Proves that attempt_get did not pass over a lost record: the attempts on both sides
+ * of the time were made one after the other. Where they were not, because a clock was
+ * set back, all are read and counted. */
+bool attempts_prove(struct db *db, const struct stored_source *source, int64_t known_at,
+                    struct error *error);
+
 /* How many there are of a source, each of them read and checked. */
 bool attempts_count(struct db *db, const char *name, uint32_t *n, struct error *error);
 

@@ -250,7 +250,8 @@ static bool audit_archive(struct auditor *auditor, struct error *error)
     struct arena arena = {0};
     struct archived *items;
     size_t n = 0;
-    bool ok = archive_get(db, &arena, &items, &n, error);
+    bool ok = archive_get(db, &arena, &items, &n, error) &&
+              (n == auditor->snapshot->meta.n_archived || damaged(auditor, error));
     for (size_t i = 0; ok && i < n; i++) {
         struct arena text = {0};
         const char *bytes;

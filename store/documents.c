@@ -38,6 +38,8 @@ static bool compare(struct keeping *keeping, struct error *error)
     if (!archive_get(keeping->store->db, &keeping->arena, &stored, &keeping->n_list,
                      error))
         return false;
+    if (keeping->n_list != keeping->store->meta.n_archived)
+        return db_damaged(keeping->store->db, error);
     keeping->list =
         arena_alloc(&keeping->arena, (keeping->n_list + keeping->n) * sizeof *stored);
     if (keeping->n_list > 0)
@@ -100,6 +102,7 @@ static bool keep_changed(struct keeping *keeping, const char *source,
                                                  .rows_seen = (uint32_t)keeping->n,
                                                  .rows_changed = keeping->changed}};
     bool ok = keep(keeping, &receipt, error);
+    meta.n_archived = (uint32_t)keeping->n_list;
     return store_finish(store, &meta, ok, error);
 }
 

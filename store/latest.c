@@ -57,34 +57,39 @@ static int newest_first(const void *a, const void *b)
     return period_compare(y->last, x->last);
 }
 
-static size_t unit_add(struct unit *units, size_t n, const struct shelf *shelf,
-                       const struct columns *columns, int low, int high)
+/* Adds columns of a shelf, if any of them has a period. */
+static size_t unit_add(const struct registers *registers, struct unit *units, size_t n,
+                       const struct shelf *shelf, int low, int high)
 {
-    while (high > low && columns->periods[high].freq == FREQ_NONE)
-        high--;
-    units[n] = (struct unit){
-        .shelf = shelf, .last = columns->periods[high], .low = low, .high = high};
-    return n + 1;
+    int32_t number = calendar_first(shelf->tile);
+    struct unit *unit = &units[n];
+    for (; high >= low; high--)
+        if (register_period_of(registers, shelf->freq, number + high, &unit->last)) {
+            unit->shelf = shelf;
+            unit->low = low;
+            unit->high = high;
+            return n + 1;
+        }
+    return n;
 }
 
 /* All units of the indicator, newest first. */
 static struct unit *units_list(const struct hunt *hunt, struct arena *arena, size_t *n)
 {
     const struct block *block = hunt->block;
-    struct unit *units =
-        arena_alloc(arena, block->n_shelves * TILE_PERIODS * sizeof *units);
-    size_t count = 0;
+    size_t room = 0, count = 0;
+    for (size_t s = 0; s < block->n_shelves; s++)
+        room += block->shelves[s].freq == FREQ_INTERVAL ? TILE_PERIODS : 1;
+    struct unit *units = arena_alloc(arena, room * sizeof *units);
     for (size_t s = block->n_shelves; s-- > 0;) {
         const struct shelf *shelf = &block->shelves[s];
-        struct columns columns;
+        bool alone = shelf->freq == FREQ_INTERVAL;
         if (!shelf_has(shelf, hunt->key.indicator))
             continue;
-        columns_fill(hunt->registers, shelf->freq, shelf->tile, &columns);
-        if (shelf->freq != FREQ_INTERVAL)
-            count = unit_add(units, count, shelf, &columns, 0, TILE_PERIODS - 1);
-        for (int c = 0; shelf->freq == FREQ_INTERVAL && c < TILE_PERIODS; c++)
-            if (columns.periods[c].freq != FREQ_NONE)
-                count = unit_add(units, count, shelf, &columns, c, c);
+        if (!alone)
+            count = unit_add(hunt->registers, units, count, shelf, 0, TILE_PERIODS - 1);
+        for (int c = 0; alone && c < TILE_PERIODS; c++)
+            count = unit_add(hunt->registers, units, count, shelf, c, c);
     }
     qsort(units, count, sizeof *units, newest_first);
     *n = count;
@@ -138,6 +143,8 @@ static bool slot_read(struct hunt *hunt, struct tile_view *view,
         return false;
     for (int c = unit->high; present && c >= unit->low; c--) {
         const struct period *period = &columns->periods[c];
+        if (settled_before(&hunt->slots[slot], *period))
+            break;
         if (states[c].code == CODE_NEVER || states[c].code == CODE_WITHDRAWN)
             continue;
         if (period->freq == FREQ_NONE || states[c].receipt == 0)

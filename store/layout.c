@@ -75,6 +75,7 @@ bool meta_get(struct db *db, struct meta *meta, bool *found, struct error *error
         read.n_indicators = read_u32(&reader);
         read.n_intervals = read_u32(&reader);
         read.n_blocks = read_u32(&reader);
+        read.n_archived = read_u32(&reader);
         read.snapshot = read_u32(&reader);
         read.published = (int64_t)read_u64(&reader);
         read.kept_since = (int64_t)read_u64(&reader);
@@ -99,6 +100,7 @@ bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writ
     write_u32(writer, meta->n_indicators);
     write_u32(writer, meta->n_intervals);
     write_u32(writer, meta->n_blocks);
+    write_u32(writer, meta->n_archived);
     write_u32(writer, meta->snapshot);
     write_u64(writer, (uint64_t)meta->published);
     write_u64(writer, (uint64_t)meta->kept_since);

@@ -39,6 +39,7 @@ struct meta {
     bool demo;
     uint32_t last_receipt;
     uint32_t n_sources, n_indicators, n_intervals, n_blocks;
+    uint32_t n_archived;         /* entries of the archive's list */
     uint32_t snapshot;           /* number of the last published one, 0 = none */
     int64_t published;           /* when, Unix seconds */
     int64_t kept_since;          /* earlier days are no longer known; 0 = all are */

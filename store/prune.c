@@ -91,6 +91,8 @@ static bool documents_read(struct pruning *p, struct error *error)
     size_t n, kept = 0;
     if (!archive_get(p->store->db, &p->arena, &list, &n, error))
         return false;
+    if (n != p->store->meta.n_archived)
+        return db_damaged(p->store->db, error);
     for (size_t i = 0; i < n; i++) {
         bool replaced = false;
         for (size_t k = i + 1; k < n && !replaced; k++)
@@ -101,6 +103,7 @@ static bool documents_read(struct pruning *p, struct error *error)
     }
     p->documents = list;
     p->n_documents = kept;
+    p->meta.n_archived = (uint32_t)kept;
     p->count.documents = n - kept;
     return true;
 }

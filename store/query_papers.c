@@ -56,11 +56,11 @@ bool snapshot_receipts(struct snapshot *snapshot, int64_t known_at, size_t most,
 
 /* All sources as they are now. */
 static bool sources_list(struct snapshot *snapshot, struct arena *arena,
-                         struct source_state **items, size_t *n, struct error *error)
+                         struct stored_source **items, size_t *n, struct error *error)
 {
     struct record_walk walk = {0};
     struct record_reader reader;
-    struct source_state *list = NULL;
+    struct stored_source *list = NULL;
     size_t count = 0;
     key_table(&walk.prefix, 'O');
     for (bool found = true; found;) {
@@ -72,7 +72,7 @@ static bool sources_list(struct snapshot *snapshot, struct arena *arena,
         if (!source_read(snapshot->db, &reader, arena, &stored, error))
             return false;
         list = arena_more(arena, list, count, sizeof *list);
-        list[count++] = stored.state;
+        list[count++] = stored;
     }
     if (count != snapshot->meta.n_sources)
         return db_damaged(snapshot->db, error);
@@ -81,26 +81,38 @@ static bool sources_list(struct snapshot *snapshot, struct arena *arena,
     return true;
 }
 
+/* A source as it was at the time. */
+static bool source_then(struct snapshot *snapshot, const struct stored_source *source,
+                        int64_t known_at, struct arena *arena,
+                        struct source_state *state, bool *found, struct error *error)
+{
+    *state = source->state;
+    *found = true;
+    return known_at == INT64_MAX ||
+           (attempts_prove(snapshot->db, source, known_at, error) &&
+            attempt_get(snapshot->db, source->state.name, known_at, arena, state, found,
+                        error));
+}
+
 bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena *arena,
                       struct source_state **items, size_t *n, struct error *error)
 {
     struct tile_time time;
-    struct source_state *list = NULL;
+    struct stored_source *sources = NULL;
     size_t count = 0, kept = 0;
     if (!query_time(snapshot, known_at, &time, error) ||
-        !sources_list(snapshot, arena, &list, &count, error))
+        !sources_list(snapshot, arena, &sources, &count, error))
         return false;
-    for (size_t i = 0; known_at != INT64_MAX && i < count; i++) {
-        struct source_state then;
+    struct source_state *list = arena_alloc(arena, count * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
         bool found;
-        if (!attempt_get(snapshot->db, list[i].name, known_at, arena, &then, &found,
+        if (!source_then(snapshot, &sources[i], known_at, arena, &list[kept], &found,
                          error))
             return false;
-        if (found)
-            list[kept++] = then;
+        kept += found;
     }
     *items = list;
-    *n = known_at != INT64_MAX ? kept : count;
+    *n = kept;
     return true;
 }
 
@@ -143,6 +155,8 @@ bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t know
     if (!query_time(snapshot, known_at, &time, error) ||
         !archive_get(snapshot->db, arena, &items, &count, error))
         return false;
+    if (count != snapshot->meta.n_archived)
+        return db_damaged(snapshot->db, error);
     for (size_t i = 0; i < count; i++) {
         if (items[i].receipt == 0 || items[i].receipt > snapshot->meta.last_receipt)
             return db_damaged(snapshot->db, error);

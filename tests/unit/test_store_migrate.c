@@ -132,29 +132,31 @@ static void old_series(struct old *old, const char *indicator, int32_t region,
 /* Receipts of two sources in turn, a minute apart; the second has a refused row. */
 static void old_receipts(struct old *old)
 {
+    struct record_writer *writer = &old->writer;
     for (uint32_t i = 1; i <= RECEIPTS; i++) {
         struct record_key key;
-        struct stored_receipt stored = {.n_refusals = i == 2};
-        stored.receipt = (struct receipt){.number = i,
-                                          .time = 1000 + 60 * i,
-                                          .source = i % 2 ? "odd" : "even",
-                                          .address = "https://example.org/feed",
-                                          .format = "csv",
-                                          .etag = "tag",
-                                          .last_modified = "",
-                                          .bytes = 10 * i,
-                                          .rows_seen = 9,
-                                          .rows_changed = i,
-                                          .rows_refused = i == 2};
-        assert_true(receipt_put(old->db, &stored, &old->writer, &old->error));
-        if (i != 2)
-            continue;
-        struct refusal refusal = {.row = 3, .column = 2, .raw = "x"};
-        error_set(&refusal.reason, ERROR_PERIOD, "x");
-        key_refusal(&key, 2, 0);
-        refusal_write(&old->writer, &refusal);
+        key_receipt(&key, i);
+        write_u64(writer, 1000 + 60 * i);
+        write_string(writer, i % 2 ? "odd" : "even");
+        write_string(writer, "https://example.org/feed");
+        write_string(writer, "csv");
+        write_string(writer, "tag");
+        write_string(writer, "");  /* Last-Modified */
+        write_string(writer, "");  /* digest */
+        write_u64(writer, 10 * i); /* bytes */
+        write_u32(writer, 9);      /* rows seen */
+        write_u32(writer, i);      /* rows changed */
+        write_u32(writer, i == 2); /* rows refused */
+        write_u32(writer, 0);      /* warnings */
+        write_u32(writer, i == 2); /* records of refused rows */
         put(old, &key);
     }
+    struct record_key key;
+    struct refusal refusal = {.row = 3, .column = 2, .raw = "x"};
+    error_set(&refusal.reason, ERROR_PERIOD, "x");
+    key_refusal(&key, 2, 0);
+    refusal_write(writer, &refusal);
+    put(old, &key);
 }
 
 static void old_source(struct old *old, const char *name, uint32_t receipt,
