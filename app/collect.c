@@ -1,6 +1,7 @@
 /* The collector: see app/collect.h. */
 #include "app/collect.h"
 
+#include "app/papers.h"
 #include "app/place.h"
 #include "app/setup.h"
 #include "app/vocabulary.h"
@@ -28,6 +29,7 @@ struct run {
     char words[DIGEST_HEX]; /* of what the catalogue calls things */
     struct arena arena;     /* does not grow with the feeds */
     const char *directory;  /* for what does */
+    const char *catalog;    /* the catalogue's directory, "" = compiled in */
     struct transfer *transfers;
     struct source_state *states; /* parallel to transfers */
     bool *same;                  /* and: is the source set up as it was before? */
@@ -344,7 +346,11 @@ static bool broken_off(const struct run *run, struct error *error)
 static bool collect(struct run *run, const struct source *const *sources, size_t n,
                     const struct config *config, struct error *error)
 {
-    if (!forget_others(run, config, error) || !prepare(run, sources, n, error))
+    int64_t now;
+    /* First, so that what pages are made with is known of every day with a figure. */
+    if (!place_now(&now, error) ||
+        !papers_keep(run->store, run->catalog, config, now, error) ||
+        !forget_others(run, config, error) || !prepare(run, sources, n, error))
         return false;
     say_progress(run, "");
     if (!transfer_run(run->transfers, n, run->directory, &run->arena, on_progress, run,
@@ -359,7 +365,6 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
     /* Broken off before anything came: there is nothing new to publish. */
     if (run->left == n)
         return broken_off(run, error);
-    int64_t now;
     uint32_t number = 0;
     if (!place_now(&now, error) || !store_publish(run->store, now, &number, error))
         return false;
@@ -403,7 +408,9 @@ enum exit_status collect_run(const struct options *options, const struct config 
 {
     struct run run = {.progress = options->progress,
                       .vocabulary = vocabulary_of(catalog),
-                      .terminal = options->progress < 0 && on_terminal()};
+                      .terminal = options->progress < 0 && on_terminal(),
+                      .catalog =
+                          *options->catalog ? options->catalog : config->catalog};
     setup_words(catalog, run.words);
     run.directory = arena_printf(&run.arena, "%s/store", cache); /* store/store.h */
     sigset_t watched;
