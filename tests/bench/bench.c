@@ -21,8 +21,8 @@ static const struct part {
     const char *name;
     void (*run)(struct bench *bench);
 } parts[] = {
-    {"queries", bench_queries},     {"cold", bench_cold}, {"months", bench_months},
-    {"feeds", bench_feeds},         {"size", bench_size}, {"viewer", bench_viewer},
+    {"queries", bench_queries},     {"cold", bench_cold},   {"size", bench_size},
+    {"months", bench_months},       {"feeds", bench_feeds}, {"viewer", bench_viewer},
     {"collector", bench_collector}, {NULL, NULL},
 };
 
