@@ -188,7 +188,7 @@ static void put_row(struct batch *batch, const struct workload *workload,
     if (row->has_value)
         row->value = value_of(shape, hash, place.month);
     if (edition && row->value == value_of(shape, first, place.month))
-        row->value += 1; /* another one, whatever the decimals */
+        row->value = (round(row->value * shape->scale) + 1) / shape->scale;
     batch->places[batch->n++] = place;
 }
 
