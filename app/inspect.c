@@ -87,7 +87,7 @@ enum exit_status inspect_run(const struct options *options, const struct config 
         fprintf(stderr, "aiplus: %s\n", text);
         return EXIT_USAGE;
     }
-    struct arena arena = {0};
+    struct arena arena = {.directory = temporary_directory()};
     struct buffer out = {.ceiling = OUT_CEILING};
     struct source source = source_of(options, config);
     struct body body;

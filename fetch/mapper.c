@@ -114,106 +114,11 @@ static const struct meaning *understand(struct mapper *m, const struct cell *cel
     return NULL;
 }
 
-/* Are the texts the same but for spaces around them? */
-static bool same_trimmed(const char *a, const char *b)
-{
-    a += strspn(a, " ");
-    b += strspn(b, " ");
-    size_t n = strlen(a), k = strlen(b);
-    while (n > 0 && a[n - 1] == ' ')
-        n--;
-    while (k > 0 && b[k - 1] == ' ')
-        k--;
-    return n == k && memcmp(a, b, n) == 0;
-}
-
-/* The unit the feed names for the cell: a dimension's category, or what a category says
- * of itself, the indicator's before any other's. "" if none. */
-static const char *unit_sent(const struct mapper *m, const struct cell *cell,
-                             const struct category *category)
-{
-    if (category)
-        return category->label;
-    int metric = m->dims[PART_INDICATOR];
-    const char *sent = metric >= 0 ? cell->at[metric]->unit : "";
-    for (size_t i = 0; !*sent && i < m->dataset->n_dimensions; i++)
-        sent = cell->at[i]->unit;
-    return sent;
-}
-
-static bool same_unit(struct mapper *m, const struct unit_match *match,
-                      const char **sent)
-{
-    const struct category *category = match->unit;
-    const char *unit = match->indicator->unit;
-    *sent = match->sent;
-    const char *power = match->power ? match->power->code : "";
-    if (*power && strcmp(power, "0") != 0) {
-        const char *name = category ? category->code : *sent;
-        snprintf(m->unit, sizeof m->unit, "10^%s %s", power, name);
-        m->unit[text_invalid_at(m->unit, strlen(m->unit))] = '\0';
-        *sent = m->unit;
-        category = NULL;
-    }
-    struct category said = {.code = category ? category->code : *sent, .label = *sent};
-    const char *here = mapper_unit(m, &said);
-    if (here)
-        return !*unit || same_trimmed(here, unit);
-    return !**sent || !*unit || same_trimmed(*sent, unit) ||
-           (category && same_trimmed(category->code, unit));
-}
-
-/* Does the cell's unit fit the indicator's? Those that do are remembered by what they
- * were found from, so that a table's texts are compared once and not for each cell. */
-static bool unit_fits(struct mapper *m, const struct cell *cell,
-                      const struct meaning *indicator, const char **sent)
-{
-    const struct category *category = mapper_category(m, cell, PART_UNIT);
-    const struct unit_match match = {
-        .unit = category,
-        .power = m->power < 0 ? NULL : cell->at[m->power],
-        .sent = unit_sent(m, cell, category),
-        .indicator = indicator,
-    };
-    struct unit_match *kept = &m->units[indicator->ordinal % MAPPER_UNITS];
-    if (kept->indicator == match.indicator && kept->unit == match.unit &&
-        kept->power == match.power && kept->sent == match.sent)
-        return true;
-    bool same = same_unit(m, &match, sent);
-    if (same)
-        *kept = match;
-    return same;
-}
-
-/* The status that the text says; 0 if nobody understands it. The same few texts come
- * with every cell. */
-static char understand_status(struct mapper *m, const char *text)
-{
-    enum { NOT_UNDERSTOOD = 1 };
-    size_t n = strlen(text);
-    if (n <= 1) {
-        char *known = &m->statuses[(unsigned char)*text];
-        if (!*known) {
-            char status = mapper_status(&m->source->mapping, text);
-            *known = status ? status : NOT_UNDERSTOOD;
-        }
-        return *known == NOT_UNDERSTOOD ? '\0' : *known;
-    }
-    if (strcmp(text, m->status_text) == 0)
-        return m->status_code;
-    char status = mapper_status(&m->source->mapping, text);
-    if (n < sizeof m->status_text) {
-        memcpy(m->status_text, text, n + 1);
-        m->status_code = status;
-    }
-    return status;
-}
-
 static char status_of(struct mapper *m, const struct cell *cell)
 {
     const struct category *said = mapper_category(m, cell, PART_STATUS);
     const char *text = said ? said->code : cell->status;
-    char status = understand_status(m, text);
+    char status = mapper_understood(m, text);
     if (!status) {
         mapper_odd_status(m, cell, column_of(m, PART_STATUS), text);
         status = 'A';
@@ -243,7 +148,7 @@ static bool read_key(struct mapper *m, const struct cell *cell, struct observati
                << KEY_PERIOD_BITS |
            period->ordinal;
     const char *sent;
-    if (unit_fits(m, cell, indicator, &sent))
+    if (mapper_unit_fits(m, cell, indicator, &sent))
         return true;
     if (mapper_count_refused(m, ERROR_MAP_UNIT))
         return false;

@@ -1,7 +1,7 @@
 /*
- * The mapper's inside, in five files: the flow (mapper.c), which dimension is what
- * (mapper_bind.c), what a category means (mapper_resolve.c), statuses
- * (mapper_status.c), rows that meet on one key (mapper_merge.c).
+ * The mapper's inside, in six files: the flow (mapper.c), which dimension is what
+ * (mapper_bind.c), what a category means (mapper_resolve.c), units (mapper_unit.c),
+ * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c).
  */
 #ifndef FETCH_MAPPER_WORK_H
 #define FETCH_MAPPER_WORK_H
@@ -146,9 +146,20 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
 /* The unit that aiplus.conf says the category's stands for; NULL if it says nothing. */
 const char *mapper_unit(const struct mapper *m, const struct category *category);
 
+/* Does the unit that the feed names for the cell fit the indicator's? It is a category
+ * of the unit's dimension, or what a category says of itself, the indicator's before
+ * any other's; none fits all. *sent is what it names. Those that fit are remembered by
+ * what they were found from, so that texts are compared once and not for each cell. */
+bool mapper_unit_fits(struct mapper *m, const struct cell *cell,
+                      const struct meaning *indicator, const char **sent);
+
 /* The SDMX code for a status as offices send it, by aiplus.conf's own words first; 'A'
  * where there is none, 0 for words that nobody understands. */
 char mapper_status(const struct mapping *mapping, const char *text);
+/* The same by the source's mapping, remembered: the same few texts come with every
+ * cell.
+ */
+char mapper_understood(struct mapper *m, const char *text);
 
 /* Warns of a status that nobody understands, once for each. */
 void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t column,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <lmdb.h>
@@ -348,6 +349,12 @@ bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,
              struct error *error)
 {
     return cursor_move(db, MDB_NEXT, (MDB_val){0}, key, value, found, error);
+}
+
+void db_want(struct db *db, struct bytes value)
+{
+    size_t page = db_page_size(db), into = (uintptr_t)value.data % page;
+    posix_madvise((char *)value.data - into, value.size + into, POSIX_MADV_WILLNEED);
 }
 
 size_t db_page_size(struct db *db)

@@ -80,6 +80,11 @@ bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,
 bool db_seek_before(struct db *db, struct bytes from, struct bytes *key,
                     struct bytes *value, bool *found, struct error *error);
 
+/* Asks the system to bring a lent value from the disk, while something else is done: a
+ * map that is not read ahead waits for each of its pages alone. Worth its call only
+ * where the value may not be in memory yet. */
+void db_want(struct db *db, struct bytes value);
+
 /* Bytes that the file's pages take, and the size of one page. */
 uint64_t db_bytes(struct db *db);
 size_t db_page_size(struct db *db);

@@ -40,7 +40,8 @@ struct snapshot {
     struct meta meta;
     struct registers registers; /* loaded when it is opened */
     int64_t *times;             /* of receipts 1 to meta.last_receipt at 0.., or NULL */
-    struct columns *columns;    /* of tiles looked at lately, see store/query.h */
+    bool **asked; /* by block and shelf: the system was asked for its tiles */
+    struct columns *columns; /* of tiles looked at lately, see store/query.h */
 };
 
 /* Makes sure that meta and registers are what the store holds. */

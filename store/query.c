@@ -49,6 +49,21 @@ bool query_find(struct db *db, const struct tile_key *key, struct query_found *f
            (there || db_damaged(db, error));
 }
 
+bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf)
+{
+    const struct registers *registers = &snapshot->registers;
+    const struct block *b = &registers->blocks[block];
+    if (!snapshot->asked)
+        snapshot->asked = arena_alloc(&snapshot->arena,
+                                      registers->n_blocks * sizeof *snapshot->asked);
+    if (!snapshot->asked[block])
+        snapshot->asked[block] = arena_alloc(&snapshot->arena, b->n_shelves);
+    bool *asked = &snapshot->asked[block][shelf - b->shelves];
+    bool first = !*asked;
+    *asked = true;
+    return first;
+}
+
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
                 struct error *error)
 {

@@ -41,6 +41,10 @@ struct query_found {
 
 bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
                 struct error *error);
+/* Is this the first question about the tiles of a shelf? They may be on the disk yet.
+ */
+bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf);
+
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
                 struct error *error);
 

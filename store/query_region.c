@@ -81,6 +81,7 @@ static bool shelf_find(struct page *page, const struct shelf *shelf,
 {
     struct tile_key key = {
         .freq = shelf->freq, .tile = shelf->tile, .block = page->place.block};
+    bool first = query_first(page->snapshot, page->place.block, shelf);
     for (size_t i = 0; i < page->n; i++) {
         struct wanted *wanted = &page->items[i];
         key.indicator = wanted->number;
@@ -88,6 +89,8 @@ static bool shelf_find(struct page *page, const struct shelf *shelf,
             continue;
         if (!query_find(page->snapshot->db, &key, &wanted->found, error))
             return false;
+        if (first)
+            db_want(page->snapshot->db, wanted->found.value);
         tile_expect(wanted->found.value.data, wanted->found.value.size,
                     page->place.slot, page->block->n_regions);
     }

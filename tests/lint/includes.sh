@@ -37,7 +37,7 @@ door() {
     openssl/evp.h) echo "core/digest.c" ;;
     zlib.h) echo "core/digest.c store/archive.c fetch/transfer_answer.c" ;;
     xxhash.h) echo "store/check.c" ;;
-    sys/mman.h) echo "core/bulk.c" ;;
+    sys/mman.h) echo "core/bulk.c store/db.c" ;;
     libintl.h) echo "views/words.c" ;;
     esac
 }
