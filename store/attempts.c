@@ -240,24 +240,26 @@ bool attempts_count(struct db *db, const char *name, uint32_t *n, struct error *
 }
 
 /* The index of the first attempt after the time; that of the next one to be made where
- * there is none. False if it is not known. */
+ * there is none. */
 static bool index_after(struct db *db, const struct stored_source *source,
                         const struct record_key *prefix, const struct record_key *from,
-                        uint32_t *index, bool *known, struct error *error)
+                        uint32_t *index, struct error *error)
 {
     struct bytes key, value;
     struct record_key next;
+    struct record_reader reader;
     struct attempt_key place = {.index = source->tried};
     bool found;
     if (!db_seek(db, (struct bytes){.data = from->bytes, .size = from->size}, &key,
                  &value, &found, error))
         return false;
-    *known = true;
     if (found && key.size <= DB_KEY_SIZE) {
         next.size = key.size;
         memcpy(next.bytes, key.data, key.size);
-        if (under(prefix, &next))
-            *known = place_read(prefix, &next, &place);
+        /* A damaged key can stand here that belongs before the time. */
+        if (under(prefix, &next) && (!record_get(db, &next, &reader, &found, error) ||
+                                     !found || !place_read(prefix, &next, &place)))
+            return db_damaged(db, error);
     }
     *index = place.index;
     return true;
@@ -269,8 +271,8 @@ bool attempts_prove(struct db *db, const struct stored_source *source, int64_t k
     struct record_key prefix, from, key;
     struct record_reader reader;
     struct attempt_key last = {0};
-    uint32_t after, expected = 0, n;
-    bool found, known;
+    uint32_t after = 0, expected = 0, n;
+    bool found;
     if (!key_attempts(&prefix, source->state.name))
         return db_damaged(db, error);
     key_attempt(&from, &prefix, &(struct attempt_key){known_at, UINT32_MAX});
@@ -279,9 +281,9 @@ bool attempts_prove(struct db *db, const struct stored_source *source, int64_t k
         return false;
     if (found && place_read(&prefix, &key, &last))
         expected = last.index + 1;
-    if (!index_after(db, source, &prefix, &from, &after, &known, error))
+    if (!index_after(db, source, &prefix, &from, &after, error))
         return false;
-    if (known && after == expected)
+    if (after == expected)
         return true;
     return attempts_count(db, source->state.name, &n, error) &&
            (n == source->attempts || db_damaged(db, error));
