@@ -110,6 +110,8 @@ static void introduce(const struct bench *bench)
     printf("# %s: %zu regions x %d indicators x %d months, 5 %% revised\n",
            workload->scale == SCALE_NATIONAL ? "national" : "office",
            workload->n_regions, WORKLOAD_INDICATORS, WORKLOAD_MONTHS);
+    if (workload->scale == SCALE_OFFICE)
+        puts("# of the nation and one province: its prefectures stand for provinces");
     puts("# name\tours\tunit\tpeer\tpeer's\tratio\tbudget\tkept");
     fflush(stdout);
 }
