@@ -22,6 +22,7 @@ struct bench {
     const char *cache, *peer;
     int months;
     int64_t clock; /* of the last delivery to ours: each has a second of its own */
+    bool index;    /* the peer gets its second index */
     bool judge;    /* budgets are those of the national scale */
 };
 

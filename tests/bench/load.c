@@ -82,6 +82,8 @@ void bench_load(struct bench *bench)
     struct batch batch = {0};
     double ours = 0, peers = 0, values = 0, start;
     peer_open(&peer, bench->peer, &bench->workload);
+    if (bench->index)
+        peer_index(&peer);
     bench->clock = BENCH_BEGIN;
     for (int i = 0; i < 2 * WORKLOAD_INDICATORS; i++) {
         bool history = i < WORKLOAD_INDICATORS;

@@ -5,6 +5,9 @@
  * table of their own, and the latest figures in another that every delivery keeps up to
  * date: what a matrix needs lies together for both. WAL, synchronous=FULL, prepared
  * statements, one transaction a delivery.
+ *
+ * On request it has a second index, by period, that covers cross-sections: those are
+ * quicker then, all writing slower, and the file is twice as large.
  */
 #ifndef TESTS_BENCH_PEER_H
 #define TESTS_BENCH_PEER_H
@@ -46,6 +49,9 @@ struct peer {
 /* Opens the file, made with its tables and regions where it is missing. */
 void peer_open(struct peer *peer, const char *path, const struct workload *workload);
 void peer_close(struct peer *peer);
+
+/* Makes the second index, for whoever opens the file next. */
+void peer_index(struct peer *peer);
 
 /* Ends the bench if a statement fails. */
 void peer_sql(struct peer *peer, const char *text);
