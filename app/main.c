@@ -33,7 +33,11 @@ static enum exit_status view(const struct options *options, const struct config 
 {
     struct session session;
     struct error error = {0};
-    if (!session_open(&session, options, config, catalog, cache, language, &error)) {
+    fault_limit(FAULT_PAGE_SECONDS);
+    bool opened =
+        session_open(&session, options, config, catalog, cache, language, &error);
+    fault_limit(0);
+    if (!opened) {
         complain(&error);
         session_close(&session);
         return EXIT_USAGE;

@@ -58,8 +58,9 @@ bool snapshot_series(struct snapshot *snapshot, const char *indicator, int32_t r
                      size_t *n, struct error *error);
 
 /* A cross-section: one indicator and period over n regions. items: n of the caller's,
- * in the order of `regions`; receipt 0 where there is nothing. Quickest where regions
- * of one block (see store/register.h) follow one another as in the catalogue. */
+ * in the order of `regions`, undefined on failure; receipt 0 where there is nothing.
+ * Quickest where regions of one block (see store/register.h) follow one another as in
+ * the catalogue. */
 bool snapshot_section(struct snapshot *snapshot, const char *indicator,
                       struct period period, const int32_t *regions, size_t n,
                       int64_t known_at, struct observation *items, struct error *error);
@@ -72,7 +73,7 @@ struct snapshot_figure {
 };
 
 /* A matrix: the latest figures of n indicators in m regions. items: n x m of the
- * caller's, by indicator, then region. */
+ * caller's, by indicator, then region, undefined on failure. */
 bool snapshot_latest(struct snapshot *snapshot, const char *const *indicators, size_t n,
                      const int32_t *regions, size_t m, int64_t known_at,
                      struct snapshot_figure *items, struct error *error);
@@ -129,11 +130,11 @@ bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t know
                        uint32_t *receipt, bool *found, struct error *error);
 
 /* Verifies a cache directory for --check: every manifest's hash, every record's check,
- * registers against records, counts; says what the newest one holds: series, values,
- * revisions, withdrawals, tiles by frequency and encoding, bytes by table, first and
- * last period and receipt, what is kept since when. Calls `say` for each finding, also
- * for what is in order; returns the number of faults, -1 if the directory cannot be
- * read or holds no snapshot. */
+ * registers against records both ways, latest figures against tiles, counts; says what
+ * the newest one holds: series, values, revisions, withdrawals, tiles by frequency and
+ * encoding, bytes by table, first and last period and receipt, what is kept since when.
+ * Calls `say` for each finding, also for what is in order; returns the number of
+ * faults, -1 if the directory cannot be read or holds no snapshot. */
 int snapshot_verify(const char *directory,
                     void (*say)(void *self, bool fault, const struct error *finding),
                     void *self, struct error *error);

@@ -465,6 +465,44 @@ static void damage_is_noticed(void **state)
     assert_false(attempts_count(d->db, "s", &count, &d->error));
 }
 
+static bool proven(struct database *d, int64_t known_at)
+{
+    struct stored_source source = stored(d, "s");
+    d->error = (struct error){0};
+    return attempts_prove(d->db, &source, known_at, &d->error);
+}
+
+static void lost_ones_are_noticed(void **state)
+{
+    struct database *d = *state;
+    struct source_state s = state_of("s", T), next = state_of("t", T);
+    struct record_key lost;
+    size_t n;
+    for (int i = 0; i < 5; i++) {
+        s.last_attempt = T + 10 * i;
+        put(d, &s);
+    }
+    put(d, &next);
+    for (int i = -1; i < 6; i++)
+        assert_true(proven(d, T + 10 * i + 5));
+    for (int i = 0; i < 5; i++) {
+        lost = key_of("s", T + 10 * i, (uint32_t)i);
+        unsigned char *bytes = database_fields(d, &lost, &n);
+        database_delete(d, &lost);
+        assert_false(proven(d, T + 10 * i + 5)); /* it was the last one then */
+        assert_int_equal(d->error.code, ERROR_STORE_DAMAGED);
+        database_put(d, &lost, bytes, n);
+    }
+    /* A clock that was set back: out of order, but all there. */
+    s.last_attempt = T + 15;
+    put(d, &s);
+    for (int i = -1; i < 6; i++)
+        assert_true(proven(d, T + 10 * i + 6));
+    lost = key_of("s", T + 10, 1);
+    database_delete(d, &lost);
+    assert_false(proven(d, T + 16));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
 
 int main(void)
@@ -478,6 +516,7 @@ int main(void)
         TEST(pruning_keeps_no_more),
         TEST(pruning_keeps_what_the_next_refers_to),
         TEST(damage_is_noticed),
+        TEST(lost_ones_are_noticed),
     };
     return cmocka_run_group_tests_name("store: attempts", tests, NULL, NULL);
 }
