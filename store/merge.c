@@ -113,9 +113,8 @@ static bool settle(struct merge *merge, const struct row *row, uint32_t *changed
             return false;
         if (yields && tile_said_earlier(tile, row->cell, &fresh))
             return true;
-        struct earlier earlier = {
+        merge->replaced[merge->n_replaced++] = (struct earlier){
             .state = yields ? fresh : *old, .cell = row->cell, .late = yields};
-        tile_add_earlier(tile, &earlier);
         if (!yields) {
             *old = fresh;
             old->revised = true;
@@ -138,10 +137,12 @@ static bool settle_all(struct merge *merge, const struct group *group,
         if (!tile_read(&merge->tile, value.data, value.size, tile_seed(&key)))
             return db_damaged(merge->db, error);
     }
+    merge->n_replaced = 0;
     words_note(merge, group, rows);
     for (uint32_t i = 0; i < group->n; i++)
         if (has_word(merge, group, rows, i) && !settle(merge, &rows[i], changed, error))
             return false;
+    tile_merge_earlier(&merge->tile, merge->replaced, merge->n_replaced);
     return true;
 }
 

@@ -38,6 +38,8 @@ struct merge {
     uint8_t *sources;           /* by receipt: 0 not known, 1 another's, 2 ours */
     uint32_t words[TILE_CELLS]; /* 1 + the place of the row that named the cell last */
     struct tile tile;
+    struct earlier replaced[TILE_CELLS]; /* of one tile, to be merged into it */
+    size_t n_replaced;
 };
 
 /* Zeroed before, and filled with all that is above "private". */

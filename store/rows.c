@@ -19,6 +19,10 @@ enum { INDICATOR_BITS = 12, BLOCK_BITS = 12, TILE_BITS = 32 };
 _Static_assert(REGISTER_INDICATORS <= 1 << INDICATOR_BITS, "indicators fit a key");
 _Static_assert(REGISTER_BLOCKS <= 1 << BLOCK_BITS, "blocks fit a key");
 
+/* So many rows at most are sorted in memory: a page of a file costs more than what is
+ * done with the rows on it. Twice 16 bytes each. */
+enum { MEMORY_ROWS = 1 << 19 };
+
 /* Where a period was found. */
 struct period_place {
     struct period period;
@@ -262,15 +266,20 @@ static bool rows_spread(struct rows *rows, struct error *error)
     return true;
 }
 
-void rows_init(struct rows *rows, const char *directory)
+static void rows_make(struct rows *rows, const char *directory)
 {
-    *rows = (struct rows){0};
     bulk_init(&rows->groups, directory, CEILING);
     bulk_init(&rows->rows, directory, CEILING);
     bulk_init(&rows->read, directory, CEILING);
     bulk_init(&rows->ranks, directory, CEILING);
     bulk_init(&rows->table, directory, CEILING);
     bulk_init(&rows->starts, directory, CEILING);
+}
+
+void rows_init(struct rows *rows, const char *directory)
+{
+    *rows = (struct rows){.directory = directory};
+    rows_make(rows, directory);
 }
 
 /* What only sorting needs. */

@@ -36,6 +36,7 @@ struct group {
  * stand as they were delivered. */
 struct rows {
     struct bulk groups, rows; /* struct group, struct row */
+    const char *directory;
     /* private: while they are sorted */
     struct bulk read, ranks, table, starts;
     size_t n_groups, n_rows, table_room;

@@ -2,6 +2,7 @@
 #include "store/tile.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -108,6 +109,36 @@ void tile_add_earlier(struct tile *tile, const struct earlier *earlier)
             (tile->n_earlier - at) * sizeof *tile->earlier);
     tile->earlier[at] = *earlier;
     tile->n_earlier++;
+}
+
+static int earlier_order(const struct earlier *a, const struct earlier *b)
+{
+    if (a->cell != b->cell)
+        return a->cell < b->cell ? -1 : 1;
+    return (a->state.receipt > b->state.receipt) -
+           (a->state.receipt < b->state.receipt);
+}
+
+static int earlier_compare(const void *a, const void *b)
+{
+    return earlier_order(a, b);
+}
+
+void tile_merge_earlier(struct tile *tile, struct earlier *items, size_t n)
+{
+    bool ascend = true;
+    for (size_t i = 1; i < n && ascend; i++)
+        ascend = earlier_order(&items[i - 1], &items[i]) < 0;
+    if (!ascend)
+        qsort(items, n, sizeof *items, earlier_compare);
+    tile_reserve(tile, tile->n_earlier + n);
+    size_t old = tile->n_earlier, to = old + n;
+    tile->n_earlier = to;
+    while (n > 0) {
+        bool stays =
+            old == 0 || earlier_order(&tile->earlier[old - 1], &items[n - 1]) <= 0;
+        tile->earlier[--to] = stays ? items[--n] : tile->earlier[--old];
+    }
 }
 
 bool tile_said_earlier(const struct tile *tile, uint16_t cell,

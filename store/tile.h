@@ -112,6 +112,8 @@ void tile_clear(struct tile *tile);
 
 /* Adds a state to the earlier ones, at its place. */
 void tile_add_earlier(struct tile *tile, const struct earlier *earlier);
+/* Adds many at once, no two of one cell and receipt; sorts the items. */
+void tile_merge_earlier(struct tile *tile, struct earlier *items, size_t n);
 
 /* Is the state among the cell's earlier ones (code and value)? */
 bool tile_said_earlier(const struct tile *tile, uint16_t cell,
