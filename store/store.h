@@ -8,6 +8,7 @@
  * Layout of a cache directory:
  *   lock                  locked (flock) by the collector that is at work; mode 0600
  *   store/data.mdb        private, mode 0600; LMDB's own data.mdb-lock beside it
+ *   store/data.mdb.new    a copy that is worked on, to take its place (store/replace.h)
  *   snapshots/NNNNNNNN.mdb       published, never changed again, mode 0444
  *   snapshots/NNNNNNNN.manifest  its hash and identity; without it there is none
  */

@@ -109,6 +109,47 @@ static void a_copy_takes_the_place(void **state)
     assert_int_equal(access(cache_path(*state, "store/data.mdb.new"), F_OK), -1);
 }
 
+/* Rows from the last to the first: what they replace is kept in its order all the same,
+ * behind what an older edition said meanwhile. */
+static void a_rebased_series_in_any_order(void **state)
+{
+    enum { N = 40 * 12 };
+    static struct observation v[N], late[N];
+    struct arena arena = {0};
+    struct error error = {0};
+    struct observation *o;
+    struct store *store = cache_store(*state);
+    size_t n;
+    for (int i = 0; i < N; i++) {
+        v[i] = cache_value(430000 + i / 12, 2025, 1 + i % 12, i);
+        late[i] = v[i];
+        late[i].value = i + 0.5;
+    }
+    const char *newer = "Sun, 01 Mar 2026 00:00:00 GMT";
+    assert_true(cache_deliver(store, "s", T, newer, v, N));
+    assert_true(
+        cache_deliver(store, "s", T + 1, "Thu, 01 Jan 2026 00:00:00 GMT", late, N));
+    for (int i = 0; i < N; i++)
+        v[i] = cache_value(430000 + (N - 1 - i) / 12, 2025, 1 + (N - 1 - i) % 12,
+                           1000 + N - 1 - i);
+    assert_true(cache_deliver(store, "s", T + 2, newer, v, N));
+    cache_publish(store, T + 3);
+    store_close(store);
+    assert_int_equal(snapshot_verify(*state, ignore, NULL, &error), 0);
+    struct snapshot *snapshot = cache_snapshot(*state);
+    for (int i = 0; i < N; i++) {
+        int32_t region = 430000 + i / 12;
+        assert_true(cache_known(snapshot, region, 2025, 1 + i % 12, T + 1) == i);
+        assert_true(cache_known(snapshot, region, 2025, 1 + i % 12, T + 2) == 1000 + i);
+        assert_true(
+            snapshot_revisions(snapshot, "NTL-01", region, &arena, &o, &n, &error));
+        assert_int_equal(n, 24); /* twelve late ones, then twelve that stood */
+        assert_true(o[0].late && o[11].late && !o[12].late && !o[23].late);
+    }
+    snapshot_close(snapshot);
+    arena_release(&arena);
+}
+
 /* A note that waits is in the copy, too, and once only. */
 static void notes_go_into_the_copy(void **state)
 {
@@ -227,8 +268,11 @@ static void killed_in_the_middle_of_a_copy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_copy_takes_the_place),         TEST(notes_go_into_the_copy),
-        TEST(what_a_crash_left_is_removed),   TEST(a_copy_that_fails_changes_nothing),
+        TEST(a_copy_takes_the_place),
+        TEST(a_rebased_series_in_any_order),
+        TEST(notes_go_into_the_copy),
+        TEST(what_a_crash_left_is_removed),
+        TEST(a_copy_that_fails_changes_nothing),
         TEST(killed_in_the_middle_of_a_copy),
     };
     return cmocka_run_group_tests_name("store: large", tests, NULL, NULL);
