@@ -40,14 +40,15 @@ static bool is_missing(char status)
 
 static struct observation observation_of(const struct fixture_row *row)
 {
-    struct observation o = {.region = row->region,
-                            .value = row->value,
-                            .has_value = !is_missing(row->status) && !row->withdrawn,
-                            .withdrawn = row->withdrawn,
-                            .late = row->late,
-                            .status = row->status,
-                            .qualifier = row->qualifier,
-                            .receipt = row->receipt};
+    struct observation o = {
+        .region = row->region,
+        .value = row->value,
+        .has_value = !is_missing(row->status) && row->status != 'w',
+        .withdrawn = row->status == 'w',
+        .late = row->status == 'a',
+        .status = row->status == 'w' || row->status == 'a' ? 'A' : row->status,
+        .qualifier = row->qualifier,
+        .receipt = row->receipt};
     snprintf(o.indicator, sizeof o.indicator, "%s", row->indicator);
     assert_true(period_parse(row->period, &o.period));
     return o;
@@ -71,13 +72,13 @@ static bool get_series(void *self, const char *indicator, int32_t region,
     for (size_t i = 0; i < fixture->n_rows; i++) {
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
-            morning(deliveries[row->receipt].day) > known_at || row->late)
+            morning(deliveries[row->receipt].day) > known_at || row->status == 'a')
             continue;
         struct observation o = observation_of(row);
         size_t at = 0;
         while (at < *n && !period_equal((*items)[at].period, o.period))
             at++;
-        if (row->withdrawn) {
+        if (row->status == 'w') {
             if (at < *n)
                 (*items)[at] = (*items)[--*n];
             continue;
@@ -110,8 +111,8 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
             replaced |= fixture->rows[j].region == row->region &&
                         strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
                         strcmp(fixture->rows[j].period, row->period) == 0;
-        if (!(replaced || row->late || row->withdrawn) || row->region != region ||
-            strcmp(row->indicator, indicator) != 0)
+        if (!(replaced || row->status == 'a' || row->status == 'w') ||
+            row->region != region || strcmp(row->indicator, indicator) != 0)
             continue;
         *items = arena_more(arena, *items, *n, sizeof **items);
         (*items)[(*n)++] = observation_of(row);

@@ -15,11 +15,10 @@ struct fixture_row {
     int32_t region;
     const char *period;
     double value;
-    char status; /* 'L', 'Q', 'M', 'O', 'H': no value */
+    char status; /* 'L', 'Q', 'M', 'O', 'H': no value; 'w': the key is taken back; 'a':
+                    of an older edition, it never stood */
     uint8_t qualifier;
     uint32_t receipt;
-    bool withdrawn; /* the key is taken back */
-    bool late;      /* of an older edition: never stood */
 };
 
 struct fixture {
