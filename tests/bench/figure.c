@@ -64,6 +64,12 @@ static void name_budget(const struct budget *budget, const char *unit)
         printf("%s>= %g %s", between, budget->least, unit);
 }
 
+/* Three digits, and no exponent. */
+static void print_number(double value)
+{
+    printf(value < 1000 ? "%.3g\t" : "%.0f\t", value);
+}
+
 void figure_print(struct figure *figure, bool judge)
 {
     if (figure->n == 0)
@@ -71,11 +77,16 @@ void figure_print(struct figure *figure, bool judge)
     double ours = median(figure->ours, figure->n);
     double peer = median(figure->peer, figure->n);
     const struct budget *budget = &figure->budget;
-    printf("%s\t%.3g\t%s\t", figure->name, ours, figure->unit);
-    if (figure->alone)
+    printf("%s\t", figure->name);
+    print_number(ours);
+    printf("%s\t", figure->unit);
+    if (figure->alone) {
         printf("-\t-\t-\t");
-    else
-        printf("sqlite %s\t%.3g\t%.3g\t", sqlite3_libversion(), peer, ours / peer);
+    } else {
+        printf("sqlite %s\t", sqlite3_libversion());
+        print_number(peer);
+        print_number(ours / peer);
+    }
     if (judge && (budget->faster > 0 || budget->share > 0 || budget->most > 0 ||
                   budget->least > 0)) {
         name_budget(budget, figure->unit);
