@@ -338,7 +338,7 @@ bool tile_write(struct tile *tile, uint64_t seed, struct buffer *out)
         return false;
     }
     checks_write(&draft, seed, (unsigned char *)out->data + start, tile->n_earlier);
-    if (!draft.width)
+    if (draft.width != WIDTH_DOUBLE)
         tile->exponent = draft.scale.exponent;
     return true;
 }

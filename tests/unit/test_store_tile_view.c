@@ -239,8 +239,8 @@ static void another_keys_tile_is_refused(void **state)
 /* Sums a tile anew, as far as its counts fit its size. */
 static void sum_again(unsigned char *bytes, size_t size, uint64_t seed)
 {
-    bool wide = bytes[AT_ENCODING] == 1;
-    size_t row = row_size(wide), rank = 0;
+    size_t width = bytes[AT_WIDTH];
+    size_t row = row_size(width), rank = 0;
     size_t marks = HEAD_SIZE + field_u16(bytes + AT_ROWS) * row;
     size_t earlier = marks + (size_t)field_u16(bytes + AT_MARKS) * MARK_SIZE;
     if (earlier > size)
