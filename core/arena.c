@@ -134,15 +134,40 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
+static void block_free(struct arena_block *block)
+{
+    struct bulk bulk = block->bulk;
+    if (bulk.data)
+        bulk_release(&bulk);
+    else
+        free(block);
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = arena->head;
+    for (struct arena_block *block = arena->head; block; block = block->next)
+        if (block->size > kept->size)
+            kept = block;
+    for (struct arena_block *block = arena->head; block;) {
+        struct arena_block *next = block->next;
+        if (block != kept)
+            block_free(block);
+        block = next;
+    }
+    if (kept) {
+        kept->next = NULL;
+        kept->used = 0;
+    }
+    arena->head = kept;
+    arena->used = 0;
+}
+
 void arena_release(struct arena *arena)
 {
     for (struct arena_block *block = arena->head; block;) {
         struct arena_block *next = block->next;
-        struct bulk bulk = block->bulk;
-        if (bulk.data)
-            bulk_release(&bulk);
-        else
-            free(block);
+        block_free(block);
         block = next;
     }
     arena->head = NULL;

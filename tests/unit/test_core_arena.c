@@ -78,11 +78,46 @@ static void without_room_in_files_it_is_memory(void **state)
     }
 }
 
+/* Emptied, it hands the same memory out again, zeroed; of files it keeps one. */
+static void emptied_it_keeps_its_largest_block(void **state)
+{
+    (void)state;
+    enum { N = 8000 };
+    static char *texts[N];
+    struct arena arena = {0};
+    arena_reset(&arena);
+    assert_null(arena.head);
+    char *small = arena_alloc(&arena, 1000);
+    memset(small, 'x', 1000);
+    arena_reset(&arena);
+    assert_int_equal(arena.used, 0);
+    char *again = arena_alloc(&arena, 2000);
+    assert_ptr_equal(small, again);
+    for (size_t i = 0; i < 2000; i++)
+        assert_int_equal(again[i], 0);
+    char *big = arena_alloc(&arena, 1 << 20);
+    arena_alloc(&arena, 60000);
+    arena_reset(&arena);
+    assert_ptr_equal(arena_alloc(&arena, 8), big);
+    arena_release(&arena);
+
+    size_t before = open_files();
+    arena.directory = directory();
+    for (int round = 0; round < 2; round++) {
+        fill(&arena, texts, N);
+        arena_reset(&arena);
+        assert_int_equal(open_files(), before + 1);
+    }
+    arena_release(&arena);
+    assert_int_equal(open_files(), before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_grows_lies_in_files),
         cmocka_unit_test(without_room_in_files_it_is_memory),
+        cmocka_unit_test(emptied_it_keeps_its_largest_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
