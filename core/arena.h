@@ -47,8 +47,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-/* Empties it, and keeps its largest block for what comes next: what was lent before is
- * gone. For what is filled again and again. */
+/* Empties it: what was lent before is gone. Up to ARENA_SMALL it keeps room for as much
+ * again, in one block. For what is filled again and again. */
 void arena_reset(struct arena *arena);
 
 /* Frees everything; the arena is empty and usable again. */
