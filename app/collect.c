@@ -386,6 +386,7 @@ static enum exit_status status_of(const struct error *error)
     case ERROR_OPTION_EXTRA:
         return EXIT_USAGE;
     case ERROR_WRITE:
+    case ERROR_BULK_FULL:
     case ERROR_STORE_NOT_DIRECTORY:
     case ERROR_STORE_SPACE:
     case ERROR_STORE_FULL:

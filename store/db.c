@@ -73,6 +73,10 @@ static bool fail(const struct db *db, int code, struct error *error)
     case MDB_CURSOR_FULL:
     case MDB_INCOMPATIBLE:
         return db_damaged(db, error);
+    case MDB_BAD_TXN: /* damage that this transaction has met before */
+        if (db->snapshot)
+            return db_damaged(db, error);
+        break;
     default:
         break;
     }

@@ -321,6 +321,9 @@ bool store_prune(struct store *store, int64_t since, struct prune_count *count,
     struct pruning p = {.store = store, .since = since};
     if (!store_fresh(store, error))
         return false;
+    /* A snapshot of nothing would take the place of one that shows something. */
+    if (store->meta.last_receipt == 0)
+        return error_set(error, ERROR_SNAPSHOT_NONE, store->directory);
     p.count.bytes_before = db_bytes(store->db);
     bool ok = since <= store->meta.kept_since || prune(&p, error);
     if (ok) {

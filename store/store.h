@@ -94,7 +94,8 @@ struct prune_count {
 /* Removes what only a page of a day before `since` would need: values that were no
  * longer standing then, refused rows of deliveries that were not their source's last,
  * attempts, documents. Receipts stay. From then on earlier days are "not kept". A day
- * before what was pruned already changes nothing. The store is compacted. */
+ * before what was pruned already changes nothing. The store is compacted.
+ * ERROR_SNAPSHOT_NONE where nothing was ever delivered. */
 bool store_prune(struct store *store, int64_t since, struct prune_count *count,
                  struct error *error);
 

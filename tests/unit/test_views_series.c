@@ -185,6 +185,9 @@ static void test_withdrawn(void **state)
     has(text, "| withdrawn | 2026-10-20 | #3 |");
     has(text, "| 2025 | withdrawn | 8");
     has(text, "came late and never stood");
+    /* It yielded to the last one that had come before it, not to the one before that.
+     */
+    has(text, "2025: from 6.0 to 8.0, known 2026-11-05 (#5)");
     /* Before it was taken back it stood. */
     fixture_as_of(fixture, "2026-06-30");
     text = text_of(fixture, "indicator/A2.2-03@430000");
@@ -202,6 +205,8 @@ static void test_days_not_kept(void **state)
     fixture->context.data.kept_since = time_of_day_end(since);
     fixture_as_of(fixture, "2026-06-30");
     assert_null(strstr(text_of(fixture, "overview@430000"), "No longer kept"));
+    has(text_of(fixture, "indicator/B9-01@430000"),
+        "Values that were replaced before 2026-06-30 are no longer kept.");
     assert_int_not_equal(data_freshness(&fixture->context), NO_DATA);
     fixture_as_of(fixture, "2026-06-29");
     static const char *const pages_of[] = {
