@@ -9,6 +9,7 @@
  *   late ones        go if they were known by then: they never stood
  *   refused rows     go if a later delivery of the same source was known by then
  *   documents        likewise, under the same name
+ *   sources          go if they were forgotten by then
  */
 #include "store/store.h"
 
@@ -251,6 +252,21 @@ static bool write_records(struct pruning *p, struct error *error)
 
 /* ---- attempts ---- */
 
+/* What is left of the source; nothing of it where nothing is left of its attempts. */
+static bool source_left(struct pruning *p, const struct stored_source *source,
+                        struct error *error)
+{
+    struct record_key key;
+    if (source->attempts > 0)
+        return source_put(p->copy.db, source, &p->store->writer, error);
+    if (!key_source(&key, source->state.name) ||
+        !db_delete(p->copy.db, (struct bytes){.data = key.bytes, .size = key.size},
+                   error))
+        return false;
+    p->meta.n_sources--;
+    return true;
+}
+
 static bool attempts_of(struct pruning *p, const char *name, struct error *error)
 {
     struct arena arena = {0};
@@ -260,7 +276,7 @@ static bool attempts_of(struct pruning *p, const char *name, struct error *error
     bool ok = source_get(p->copy.db, name, &arena, &source, &found, error) &&
               (found || db_damaged(p->copy.db, error)) &&
               attempts_prune(p->copy.db, &source, p->since, &removed, error) &&
-              source_put(p->copy.db, &source, &p->store->writer, error);
+              source_left(p, &source, error);
     p->count.attempts += removed;
     arena_release(&arena);
     return ok;

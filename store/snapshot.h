@@ -115,7 +115,7 @@ bool snapshot_receipts(struct snapshot *snapshot, int64_t known_at, size_t most,
                        struct error *error);
 
 /* By name, each after its last attempt at or before the time; those first tried later
- * are left out. */
+ * are left out, and those that were forgotten by then (store_forget_sources). */
 bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena *arena,
                       struct source_state **items, size_t *n, struct error *error);
 

@@ -149,71 +149,79 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
     return false;
 }
 
-/* Collects the names first: deleting moves the cursor. */
-static bool forgotten(struct store *store, const char *const *names, size_t n,
-                      struct arena *arena, const char ***list, size_t *count,
-                      struct error *error)
+struct name_list {
+    const char **items;
+    size_t n;
+};
+
+static void name_add(struct name_list *list, struct arena *arena, const char *name)
+{
+    list->items = arena_more(arena, list->items, list->n, sizeof *list->items);
+    list->items[list->n++] = arena_strdup(arena, name);
+}
+
+/* Those that are not among the names, and not forgotten yet. */
+static bool others(struct store *store, const char *const *names, size_t n,
+                   struct arena *arena, struct name_list *list, struct error *error)
 {
     struct record_walk walk = {0};
     struct record_reader reader;
-    bool found;
-    const char **items = NULL;
-    size_t used = 0;
     key_table(&walk.prefix, 'O');
-    for (;;) {
+    for (bool found = true;;) {
+        struct stored_source source;
         if (!record_next(store->db, &walk, &reader, &found, error))
             return false;
         if (!found)
             break;
-        const char *name =
-            arena_strndup(arena, (const char *)walk.key.bytes + 1, walk.key.size - 1);
-        if (is_one_of(name, names, n))
-            continue;
-        items = arena_more(arena, items, used, sizeof *items);
-        items[used++] = name;
+        if (!source_read(store->db, &reader, arena, &source, error))
+            return false;
+        /* One that waits is tried again, and comes below. */
+        if (source.forgotten == 0 && !is_one_of(source.state.name, names, n) &&
+            !note_of(store, source.state.name))
+            name_add(list, arena, source.state.name);
     }
-    *list = items;
-    *count = used;
+    for (size_t i = 0; i < store->n_notes; i++) {
+        const char *name = store->notes[i].source.state.name;
+        if (!is_one_of(name, names, n))
+            name_add(list, arena, name);
+    }
     return true;
 }
 
-static void notes_forget(struct store *store, const char *const *names, size_t n)
+static bool forget(struct store *store, const char *name, int64_t now,
+                   struct arena *arena, struct error *error)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < store->n_notes; i++)
-        if (is_one_of(store->notes[i].source.state.name, names, n))
-            store->notes[kept++] = store->notes[i];
-    store->n_notes = kept;
+    struct stored_source source;
+    bool found;
+    return source_get(store->db, name, arena, &source, &found, error) &&
+           (found || db_damaged(store->db, error)) &&
+           attempts_forget(store->db, &source, now, &store->writer, error) &&
+           source_put(store->db, &source, &store->writer, error);
+}
+
+static bool forget_all(struct store *store, const struct name_list *list, int64_t now,
+                       struct arena *arena, struct error *error)
+{
+    struct meta meta;
+    if (!store_begin(store, &meta, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < list->n; i++)
+        ok = forget(store, list->items[i], now, arena, error);
+    return store_finish(store, &meta, ok, error);
 }
 
 bool store_forget_sources(struct store *store, const char *const *names, size_t n,
-                          struct error *error)
+                          int64_t now, struct error *error)
 {
     struct arena arena = {0};
-    struct meta meta;
-    const char **list = NULL;
-    size_t count = 0;
-    notes_forget(store, names, n);
+    struct name_list list = {0};
     if (!store_fresh(store, error) || !db_begin_read(store->db, error))
         return false;
-    bool ok = forgotten(store, names, n, &arena, &list, &count, error);
+    bool ok = others(store, names, n, &arena, &list, error);
     db_abort(store->db);
-    if (!ok || count == 0) {
-        arena_release(&arena);
-        return ok;
-    }
-    if (!store_begin(store, &meta, error)) {
-        arena_release(&arena);
-        return false;
-    }
-    for (size_t i = 0; ok && i < count; i++) {
-        struct record_key key;
-        ok = key_source(&key, list[i]) && attempts_forget(store->db, list[i], error) &&
-             db_delete(store->db, (struct bytes){.data = key.bytes, .size = key.size},
-                       error);
-        meta.n_sources--;
-    }
-    ok = store_finish(store, &meta, ok, error);
+    if (ok && list.n > 0)
+        ok = forget_all(store, &list, now, &arena, error);
     arena_release(&arena);
     return ok;
 }

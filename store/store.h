@@ -1,8 +1,8 @@
 /*
  * The store: the collector's private LMDB.
  *
- * Owns: series, revisions, receipts, refused rows, the state of each source; the lock
- * that lets one collector work at a time; publishing.
+ * Owns: figures and what they were before, receipts, refused rows, attempts at sources,
+ * documents; the lock that lets one collector work at a time; pruning; publishing.
  * Must never know: HTTP, formats, pages. Viewers never open it: they read snapshots.
  *
  * Layout of a cache directory:
@@ -62,14 +62,16 @@ bool store_ingest(struct store *store, struct delivery *delivery,
 bool store_note(struct store *store, const struct source_state *state,
                 struct error *error);
 
-/* The state of one source; false with code ERROR_NONE if it is unknown. */
+/* The state of one source, also of a forgotten one: what it delivered last still
+ * stands. False with code ERROR_NONE if it is unknown. */
 bool store_source(struct store *store, const char *name, struct arena *arena,
                   struct source_state *state, struct error *error);
 
-/* Removes the states of sources that are no longer configured (their data stays).
- * names: n configured ones. */
+/* From `now` on pages leave out the sources that are no longer configured, until they
+ * are tried again; pages of earlier days have them. Their figures stay. names: n
+ * configured ones. Commits only if there is one more to be forgotten. */
 bool store_forget_sources(struct store *store, const char *const *names, size_t n,
-                          struct error *error);
+                          int64_t now, struct error *error);
 
 /* One document that pages are made of besides figures: a file of the catalogue, the
  * office's settings. */
@@ -93,8 +95,9 @@ struct prune_count {
 
 /* Removes what only a page of a day before `since` would need: values that were no
  * longer standing then, refused rows of deliveries that were not their source's last,
- * attempts, documents. Receipts stay. From then on earlier days are "not kept". A day
- * before what was pruned already changes nothing. The store is compacted. */
+ * attempts, sources that were forgotten by then, documents. Receipts stay. From then on
+ * earlier days are "not kept". A day before what was pruned already changes nothing.
+ * The store is compacted. */
 bool store_prune(struct store *store, int64_t since, struct prune_count *count,
                  struct error *error);
 
