@@ -30,7 +30,7 @@ enum store_kind { STORE_REAL, STORE_DEMO };
 /* Opens (and makes, where it is missing) the cache for collecting. Demo data has a
  * cache of its own: a directory of the other kind is refused. ERROR_STORE_BUSY names
  * the collector that is at work. A store of the earlier layout (format 1) is carried
- * over, whole and at once, and the file it was is kept beside it as data.format1.mdb.
+ * over, whole and at once, and what it was is kept beside it as data.format1.mdb.
  */
 bool store_open(const char *directory, enum store_kind kind, struct store **store,
                 struct error *error);
@@ -41,9 +41,9 @@ void store_close(struct store *store);
  * receipt's number and rows_changed.
  *
  * The same rows again, refused ones included, leave no receipt: *changed is false, the
- * number is that of the source's last one, and nothing is committed: the source's state
- * is noted as by store_note. So a delivery may be repeated when it is unknown whether
- * it was taken.
+ * number is that of the source's last one, and the source's state is noted as by
+ * store_note; nothing is committed, unless their Last-Modified is newer. So a delivery
+ * may be repeated when it is unknown whether it was taken.
  *
  * Memory does not grow with the delivery: what does lies in files without a name, and a
  * delivery whose pages would take more than STORE_PAGES_MOST of memory is worked into a

@@ -249,10 +249,12 @@ bool model_ingest(struct model *model, int number, struct delivery *delivery,
         source->state.rows_changed = changed;
         source->state.rows_refused = delivery->receipt.rows_refused;
         source->state.warnings = delivery->receipt.warnings;
-        model_commit(model);
     }
-    if (edition > source->edition)
+    bool moves = edition > source->edition;
+    if (moves)
         source->edition = edition;
+    if (leaves || moves)
+        model_commit(model);
     delivery->receipt.number = source->state.receipt;
     delivery->receipt.rows_changed = changed;
     return leaves;

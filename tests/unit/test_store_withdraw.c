@@ -7,8 +7,10 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "store/private.h"
 
@@ -210,8 +212,8 @@ static void notes_wait_for_a_commit(void **state)
     store_close(store);
 }
 
-/* An unchanged newer edition waits with its note, and counts at once. */
-static void editions_wait_too(void **state)
+/* An unchanged newer edition counts at once. */
+static void editions_count_at_once(void **state)
 {
     struct error error = {0};
     struct store *store = cache_store(*state);
@@ -223,6 +225,34 @@ static void editions_wait_too(void **state)
     assert_true(store_note(store, &failed, &error));
     v.value = 11;
     assert_true(cache_deliver(store, "s", T + 30, JANUARY, &v, 1)); /* late */
+    struct snapshot *snapshot = seen(store, *state);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
+    snapshot_close(snapshot);
+}
+
+static void confirm_and_die(void *directory)
+{
+    struct store *store = cache_store(directory);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    cache_deliver(store, "s", T + 10, MARCH, &v, 1);
+    raise(SIGKILL);
+}
+
+/* It is on the disk although nothing else of the delivery was new. */
+static void editions_outlive_a_crash(void **state)
+{
+    struct store *store = cache_store(*state);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    assert_true(cache_deliver(store, "s", T, JANUARY, &v, 1));
+    store_close(store);
+    assert_true(WIFSIGNALED(cache_child(confirm_and_die, *state)));
+    store = cache_store(*state);
+    v.value = 11;
+    assert_true(cache_deliver(store, "s", T + 20, JANUARY, &v, 1)); /* late */
+    /* The newest again is nothing new: it waits. */
+    v.value = 10;
+    assert_false(cache_deliver(store, "s", T + 30, MARCH, &v, 1));
+    assert_int_equal(store->n_notes, 1);
     struct snapshot *snapshot = seen(store, *state);
     assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
     snapshot_close(snapshot);
@@ -321,7 +351,8 @@ int main(void)
         TEST(late_withdrawals_do_not_replace),
         TEST(numbers_of_a_failed_delivery_are_taken_back),
         TEST(notes_wait_for_a_commit),
-        TEST(editions_wait_too),
+        TEST(editions_count_at_once),
+        TEST(editions_outlive_a_crash),
         TEST(sources_are_forgotten_from_a_time_on),
         TEST(a_source_that_waits_is_forgotten_too),
     };
