@@ -270,20 +270,6 @@ static bool write_delivery(struct ingest *in, struct error *error)
                                          : write_in_place(in, error);
 }
 
-/* A delivery without anything new. That it confirms a newer edition must last: older
- * ones must not replace what it has confirmed. */
-static bool confirm(struct ingest *in, struct error *error)
-{
-    struct store *store = in->store;
-    bool moves =
-        in->edition != 0 && (in->edition > in->before.edition ||
-                             strcmp(in->state->address, in->before.state.address) != 0);
-    if (!note_take(store, in->state, in->edition, error))
-        return false;
-    return !moves || (store_begin(store, &in->meta, error) &&
-                      store_finish(store, &in->meta, true, error));
-}
-
 /* ---- both ---- */
 
 static bool take(struct ingest *in, bool *changed, struct error *error)
@@ -294,7 +280,8 @@ static bool take(struct ingest *in, bool *changed, struct error *error)
         return false;
     bool ok = look(in, &needed, error);
     db_abort(store->db);
-    ok = ok && (needed ? write_delivery(in, error) : confirm(in, error));
+    ok = ok && (needed ? write_delivery(in, error)
+                       : note_take(store, in->state, in->edition, error));
     if (!ok)
         return false;
     in->delivery->receipt.number = needed ? in->number : in->before.state.receipt;

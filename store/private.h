@@ -70,7 +70,9 @@ bool store_finish(struct store *store, const struct meta *meta, bool ok,
 bool source_now(struct store *store, const char *name, struct arena *arena,
                 struct stored_source *source, bool *known, struct error *error);
 
-/* Notes a state; edition: of the delivery that it came with, 0 = none. */
+/* Notes a state; edition: of the delivery that it came with, 0 = none. A newer one is
+ * committed with it: what it has confirmed must not be replaced by an older one, also
+ * not after a crash. No transaction may be open. */
 bool note_take(struct store *store, const struct source_state *state, int64_t edition,
                struct error *error);
 

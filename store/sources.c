@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/attempts.h"
+#include "store/edition.h"
 #include "store/private.h"
 
 void store_keep_delivery(struct stored_source *now, const struct stored_source *before)
@@ -56,8 +57,8 @@ bool source_now(struct store *store, const char *name, struct arena *arena,
     return true;
 }
 
-bool note_take(struct store *store, const struct source_state *state, int64_t edition,
-               struct error *error)
+static bool note_add(struct store *store, const struct source_state *state,
+                     int64_t edition, struct error *error)
 {
     struct record_key key;
     struct arena *arena = &store->notes_arena;
@@ -119,10 +120,44 @@ void notes_clear(struct store *store)
     store->n_notes = 0;
 }
 
+/* Is it newer than what counts so far, or the first one of another address? */
+static bool edition_moves(struct store *store, const struct source_state *state,
+                          int64_t edition, bool *moves, struct error *error)
+{
+    struct arena arena = {0};
+    struct stored_source before = {0};
+    bool known = false, ok = true;
+    if (edition != 0) {
+        if (!db_begin_read(store->db, error))
+            return false;
+        ok = source_now(store, state->name, &arena, &before, &known, error);
+        db_abort(store->db);
+    }
+    *moves = edition != 0 && (!known || edition > before.edition ||
+                              strcmp(state->address, before.state.address) != 0);
+    arena_release(&arena);
+    return ok;
+}
+
+bool note_take(struct store *store, const struct source_state *state, int64_t edition,
+               struct error *error)
+{
+    struct meta meta;
+    bool moves;
+    if (!edition_moves(store, state, edition, &moves, error) ||
+        !note_add(store, state, edition, error))
+        return false;
+    return !moves || (store_begin(store, &meta, error) &&
+                      store_finish(store, &meta, true, error));
+}
+
 bool store_note(struct store *store, const struct source_state *state,
                 struct error *error)
 {
-    return note_take(store, state, 0, error);
+    int64_t edition = 0;
+    if (state->failures == 0)
+        edition = edition_of(state->last_modified, state->last_attempt);
+    return note_take(store, state, edition, error);
 }
 
 bool store_source(struct store *store, const char *name, struct arena *arena,

@@ -58,7 +58,8 @@ bool store_ingest(struct store *store, struct delivery *delivery,
 
 /* Notes an attempt that brought no new delivery (failed, or unchanged since the last):
  * replaces the source's state, keeps its receipt. It is written with the next commit: a
- * delivery, store_publish or store_close. Viewers see states only when published. */
+ * delivery, store_publish or store_close; at once if an unchanged delivery has a newer
+ * Last-Modified. Viewers see states only when published. */
 bool store_note(struct store *store, const struct source_state *state,
                 struct error *error);
 

@@ -258,6 +258,31 @@ static void editions_outlive_a_crash(void **state)
     snapshot_close(snapshot);
 }
 
+/* The same bytes again, which the collector need not even read. */
+static void editions_come_without_rows_too(void **state)
+{
+    struct error error = {0};
+    struct store *store = cache_store(*state);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    struct source_state same = cache_state("s", T + 10);
+    assert_true(cache_deliver(store, "s", T, JANUARY, &v, 1));
+    same.last_modified = JANUARY;
+    assert_true(store_note(store, &same, &error));
+    assert_int_equal(store->n_notes, 1);
+    same.last_modified = MARCH;
+    same.failures = 1; /* says nothing of what there is */
+    assert_true(store_note(store, &same, &error));
+    assert_int_equal(store->n_notes, 1);
+    same.failures = 0;
+    assert_true(store_note(store, &same, &error));
+    assert_int_equal(store->n_notes, 0); /* committed */
+    v.value = 11;
+    assert_true(cache_deliver(store, "s", T + 20, JANUARY, &v, 1)); /* late */
+    struct snapshot *snapshot = seen(store, *state);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
+    snapshot_close(snapshot);
+}
+
 /* The names of the sources at a time, one after the other. */
 static const char *sources_at(struct snapshot *snapshot, int64_t known_at,
                               struct arena *arena)
@@ -353,6 +378,7 @@ int main(void)
         TEST(notes_wait_for_a_commit),
         TEST(editions_count_at_once),
         TEST(editions_outlive_a_crash),
+        TEST(editions_come_without_rows_too),
         TEST(sources_are_forgotten_from_a_time_on),
         TEST(a_source_that_waits_is_forgotten_too),
     };
