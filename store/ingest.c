@@ -21,7 +21,7 @@
 #include "store/replace.h"
 
 /* A node of the tree, and the least that a delivery takes: the pages of its papers. */
-enum { NODE_SIZE = 64, BASE_PAGES = 64, LATEST_SIZE = 28 };
+enum { NODE_SIZE = 64, BASE_PAGES = 64 };
 
 struct ingest {
     struct store *store;

@@ -65,6 +65,9 @@ bool store_finish(struct store *store, const struct meta *meta, bool ok,
 
 /* ---- sources (store/sources.c) ---- */
 
+/* Is the name among the n names? */
+bool is_one_of(const char *name, const char *const *names, size_t n);
+
 /* The source as it is now, noted states included; strings in the arena. Needs a
  * transaction. */
 bool source_now(struct store *store, const char *name, struct arena *arena,

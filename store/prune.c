@@ -46,14 +46,6 @@ static bool known_by_then(const struct pruning *p, uint32_t receipt)
            p->times[receipt - 1] <= p->since;
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* From the newest to the oldest: a source that was seen by then settles the rest. */
 static bool receipts_read(struct pruning *p, struct error *error)
 {

@@ -176,7 +176,7 @@ bool store_source(struct store *store, const char *name, struct arena *arena,
     return ok && known;
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t n)
+bool is_one_of(const char *name, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(names[i], name) == 0)

@@ -9,6 +9,7 @@
  *   lock                  locked (flock) by the collector that is at work; mode 0600
  *   store/data.mdb        private, mode 0600
  *   store/data.mdb.new    a copy that is worked on, to take its place (store/replace.h)
+ *   store/data.format1.mdb       what it was before it was migrated (store/migrate.h)
  *   snapshots/NNNNNNNN.mdb       published, never changed again, mode 0444
  *   snapshots/NNNNNNNN.manifest  its hash and identity; without it there is none
  */

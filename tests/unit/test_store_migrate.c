@@ -94,7 +94,10 @@ static void write_figure(struct old *old, const struct figure *f)
     write_u32(&old->writer, (uint32_t)f->period.first);
     write_u32(&old->writer, (uint32_t)f->period.last);
     write_u32(&old->writer, f->receipt);
-    write_f64(&old->writer, isnan(f->value) ? 0 : f->value);
+    double value = isnan(f->value) ? 0 : f->value;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    write_u64(&old->writer, bits);
 }
 
 static struct record_key old_key(char table, const char *indicator, int32_t region)
