@@ -49,6 +49,7 @@ struct snapshot {
     int64_t *times;             /* of receipts 1 to meta.last_receipt at 0.., or NULL */
     bool **asked; /* by block and shelf: the system was asked for its tiles */
     struct columns *columns; /* of tiles looked at lately, see store/query.h */
+    struct query_kept *kept; /* where tiles lie that were found lately */
 };
 
 /* Makes sure that meta and registers are what the store holds. */

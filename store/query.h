@@ -33,14 +33,15 @@ bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *vie
                 struct error *error);
 
 /* The same in two steps, for readers of many tiles: all are found, then opened one
- * after the other, while the memory brings the next ones. */
+ * after the other, while the memory brings the next ones. A snapshot does not change:
+ * where the tiles lie that were found lately is remembered, which spares the search. */
 struct query_found {
     struct bytes value; /* lent until the snapshot is closed */
     uint64_t seed;
 };
 
-bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
-                struct error *error);
+bool query_find(struct snapshot *snapshot, const struct tile_key *key,
+                struct query_found *found, struct error *error);
 /* Is this the first question about the tiles of a shelf? They may be on the disk yet.
  */
 bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf);
