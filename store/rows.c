@@ -197,7 +197,8 @@ static bool row_read(struct rows *rows, struct memory *memory,
     row->group = memory->group;
     row->cell = (uint16_t)(memory->place.slot * TILE_PERIODS + period->column);
     row->code = o->withdrawn ? CODE_WITHDRAWN : code_of(o);
-    row->value = code_has_value(row->code) ? o->value : 0;
+    /* A negative zero is zero, as it will be read. */
+    row->value = code_has_value(row->code) ? o->value + 0.0 : 0;
     ((struct group *)rows->groups.data)[row->group].n++;
     return true;
 }

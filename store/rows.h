@@ -29,7 +29,9 @@ struct group {
     uint32_t id;    /* row.group of its rows */
     uint32_t n;     /* rows */
     uint32_t first; /* the first of them */
-    bool changes;   /* free for whoever works on them; false at first */
+    /* Free for whoever works on them; false at first. */
+    bool changes; /* its tile */
+    bool last;    /* that changes a tile of its indicator in its block */
 };
 
 /* Sorted: the groups ascend in the order of their tiles' records; within one the rows
