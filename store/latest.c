@@ -322,6 +322,34 @@ bool latest_put(struct db *db, const struct registers *registers,
            record_write(db, key, entries, block->n_regions, writer, error);
 }
 
+static bool record_find(struct db *db, uint16_t block, uint16_t indicator,
+                        struct record_key *key, struct bytes *value, bool *found,
+                        struct error *error)
+{
+    key_latest(key, block, indicator);
+    return db_find(db, (struct bytes){.data = key->bytes, .size = key->size}, value,
+                   found, error);
+}
+
+bool latest_want(struct db *db, const struct registers *registers, uint16_t block,
+                 uint16_t low, uint16_t high, struct error *error)
+{
+    const struct block *b = &registers->blocks[block];
+    struct record_key key;
+    struct bytes first, last;
+    bool found, both;
+    while (low < high && !latest_has(b, low))
+        low++;
+    while (low < high && !latest_has(b, high))
+        high--;
+    if (!record_find(db, block, low, &key, &first, &found, error) ||
+        !record_find(db, block, high, &key, &last, &both, error))
+        return false;
+    if (found && both)
+        db_want_range(db, first, last);
+    return true;
+}
+
 bool latest_get(struct db *db, const struct registers *registers, uint16_t block,
                 uint16_t indicator, size_t n, struct latest_entry *entries,
                 struct error *error)
@@ -330,9 +358,7 @@ bool latest_get(struct db *db, const struct registers *registers, uint16_t block
     struct bytes value;
     size_t there = 0;
     bool found;
-    key_latest(&key, block, indicator);
-    if (!db_find(db, (struct bytes){.data = key.bytes, .size = key.size}, &value,
-                 &found, error))
+    if (!record_find(db, block, indicator, &key, &value, &found, error))
         return false;
     const unsigned char *bytes = value.data;
     if (found) {

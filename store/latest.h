@@ -47,6 +47,11 @@ bool latest_put(struct db *db, const struct registers *registers,
                 const struct tile_key *key, const struct tile *tile,
                 struct record_writer *writer, struct error *error);
 
+/* Asks the system for the records of a block from one indicator to another, as far as
+ * there are any. */
+bool latest_want(struct db *db, const struct registers *registers, uint16_t block,
+                 uint16_t low, uint16_t high, struct error *error);
+
 /* The stored record's entries for the slots below n (those it has not: CODE_NEVER). A
  * missing record, where a shelf has the indicator, is damage. */
 bool latest_get(struct db *db, const struct registers *registers, uint16_t block,

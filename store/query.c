@@ -87,19 +87,58 @@ bool query_find(struct snapshot *snapshot, const struct tile_key *key,
     return true;
 }
 
-bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf)
+/* One flag for each shelf of a block, and one for its latest figures. */
+static bool ask_first(struct snapshot *snapshot, uint16_t block, size_t at)
 {
     const struct registers *registers = &snapshot->registers;
-    const struct block *b = &registers->blocks[block];
     if (!snapshot->asked)
         snapshot->asked = arena_alloc(&snapshot->arena,
                                       registers->n_blocks * sizeof *snapshot->asked);
     if (!snapshot->asked[block])
-        snapshot->asked[block] = arena_alloc(&snapshot->arena, b->n_shelves);
-    bool *asked = &snapshot->asked[block][shelf - b->shelves];
+        snapshot->asked[block] =
+            arena_alloc(&snapshot->arena, registers->blocks[block].n_shelves + 1);
+    bool *asked = &snapshot->asked[block][at];
     bool first = !*asked;
     *asked = true;
     return first;
+}
+
+bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf)
+{
+    return ask_first(snapshot, block,
+                     (size_t)(shelf - snapshot->registers.blocks[block].shelves));
+}
+
+bool query_first_latest(struct snapshot *snapshot, uint16_t block)
+{
+    return ask_first(snapshot, block, snapshot->registers.blocks[block].n_shelves);
+}
+
+bool query_want(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf,
+                uint16_t low, uint16_t high, const struct tile_time *time, bool *known,
+                struct error *error)
+{
+    struct tile_key key = {.freq = shelf->freq, .tile = shelf->tile, .block = block};
+    struct query_found first, last;
+    struct tile_view view;
+    *known = false;
+    while (low < high && !shelf_has(shelf, low))
+        low++;
+    while (low < high && !shelf_has(shelf, high))
+        high--;
+    if (!shelf_has(shelf, low))
+        return true;
+    key.indicator = low;
+    if (!query_find(snapshot, &key, &first, error))
+        return false;
+    if (query_first(snapshot, block, shelf)) {
+        key.indicator = high;
+        if (!query_find(snapshot, &key, &last, error))
+            return false;
+        db_want_range(snapshot->db, first.value, last.value);
+    }
+    return query_open(snapshot->db, &first, &view, error) &&
+           (tile_known(&view, time, known) || db_damaged(snapshot->db, error));
 }
 
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,

@@ -45,6 +45,16 @@ bool query_find(struct snapshot *snapshot, const struct tile_key *key,
 /* Is this the first question about the tiles of a shelf? They may be on the disk yet.
  */
 bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf);
+/* The first about the latest figures of a block? */
+bool query_first_latest(struct snapshot *snapshot, uint16_t block);
+
+/* Asks the system for the tiles of a shelf, of the indicators from `low` to `high`, at
+ * the first question about it: in a snapshot records lie in the order of their keys.
+ * *known: may anything in the first of them have been known at the time? False too if
+ * there is none. */
+bool query_want(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf,
+                uint16_t low, uint16_t high, const struct tile_time *time, bool *known,
+                struct error *error);
 
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
                 struct error *error);
