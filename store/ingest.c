@@ -33,7 +33,7 @@ struct ingest {
     bool known;                  /* there is one */
     int64_t edition;
     uint32_t number; /* the receipt that this delivery would get */
-    struct rows rows;
+    struct rows *rows;
     struct merge *merge;
     uint64_t pages;   /* bytes of the pages that it would write */
     bool changes;     /* a tile */
@@ -70,11 +70,11 @@ static bool look_at_tiles(struct ingest *in, struct error *error)
     in->latest = arena_alloc(in->arena, (bits / 64 + 1) * sizeof *in->latest);
     /* From behind, so that the last group of each indicator in each block is met first.
      */
-    for (size_t i = in->rows.n_groups; i-- > 0;) {
-        struct group *group = rows_group(&in->rows, i);
+    for (size_t i = in->rows->n_groups; i-- > 0;) {
+        struct group *group = rows_group(in->rows, i);
         struct tile_key key = rows_key(group);
         size_t size;
-        if (!merge_look(in->merge, group, rows_of(&in->rows, group), &group->changes,
+        if (!merge_look(in->merge, group, rows_of(in->rows, group), &group->changes,
                         &size, error))
             return false;
         if (!group->changes)
@@ -144,7 +144,7 @@ static bool look(struct ingest *in, bool *needed, struct error *error)
     for (size_t i = 0; i < delivery->n_refusals; i++)
         in->pages +=
             NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);
-    return rows_sort(&in->rows, &in->store->registers, delivery->observations,
+    return rows_sort(in->rows, &in->store->registers, delivery->observations,
                      delivery->n_observations, error) &&
            look_at_tiles(in, error) && needs_receipt(in, needed, error);
 }
@@ -167,12 +167,12 @@ static bool latest_write(struct ingest *in, const struct group *group, size_t *s
 static bool tiles_write(struct ingest *in, struct replacement *copy,
                         struct error *error)
 {
-    for (size_t i = 0; i < in->rows.n_groups; i++) {
-        const struct group *group = rows_group(&in->rows, i);
+    for (size_t i = 0; i < in->rows->n_groups; i++) {
+        const struct group *group = rows_group(in->rows, i);
         size_t size;
         if (!group->changes)
             continue;
-        if (!merge_put(in->merge, group, rows_of(&in->rows, group), &size, error) ||
+        if (!merge_put(in->merge, group, rows_of(in->rows, group), &size, error) ||
             (group->last && !latest_write(in, group, &size, error)))
             return false;
         if (!copy)
@@ -301,6 +301,7 @@ bool store_ingest(struct store *store, struct delivery *delivery,
                         .arena = &arena,
                         .delivery = delivery,
                         .state = state,
+                        .rows = &store->rows,
                         .number = store->meta.last_receipt + 1};
     in.merge = arena_alloc(&arena, sizeof *in.merge);
     in.merge->db = store->db;
@@ -310,7 +311,6 @@ bool store_ingest(struct store *store, struct delivery *delivery,
     in.merge->source = delivery->receipt.source;
     in.merge->number = in.number;
     merge_init(in.merge);
-    rows_init(&in.rows, store->inner);
     size_t before = registered(&store->registers);
     bool wrote = false;
     bool ok = take(&in, &wrote, error);
@@ -319,7 +319,7 @@ bool store_ingest(struct store *store, struct delivery *delivery,
         store->stale = true;
     if (ok)
         *changed = wrote;
-    rows_release(&in.rows);
+    rows_reset(in.rows);
     arena_release(&arena);
     return ok;
 }

@@ -4,6 +4,7 @@
 
 #include "store/layout.h"
 #include "store/register.h"
+#include "store/rows.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 
@@ -33,6 +34,7 @@ struct store {
     struct registers registers;
     bool stale; /* meta and registers must be read again before they are used */
     struct record_writer writer;
+    struct rows rows;         /* of the delivery that is taken; empty between two */
     struct arena notes_arena; /* of the noted states that wait for a commit */
     struct note *notes;
     size_t n_notes;
