@@ -6,9 +6,11 @@
 #include "views/words.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct extract {
@@ -128,12 +130,40 @@ static bool write_all(struct extract *e, struct error *error)
            (e->sheet.n_rows > 0 || error_set(error, ERROR_SELECT_NOTHING));
 }
 
-/* Beside the file that is asked for, which stays as it was until all is written. */
+/* A device or a link would be replaced, not written. */
+static bool replaceable(const char *path, struct error *error)
+{
+    struct stat status;
+    return lstat(path, &status) != 0 || S_ISREG(status.st_mode) ||
+           error_set(error, ERROR_SELECT_SPECIAL, path);
+}
+
+/* A new file, with the rights that any other would have. */
+static FILE *create(char *path)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    int file = mkostemp(path, O_CLOEXEC);
+    FILE *stream =
+        file >= 0 && fchmod(file, 0666 & ~mask) == 0 ? fdopen(file, "w") : NULL;
+    if (file >= 0 && !stream) {
+        int wrong = errno;
+        close(file);
+        unlink(path);
+        errno = wrong;
+    }
+    return stream;
+}
+
+/* Beside the file that is asked for, which stays as it was until all is written. What a
+ * run that was killed left there is in nobody's way. */
 static bool write_file(struct extract *e, const char *path, struct arena *arena,
                        struct error *error)
 {
-    const char *beside = arena_printf(arena, "%s.new", path);
-    FILE *file = fopen(beside, "wxe");
+    char *beside = arena_printf(arena, "%s.XXXXXX", path);
+    if (!replaceable(path, error))
+        return false;
+    FILE *file = create(beside);
     if (!file)
         return error_set(error, ERROR_SELECT_FILE, beside, strerror(errno));
     e->sheet.file = file;
@@ -164,6 +194,7 @@ static enum exit_status status_of(const struct error *error)
     case ERROR_SELECT_NOTHING:
         return EXIT_NO_DATA;
     case ERROR_SELECT_FILE:
+    case ERROR_SELECT_SPECIAL:
     case ERROR_OUTPUT:
         return EXIT_CANNOT_WRITE;
     default:

@@ -162,6 +162,10 @@ static bool take(struct options *options, struct arena *arena, enum option_id id
     int i = 0;
     while (table[i].id != id)
         i++;
+    /* An empty variable of a script must not mean "all". */
+    if (table[i].text && value && !*value)
+        return error_set(error, ERROR_OPTION_NEEDS,
+                         arena_printf(arena, "--%s", table[i].name));
     if (table[i].command != COMMAND_VIEW)
         options->command = table[i].command;
     if (table[i].text)

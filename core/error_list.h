@@ -228,6 +228,7 @@ ERROR_ROW(ERROR_FORMAT_UNKNOWN, 1, N_("There is no format \"%1$s\". See aiplus -
 ERROR_ROW(ERROR_REGION_UNKNOWN, 1, N_("\"%1$s\" is no region, or several bear that name. Write its six-digit code, for example 430000."))
 ERROR_ROW(ERROR_SELECT_INDICATOR, 1, N_("\"%1$s\" is no indicator and no task, and no code begins so. Write a code such as B9-01, a task such as B9, or a beginning with a star such as B9*."))
 ERROR_ROW(ERROR_SELECT_NOTHING, 0, N_("Nothing that is stored is selected, so nothing was written. Select more with --regions, --from, --to or other indicators."))
+ERROR_ROW(ERROR_SELECT_SPECIAL, 1, N_("%1$s is no ordinary file, so it is not written. Choose another one with --output, or leave that out for standard output."))
 ERROR_ROW(ERROR_SELECT_FILE, 2, N_("%1$s could not be written: %2$s. The file asked for is as it was. Choose another one with --output."))
 ERROR_ROW(ERROR_NOW, 1, N_("AIPLUS_NOW is \"%1$s\", which is no time. Write it as 2026-11-05T06:15:00+08:00."))
 ERROR_ROW(ERROR_CONFIG, 3, N_("%1$s, line %2$s: %3$s. Correct this line; see aiplus.conf(5)."))

@@ -4,6 +4,7 @@
 
 #include "store/layout.h"
 #include "store/register.h"
+#include "store/rows.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 
@@ -33,6 +34,7 @@ struct store {
     struct registers registers;
     bool stale; /* meta and registers must be read again before they are used */
     struct record_writer writer;
+    struct rows rows;         /* of the delivery that is taken; empty between two */
     struct arena notes_arena; /* of the noted states that wait for a commit */
     struct note *notes;
     size_t n_notes;
@@ -49,6 +51,7 @@ struct snapshot {
     int64_t *times;             /* of receipts 1 to meta.last_receipt at 0.., or NULL */
     bool **asked; /* by block and shelf: the system was asked for its tiles */
     struct columns *columns; /* of tiles looked at lately, see store/query.h */
+    struct query_kept *kept; /* where tiles lie that were found lately */
 };
 
 /* Makes sure that meta and registers are what the store holds. */
@@ -65,12 +68,17 @@ bool store_finish(struct store *store, const struct meta *meta, bool ok,
 
 /* ---- sources (store/sources.c) ---- */
 
+/* Is the name among the n names? */
+bool is_one_of(const char *name, const char *const *names, size_t n);
+
 /* The source as it is now, noted states included; strings in the arena. Needs a
  * transaction. */
 bool source_now(struct store *store, const char *name, struct arena *arena,
                 struct stored_source *source, bool *known, struct error *error);
 
-/* Notes a state; edition: of the delivery that it came with, 0 = none. */
+/* Notes a state; edition: of the delivery that it came with, 0 = none. A newer one is
+ * committed with it: what it has confirmed must not be replaced by an older one, also
+ * not after a crash. No transaction may be open. */
 bool note_take(struct store *store, const struct source_state *state, int64_t edition,
                struct error *error);
 

@@ -33,17 +33,28 @@ bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *vie
                 struct error *error);
 
 /* The same in two steps, for readers of many tiles: all are found, then opened one
- * after the other, while the memory brings the next ones. */
+ * after the other, while the memory brings the next ones. A snapshot does not change:
+ * where the tiles lie that were found lately is remembered, which spares the search. */
 struct query_found {
     struct bytes value; /* lent until the snapshot is closed */
     uint64_t seed;
 };
 
-bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
-                struct error *error);
+bool query_find(struct snapshot *snapshot, const struct tile_key *key,
+                struct query_found *found, struct error *error);
 /* Is this the first question about the tiles of a shelf? They may be on the disk yet.
  */
 bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf);
+/* The first about the latest figures of a block? */
+bool query_first_latest(struct snapshot *snapshot, uint16_t block);
+
+/* Asks the system for the tiles of a shelf, of the indicators from `low` to `high`, at
+ * the first question about it: in a snapshot records lie in the order of their keys.
+ * *known: may anything in the first of them have been known at the time? False too if
+ * there is none. */
+bool query_want(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf,
+                uint16_t low, uint16_t high, const struct tile_time *time, bool *known,
+                struct error *error);
 
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
                 struct error *error);
@@ -53,6 +64,11 @@ bool query_open(struct db *db, const struct query_found *found, struct tile_view
  */
 bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *time,
                 struct error *error);
+
+/* All sources that are stored, as they are now, forgotten ones too; by name, in the
+ * arena. As many as the meta record counts, or the snapshot is damaged. */
+bool query_sources(struct snapshot *snapshot, struct arena *arena,
+                   struct stored_source **items, size_t *n, struct error *error);
 
 /* Status, qualifier and flags of a state, read again only where its code is another
  * than in the one before. */

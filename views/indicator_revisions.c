@@ -85,16 +85,21 @@ replaced_by(const struct figure *figure, const struct observation *revisions, si
     return standing(figure, revisions[at].period);
 }
 
-/* What stood when an older edition came late, and went on standing. */
-static const struct observation *stood_before(const struct figure *figure,
-                                              const struct observation *revisions,
-                                              size_t n, size_t at)
+/* What stood when an older edition came late, and went on standing: of all that had
+ * come before it the last. */
+static const struct observation *stood_at(const struct figure *figure,
+                                          const struct observation *revisions, size_t n,
+                                          const struct observation *late)
 {
-    for (size_t i = at + 1; i < n; i++)
-        if (period_equal(revisions[i].period, revisions[at].period) &&
-            !revisions[i].late)
-            return &revisions[i];
-    return standing(figure, revisions[at].period);
+    const struct observation *stood = standing(figure, late->period);
+    if (stood && stood->receipt > late->receipt)
+        stood = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (period_equal(revisions[i].period, late->period) && !revisions[i].late &&
+            revisions[i].receipt < late->receipt &&
+            (!stood || revisions[i].receipt > stood->receipt))
+            stood = &revisions[i];
+    return stood;
 }
 
 static bool stored_revision(struct frame *frame, struct grid *grid,
@@ -104,22 +109,38 @@ static bool stored_revision(struct frame *frame, struct grid *grid,
 {
     const struct query *query = frame->context->query;
     const struct observation *from = &revisions[at];
-    const struct observation *to = from->late ? stood_before(figure, revisions, n, at)
+    const struct observation *to = from->late ? stood_at(figure, revisions, n, from)
                                               : replaced_by(figure, revisions, at);
     struct receipt receipt;
-    /* What is older than this stood on the page's day: this came later. */
-    if (!to || to->receipt == 0 || to->receipt == from->receipt ||
-        (!from->late && to->receipt < from->receipt))
+    if (!to || to->receipt == 0 || to->receipt == from->receipt)
         return true;
     if (!query->receipt(query->self, from->late ? from->receipt : to->receipt,
                         frame->arena, &receipt, error))
         return false;
-    if (receipt.time <= frame->context->known_at)
-        revision_row(frame, grid, figure, from, to,
-                     day_text(frame->arena, day_from_time(receipt.time)),
-                     arena_printf(frame->arena, "#%u", receipt.number),
-                     from->late ? _("an older edition that came late and never stood")
-                                : "");
+    revision_row(frame, grid, figure, from, to,
+                 day_text(frame->arena, day_from_time(receipt.time)),
+                 arena_printf(frame->arena, "#%u", receipt.number),
+                 from->late ? _("an older edition that came late and never stood")
+                            : "");
+    return true;
+}
+
+/* Leaves out what was not known on the page's day. By a clock that was set back that
+ * can lie between what was: so first, and by each receipt's own time. */
+static bool keep_known(struct frame *frame, struct observation *revisions, size_t *n,
+                       struct error *error)
+{
+    const struct view_context *context = frame->context;
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        struct receipt receipt;
+        if (!context->query->receipt(context->query->self, revisions[i].receipt,
+                                     frame->arena, &receipt, error))
+            return false;
+        if (receipt.time <= context->known_at)
+            revisions[kept++] = revisions[i];
+    }
+    *n = kept;
     return true;
 }
 
@@ -132,7 +153,8 @@ static bool stored_revisions(struct frame *frame, struct grid *grid,
     if (!query || !query->revisions)
         return true;
     if (!query->revisions(query->self, figure->indicator->code, figure->region->code,
-                          frame->arena, &revisions, &n, error))
+                          frame->arena, &revisions, &n, error) ||
+        (frame->context->as_of && !keep_known(frame, revisions, &n, error)))
         return false;
     for (size_t i = 0; i < n; i++)
         if (!stored_revision(frame, grid, figure, revisions, n, i, error))
@@ -155,6 +177,10 @@ bool indicator_revisions(struct frame *frame, const struct figure *figure,
     if (!stored_revisions(frame, &grid, figure, error))
         return false;
     announced_revisions(frame, &grid, figure);
+    const struct data_state *data = &frame->context->data;
+    if (data->have_snapshot && data->kept_since != 0)
+        frame_note(frame, _("Values that were replaced before %s are no longer kept."),
+                   day_text(frame->arena, day_from_time(data->kept_since)));
     if (grid.n_rows > 0)
         frame_block(frame, (struct view_block){
                                .kind = BLOCK_TABLE,

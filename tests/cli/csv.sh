@@ -87,6 +87,21 @@ is "and nothing beside it" "$(ls "$TMP"/out.csv*)" "$TMP/out.csv"
 csv --output "$TMP/no/such/out.csv" >/dev/null
 is "no directory: status" "$?" 6
 
+ln -s out.csv "$TMP/link.csv"
+mkfifo "$TMP/pipe.csv"
+for special in link.csv pipe.csv; do
+    csv --output "$TMP/$special" >/dev/null
+    is "$special: status" "$?" 6
+done
+ok "a link stays a link" test -L "$TMP/link.csv"
+ok "a pipe stays a pipe" test -p "$TMP/pipe.csv"
+rm "$TMP/link.csv" "$TMP/pipe.csv"
+for option in --regions --from --to --frequency --output; do
+    csv "$option" "" >"$TMP/said"
+    is "an empty $option is not all: status" "$?" 2
+    has "and it says so" "$(cat "$TMP/said")" "$option"
+done
+
 # Delivered again, it says the same: nothing changes; and in another cache it makes the
 # same figures.
 source_of a "$TMP/out.csv" >"$TMP/aiplus.conf"

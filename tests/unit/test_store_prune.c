@@ -321,6 +321,16 @@ static void documents_are_kept_as_they_were(void **state)
     arena_release(&arena);
 }
 
+static void nothing_is_not_pruned(void **state)
+{
+    struct store *store = cache_store(*state);
+    struct prune_count count;
+    struct error error = {0};
+    assert_false(store_prune(store, T, &count, &error));
+    assert_int_equal(error.code, ERROR_SNAPSHOT_NONE);
+    store_close(store);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cache_setup, cache_teardown)
 
 int main(void)
@@ -332,6 +342,7 @@ int main(void)
         TEST(papers_that_only_earlier_days_need),
         TEST(large_stores_are_pruned_in_steps),
         TEST(documents_are_kept_as_they_were),
+        TEST(nothing_is_not_pruned),
     };
     return cmocka_run_group_tests_name("store: prune", tests, NULL, NULL);
 }
