@@ -9,7 +9,8 @@ CC       ?= cc
 VARIANT  ?= release
 BUILD    := build/$(VARIANT)
 
-STD      := -std=c11 -D_GNU_SOURCE
+# Where addresses have 32 bits, files and times still have 64.
+STD      := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral \
             -Wundef -Wold-style-definition -Wunused-macros -Wdate-time

@@ -326,13 +326,13 @@ static bool choose(const struct options *options, const struct config *config,
     return true;
 }
 
-static bool forget_others(struct run *run, const struct config *config,
+static bool forget_others(struct run *run, const struct config *config, int64_t now,
                           struct error *error)
 {
     const char **names = arena_alloc(&run->arena, config->n_sources * sizeof *names);
     for (size_t i = 0; i < config->n_sources; i++)
         names[i] = config->sources[i].name;
-    return store_forget_sources(run->store, names, config->n_sources, error);
+    return store_forget_sources(run->store, names, config->n_sources, now, error);
 }
 
 static bool broken_off(const struct run *run, struct error *error)
@@ -350,7 +350,7 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
     /* First, so that what pages are made with is known of every day with a figure. */
     if (!place_now(&now, error) ||
         !papers_keep(run->store, run->catalog, config, now, error) ||
-        !forget_others(run, config, error) || !prepare(run, sources, n, error))
+        !forget_others(run, config, now, error) || !prepare(run, sources, n, error))
         return false;
     say_progress(run, "");
     if (!transfer_run(run->transfers, n, run->directory, &run->arena, on_progress, run,

@@ -3,65 +3,7 @@
 
 #include <string.h>
 
-enum { KIND_WHOLE = 0, KIND_SHORT = 1 };
-enum { PLACE_SIZE = 8 + 4 }; /* time and index in a key */
-
-/* The prefix of a source's attempts. The 0 keeps names apart of which one begins with
- * another. */
-static bool key_attempts(struct record_key *key, const char *name)
-{
-    if (!key_source(key, name))
-        return false;
-    key->bytes[0] = 'H';
-    key_u8(key, 0);
-    return true;
-}
-
-static void key_attempt(struct record_key *key, const struct record_key *prefix,
-                        const struct attempt_key *place)
-{
-    *key = *prefix;
-    key_i64(key, place->time);
-    key_u32(key, place->index);
-}
-
-static bool under(const struct record_key *prefix, const struct record_key *key)
-{
-    return key->size >= prefix->size &&
-           memcmp(key->bytes, prefix->bytes, prefix->size) == 0;
-}
-
-/* Where a key of the source stands; false if it is none. */
-static bool place_read(const struct record_key *prefix, const struct record_key *key,
-                       struct attempt_key *place)
-{
-    size_t offset = prefix->size;
-    if (!under(prefix, key) || key->size != offset + PLACE_SIZE)
-        return false;
-    place->time = key_read_i64(key, &offset);
-    place->index = key_read_u32(key, &offset);
-    return true;
-}
-
-static int place_compare(const struct attempt_key *a, const struct attempt_key *b)
-{
-    if (a->time != b->time)
-        return a->time < b->time ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
-}
-
-static void place_write(struct record_writer *writer, const struct attempt_key *place)
-{
-    write_u64(writer, (uint64_t)place->time);
-    write_u32(writer, place->index);
-}
-
-static struct attempt_key place_take(struct record_reader *reader)
-{
-    struct attempt_key place = {.time = (int64_t)read_u64(reader)};
-    place.index = read_u32(reader);
-    return place;
-}
+#include "store/attempt_key.h"
 
 /* ---- writing ---- */
 
@@ -91,8 +33,8 @@ static bool same_but_times(const struct source_state *a, const struct source_sta
 static void short_write(struct record_writer *writer, const struct source_state *state,
                         const struct attempt_key *standing)
 {
-    write_u8(writer, KIND_SHORT);
-    place_write(writer, standing);
+    write_u8(writer, ATTEMPT_SHORT);
+    attempt_place_write(writer, standing);
     write_u64(writer, (uint64_t)state->last_success);
     write_u64(writer, (uint64_t)state->next_due);
     write_u32(writer, state->failures);
@@ -108,14 +50,14 @@ bool attempt_put(struct db *db, struct stored_source *source,
     struct attempt_key place = {.time = state->last_attempt,
                                 .index = before ? before->tried : 0};
     struct attempt_key standing = place;
-    if (!key_attempts(&prefix, state->name))
+    if (!attempt_prefix(&prefix, state->name))
         return error_set(error, ERROR_STORE_SOURCE_NAME, state->name);
-    key_attempt(&key, &prefix, &place);
+    attempt_key_put(&key, &prefix, &place);
     if (before && before->attempts > 0 && same_but_times(state, &before->state)) {
         standing = before->standing;
         short_write(writer, state, &standing);
     } else {
-        write_u8(writer, KIND_WHOLE);
+        write_u8(writer, ATTEMPT_WHOLE);
         source_state_write(writer, state);
     }
     if (!record_put(db, &key, writer, error))
@@ -123,6 +65,22 @@ bool attempt_put(struct db *db, struct stored_source *source,
     source->attempts = (before ? before->attempts : 0) + 1;
     source->tried = place.index + 1;
     source->standing = standing;
+    return true;
+}
+
+bool attempts_forget(struct db *db, struct stored_source *source, int64_t now,
+                     struct record_writer *writer, struct error *error)
+{
+    struct record_key prefix, key;
+    if (!attempt_prefix(&prefix, source->state.name))
+        return error_set(error, ERROR_STORE_SOURCE_NAME, source->state.name);
+    attempt_key_put(&key, &prefix, &(struct attempt_key){now, source->tried});
+    write_u8(writer, ATTEMPT_MARK);
+    if (!record_put(db, &key, writer, error))
+        return false;
+    source->attempts++;
+    source->tried++;
+    source->forgotten = now;
     return true;
 }
 
@@ -139,8 +97,8 @@ static bool whole_read(struct db *db, const struct record_key *prefix,
     source_state_read(reader, arena, &read);
     if (!record_end(db, reader, error))
         return false;
-    if (read.last_attempt != place->time || !key_attempts(&owner, read.name) ||
-        owner.size != prefix->size || !under(prefix, &owner))
+    if (read.last_attempt != place->time || !attempt_prefix(&owner, read.name) ||
+        owner.size != prefix->size || !attempt_under(prefix, &owner))
         return db_damaged(db, error);
     *state = read;
     return true;
@@ -152,7 +110,7 @@ static bool short_read(struct db *db, const struct record_key *prefix,
                        struct arena *arena, struct source_state *state,
                        struct error *error)
 {
-    struct attempt_key standing = place_take(reader);
+    struct attempt_key standing = attempt_place_read(reader);
     struct source_state read = {0}, said = {.last_attempt = place->time};
     struct record_key key;
     struct record_reader whole;
@@ -163,10 +121,10 @@ static bool short_read(struct db *db, const struct record_key *prefix,
     said.duration_ms = read_u32(reader);
     if (!record_end(db, reader, error))
         return false;
-    key_attempt(&key, prefix, &standing);
+    attempt_key_put(&key, prefix, &standing);
     if (!record_get(db, &key, &whole, &found, error))
         return false;
-    if (!found || read_u8(&whole) != KIND_WHOLE)
+    if (!found || read_u8(&whole) != ATTEMPT_WHOLE)
         return db_damaged(db, error);
     if (!whole_read(db, prefix, &standing, &whole, arena, &read, error))
         return false;
@@ -179,19 +137,24 @@ static bool short_read(struct db *db, const struct record_key *prefix,
     return true;
 }
 
+/* *mark: it is none, but says that the source was forgotten. */
 static bool attempt_read(struct db *db, const struct record_key *prefix,
                          const struct record_key *key, struct record_reader *reader,
-                         struct arena *arena, struct source_state *state,
+                         struct arena *arena, struct source_state *state, bool *mark,
                          struct error *error)
 {
     struct attempt_key place;
-    if (!place_read(prefix, key, &place))
+    if (!attempt_place(prefix, key, &place))
         return db_damaged(db, error);
-    switch (read_u8(reader)) {
-    case KIND_WHOLE:
+    uint8_t kind = read_u8(reader);
+    *mark = kind == ATTEMPT_MARK;
+    switch (kind) {
+    case ATTEMPT_WHOLE:
         return whole_read(db, prefix, &place, reader, arena, state, error);
-    case KIND_SHORT:
+    case ATTEMPT_SHORT:
         return short_read(db, prefix, &place, reader, arena, state, error);
+    case ATTEMPT_MARK:
+        return record_end(db, reader, error);
     default:
         return db_damaged(db, error);
     }
@@ -202,18 +165,18 @@ bool attempt_get(struct db *db, const char *name, int64_t known_at, struct arena
 {
     struct record_key prefix, from, key;
     struct record_reader reader;
-    bool there = false;
-    if (key_attempts(&prefix, name)) {
+    bool there = false, mark = false;
+    if (attempt_prefix(&prefix, name)) {
         /* One byte more: behind every index of that second. */
-        key_attempt(&from, &prefix, &(struct attempt_key){known_at, UINT32_MAX});
+        attempt_key_put(&from, &prefix, &(struct attempt_key){known_at, UINT32_MAX});
         key_u8(&from, 0);
         if (!record_before(db, &from, &key, &reader, &there, error))
             return false;
-        there = there && under(&prefix, &key);
+        there = there && attempt_under(&prefix, &key);
     }
-    if (there && !attempt_read(db, &prefix, &key, &reader, arena, state, error))
+    if (there && !attempt_read(db, &prefix, &key, &reader, arena, state, &mark, error))
         return false;
-    *found = there;
+    *found = there && !mark;
     return true;
 }
 
@@ -222,14 +185,15 @@ bool attempts_count(struct db *db, const char *name, uint32_t *n, struct error *
     struct record_walk walk = {0};
     struct record_reader reader;
     uint32_t count = 0;
-    bool found = key_attempts(&walk.prefix, name);
+    bool found = attempt_prefix(&walk.prefix, name);
     while (found) {
         struct arena arena = {0};
         struct source_state state;
+        bool mark;
         if (!record_next(db, &walk, &reader, &found, error))
             return false;
         bool ok = !found || attempt_read(db, &walk.prefix, &walk.key, &reader, &arena,
-                                         &state, error);
+                                         &state, &mark, error);
         arena_release(&arena);
         if (!ok)
             return false;
@@ -257,8 +221,9 @@ static bool index_after(struct db *db, const struct stored_source *source,
         next.size = key.size;
         memcpy(next.bytes, key.data, key.size);
         /* A damaged key can stand here that belongs before the time. */
-        if (under(prefix, &next) && (!record_get(db, &next, &reader, &found, error) ||
-                                     !found || !place_read(prefix, &next, &place)))
+        if (attempt_under(prefix, &next) &&
+            (!record_get(db, &next, &reader, &found, error) || !found ||
+             !attempt_place(prefix, &next, &place)))
             return db_damaged(db, error);
     }
     *index = place.index;
@@ -273,13 +238,13 @@ bool attempts_prove(struct db *db, const struct stored_source *source, int64_t k
     struct attempt_key last = {0};
     uint32_t after = 0, expected = 0, n;
     bool found;
-    if (!key_attempts(&prefix, source->state.name))
+    if (!attempt_prefix(&prefix, source->state.name))
         return db_damaged(db, error);
-    key_attempt(&from, &prefix, &(struct attempt_key){known_at, UINT32_MAX});
+    attempt_key_put(&from, &prefix, &(struct attempt_key){known_at, UINT32_MAX});
     key_u8(&from, 0);
     if (!record_before(db, &from, &key, &reader, &found, error))
         return false;
-    if (found && place_read(&prefix, &key, &last))
+    if (found && attempt_place(&prefix, &key, &last))
         expected = last.index + 1;
     if (!index_after(db, source, &prefix, &from, &after, error))
         return false;
@@ -287,127 +252,4 @@ bool attempts_prove(struct db *db, const struct stored_source *source, int64_t k
         return true;
     return attempts_count(db, source->state.name, &n, error) &&
            (n == source->attempts || db_damaged(db, error));
-}
-
-/* ---- removing ---- */
-
-struct entry {
-    struct attempt_key place, standing; /* standing: of a whole one its own place */
-    bool kept;
-};
-
-/* All of a source, in their order; without what their states say. */
-static bool entries_read(struct db *db, const struct record_key *prefix,
-                         struct arena *arena, struct entry **items, size_t *n,
-                         struct error *error)
-{
-    struct record_walk walk = {.prefix = *prefix};
-    struct record_reader reader;
-    struct entry *list = NULL;
-    size_t used = 0;
-    for (bool found = true;;) {
-        struct entry entry = {0};
-        if (!record_next(db, &walk, &reader, &found, error))
-            return false;
-        if (!found)
-            break;
-        if (!place_read(prefix, &walk.key, &entry.place))
-            return db_damaged(db, error);
-        entry.standing = entry.place;
-        if (read_u8(&reader) == KIND_SHORT)
-            entry.standing = place_take(&reader);
-        if (reader.bad)
-            return db_damaged(db, error);
-        list = arena_more(arena, list, used, sizeof *list);
-        list[used++] = entry;
-    }
-    *items = list;
-    *n = used;
-    return true;
-}
-
-static void keep(struct entry *items, size_t n, const struct attempt_key *place)
-{
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (place_compare(&items[middle].place, place) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < n && place_compare(&items[low].place, place) == 0)
-        items[low].kept = true;
-}
-
-/* Those from the last one at or before `since` on, and what they refer to; the one that
- * the next short record would refer to in any case. */
-static void keep_since(struct entry *items, size_t n, int64_t since,
-                       const struct attempt_key *standing)
-{
-    size_t first = n;
-    while (first > 0 && (first == n || items[first].place.time > since))
-        first--;
-    for (size_t i = first; i < n; i++) {
-        items[i].kept = true;
-        keep(items, n, &items[i].standing);
-    }
-    keep(items, n, standing);
-}
-
-static bool entries_delete(struct db *db, const struct record_key *prefix,
-                           const struct entry *items, size_t n, uint32_t *removed,
-                           struct error *error)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct record_key key;
-        if (items[i].kept)
-            continue;
-        key_attempt(&key, prefix, &items[i].place);
-        if (!db_delete(db, (struct bytes){.data = key.bytes, .size = key.size}, error))
-            return false;
-        ++*removed;
-    }
-    return true;
-}
-
-bool attempts_prune(struct db *db, struct stored_source *source, int64_t since,
-                    uint32_t *removed, struct error *error)
-{
-    struct arena arena = {0};
-    struct record_key prefix;
-    struct entry *items = NULL;
-    size_t n = 0;
-    uint32_t gone = 0;
-    bool ok = key_attempts(&prefix, source->state.name)
-                  ? entries_read(db, &prefix, &arena, &items, &n, error)
-                  : error_set(error, ERROR_STORE_SOURCE_NAME, source->state.name);
-    if (ok && n != source->attempts)
-        ok = db_damaged(db, error);
-    if (ok) {
-        keep_since(items, n, since, &source->standing);
-        ok = entries_delete(db, &prefix, items, n, &gone, error);
-    }
-    arena_release(&arena);
-    if (!ok)
-        return false;
-    source->attempts -= gone;
-    if (removed)
-        *removed = gone;
-    return true;
-}
-
-bool attempts_forget(struct db *db, const char *name, struct error *error)
-{
-    struct arena arena = {0};
-    struct record_key prefix;
-    struct entry *items = NULL;
-    size_t n = 0;
-    uint32_t gone = 0;
-    if (!key_attempts(&prefix, name))
-        return true;
-    bool ok = entries_read(db, &prefix, &arena, &items, &n, error) &&
-              entries_delete(db, &prefix, items, n, &gone, error);
-    arena_release(&arena);
-    return ok;
 }

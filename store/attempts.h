@@ -10,6 +10,7 @@
  *   whole    kind u8 = 0 | the state (store/layout.h)
  *   short    kind u8 = 1 | time i64 and index u32 of the whole one | last_success i64 |
  *            next_due i64 | failures u32 | duration_ms u32
+ *   mark     kind u8 = 2     forgotten: from its time to the next attempt there is none
  *
  * Invariants: 1. A source's `attempts` counts its records; indices were given once, in
  * the order of the attempts, so that those of one second stay apart. 2. A short record
@@ -34,8 +35,14 @@ bool attempt_put(struct db *db, struct stored_source *source,
                  const struct stored_source *before, struct record_writer *writer,
                  struct error *error);
 
+/* Marks the source as forgotten from `now` on. Like an attempt, it counts in `attempts`
+ * and `tried`; fills `forgotten` too. The caller stores the source. */
+bool attempts_forget(struct db *db, struct stored_source *source, int64_t now,
+                     struct record_writer *writer, struct error *error);
+
 /* The state of a source after its last attempt at or before the time; *found is false
- * if there is none, also where the name cannot be a key. Strings in the arena. */
+ * if there is none, if it was forgotten since, or where the name cannot be a key.
+ * Strings in the arena. */
 bool attempt_get(struct db *db, const char *name, int64_t known_at, struct arena *arena,
                  struct source_state *state, bool *found, struct error *error);
 
@@ -49,13 +56,11 @@ bool attempts_prove(struct db *db, const struct stored_source *source, int64_t k
 bool attempts_count(struct db *db, const char *name, uint32_t *n, struct error *error);
 
 /* Removes those that only a day before `since` would need: not the last one at or
- * before it, and not those that kept ones refer to. Adjusts `attempts` of the source,
- * which the caller stores; *removed (may be NULL) receives how many went. INT64_MAX
+ * before it, and not those that kept ones refer to. Of a source that was forgotten by
+ * then, with nothing after that, all go. Adjusts `attempts` of the source, which the
+ * caller stores, or removes where it is 0; *removed receives how many went. INT64_MAX
  * leaves what stands now. */
 bool attempts_prune(struct db *db, struct stored_source *source, int64_t since,
                     uint32_t *removed, struct error *error);
-
-/* Removes all of a source that is forgotten. */
-bool attempts_forget(struct db *db, const char *name, struct error *error);
 
 #endif

@@ -224,17 +224,13 @@ static bool audit_sources(struct auditor *auditor, struct error *error)
 {
     struct snapshot *snapshot = auditor->snapshot;
     struct arena arena = {0};
-    struct source_state *sources;
+    struct stored_source *sources;
     size_t n = 0;
-    bool ok = snapshot_sources(snapshot, INT64_MAX, &arena, &sources, &n, error);
+    bool ok = query_sources(snapshot, &arena, &sources, &n, error);
     for (size_t i = 0; ok && i < n; i++) {
-        struct stored_source stored = {0};
         uint32_t attempts = 0;
-        bool found = false;
-        ok =
-            source_get(snapshot->db, sources[i].name, &arena, &stored, &found, error) &&
-            attempts_count(snapshot->db, sources[i].name, &attempts, error) &&
-            ((found && attempts == stored.attempts) || damaged(auditor, error));
+        ok = attempts_count(snapshot->db, sources[i].state.name, &attempts, error) &&
+             (attempts == sources[i].attempts || damaged(auditor, error));
         auditor->audit->attempts += attempts;
     }
     arena_release(&arena);

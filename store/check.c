@@ -12,6 +12,7 @@ uint64_t check_sum(const void *bytes, size_t n, uint64_t seed)
         return XXH3_64bits_withSeed(bytes, n, seed);
     /* For longer input a seed costs a table of its own: there it seeds the sum of the
      * sum. */
-    const uint64_t sum = XXH3_64bits(bytes, n);
-    return XXH3_64bits_withSeed(&sum, sizeof sum, seed);
+    unsigned char sum[8];
+    field_put_u64(sum, XXH3_64bits(bytes, n));
+    return XXH3_64bits_withSeed(sum, sizeof sum, seed);
 }

@@ -15,6 +15,7 @@ struct db {
     const char *path;
     bool snapshot;  /* read-only, finished */
     unsigned flags; /* of LMDB */
+    size_t page;    /* the system's, which need not be the file's */
     MDB_env *env;
     MDB_txn *txn;
     MDB_cursor *cursor;
@@ -99,6 +100,8 @@ static struct bytes lent(MDB_val value)
 /* One attempt with one map size; a failed environment cannot be used again. */
 static int env_open(struct db *db, uint64_t map, unsigned flags)
 {
+    if ((size_t)map != map) /* more than addresses of 32 bits reach */
+        return ENOMEM;
     int code = mdb_env_create(&db->env);
     if (code != 0)
         return code;
@@ -129,6 +132,7 @@ static struct db *db_new(const char *path, unsigned flags, struct arena *arena)
     struct db *db = arena_alloc(arena, sizeof *db);
     db->path = arena_strdup(arena, path);
     db->flags = flags;
+    db->page = (size_t)sysconf(_SC_PAGESIZE);
     db->snapshot = (flags & MDB_RDONLY) != 0;
     return db;
 }
@@ -383,7 +387,7 @@ bool db_next(struct db *db, struct bytes *key, struct bytes *value, bool *found,
 
 void db_want(struct db *db, struct bytes value)
 {
-    size_t page = db_page_size(db), into = (uintptr_t)value.data % page;
+    size_t into = (uintptr_t)value.data % db->page;
     posix_madvise((char *)value.data - into, value.size + into, POSIX_MADV_WILLNEED);
 }
 

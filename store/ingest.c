@@ -7,7 +7,7 @@
  *   write  the changed tiles, the latest figures of their blocks, registers, papers;
  *          in one transaction, or in a copy that takes the store's place
  *
- * A delivery that changes nothing ends after the look.
+ * A delivery that changes nothing ends after the look, but for a newer edition.
  */
 #include "store/store.h"
 
@@ -21,7 +21,7 @@
 #include "store/replace.h"
 
 /* A node of the tree, and the least that a delivery takes: the pages of its papers. */
-enum { NODE_SIZE = 64, BASE_SIZE = 256 * 1024, LATEST_SIZE = 28 };
+enum { NODE_SIZE = 64, BASE_PAGES = 64 };
 
 struct ingest {
     struct store *store;
@@ -136,7 +136,7 @@ static bool look(struct ingest *in, bool *needed, struct error *error)
     in->merge->late = in->known && in->edition != 0 &&
                       in->edition < in->before.edition &&
                       strcmp(in->state->address, in->before.state.address) == 0;
-    in->pages = BASE_SIZE;
+    in->pages = BASE_PAGES * (uint64_t)db_page_size(in->store->db);
     for (size_t i = 0; i < delivery->n_refusals; i++)
         in->pages +=
             NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);

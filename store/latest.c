@@ -7,7 +7,7 @@
 #include "store/check.h"
 #include "store/query.h"
 
-enum { ENTRY_SIZE = 28, COUNT_SIZE = 2, CHECK_SIZE = 4, FLAG_REVISED = 1 };
+enum { COUNT_SIZE = 2, CHECK_SIZE = 4, FLAG_REVISED = 1 };
 
 bool latest_has(const struct block *block, uint16_t indicator)
 {
@@ -251,7 +251,7 @@ bool latest_put(struct db *db, const struct registers *registers, uint16_t block
 {
     static const struct tile_time now = {0};
     struct latest_entry entries[TILE_SLOTS];
-    unsigned char bytes[ENTRY_SIZE];
+    unsigned char bytes[LATEST_SIZE];
     struct buffer *buffer = &writer->buffer;
     struct record_key key;
     size_t n = registers->blocks[block].n_regions;
@@ -263,7 +263,7 @@ bool latest_put(struct db *db, const struct registers *registers, uint16_t block
     bool fits = buffer_put(buffer, bytes, COUNT_SIZE);
     for (size_t i = 0; fits && i < n; i++) {
         entry_write(&entries[i], bytes);
-        fits = buffer_put(buffer, bytes, ENTRY_SIZE);
+        fits = buffer_put(buffer, bytes, LATEST_SIZE);
     }
     if (fits) {
         field_put_u32(bytes, record_sum(&key, buffer->data, buffer->size));
@@ -294,7 +294,7 @@ bool latest_get(struct db *db, const struct registers *registers, uint16_t block
         if (value.size < COUNT_SIZE + CHECK_SIZE)
             return db_damaged(db, error);
         there = field_u16(bytes);
-        size_t size = COUNT_SIZE + there * ENTRY_SIZE;
+        size_t size = COUNT_SIZE + there * LATEST_SIZE;
         if (there > TILE_SLOTS || value.size != size + CHECK_SIZE ||
             field_u32(bytes + size) != record_sum(&key, bytes, size))
             return db_damaged(db, error);
@@ -303,7 +303,7 @@ bool latest_get(struct db *db, const struct registers *registers, uint16_t block
     }
     for (size_t i = 0; i < n; i++) {
         if (i < there)
-            entry_read(bytes + COUNT_SIZE + i * ENTRY_SIZE, &entries[i]);
+            entry_read(bytes + COUNT_SIZE + i * LATEST_SIZE, &entries[i]);
         else
             entries[i] = (struct latest_entry){0};
     }

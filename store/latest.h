@@ -22,6 +22,9 @@
 
 #include "store/register.h"
 
+/* Bytes of an entry in the record. */
+enum { LATEST_SIZE = 28 };
+
 struct latest_entry {
     double value, previous;
     uint32_t receipt;

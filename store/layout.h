@@ -61,9 +61,11 @@ struct stored_source {
     struct source_state state;
     int64_t edition; /* newest Last-Modified accepted from this address, 0 = none */
     /* The business of store/attempts.h. */
-    uint32_t attempts;           /* records of it in H */
-    uint32_t tried;              /* attempts ever: the index of the next one */
+    uint32_t attempts;           /* records of it in H, marks too */
+    uint32_t tried;              /* records ever: the index of the next one */
     struct attempt_key standing; /* the last one that was kept whole */
+    int64_t
+        forgotten; /* when it was no longer configured; 0: it is, or was tried since */
 };
 
 /* Keys of the tables above. */

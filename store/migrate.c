@@ -2,6 +2,7 @@
 #include "store/migrate.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -182,15 +183,34 @@ static bool carry_all(struct migration *m, struct error *error)
     return ok;
 }
 
-/* Gives the old file a second name, which the rename to come leaves it. */
+/* A copy, in the old file's stead: all that it holds, compact. */
+static bool keep_copy(struct store *store, const char *kept, struct error *error)
+{
+    int fd;
+    if (!directory_space(store->directory, db_bytes(store->db), error))
+        return false;
+    fd = open(kept, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return directory_fail(kept, errno, error);
+    bool ok = db_copy(store->db, fd, error) &&
+              (fsync(fd) == 0 || directory_fail(kept, errno, error));
+    close(fd);
+    if (!ok)
+        unlink(kept);
+    return ok;
+}
+
+/* Gives the old file a second name, which the rename to come leaves it. Some file
+ * systems know no second names. */
 static bool keep(struct store *store, struct error *error)
 {
     struct arena arena = {0};
     const char *kept = arena_printf(&arena, "%s/%s", store->inner, KEPT_NAME);
-    bool ok =
-        (unlink(kept) == 0 || errno == ENOENT) && link(db_path(store->db), kept) == 0;
-    if (!ok)
-        directory_fail(kept, errno, error);
+    bool ok;
+    if (unlink(kept) != 0 && errno != ENOENT)
+        ok = directory_fail(kept, errno, error);
+    else
+        ok = link(db_path(store->db), kept) == 0 || keep_copy(store, kept, error);
     arena_release(&arena);
     return ok;
 }

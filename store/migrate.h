@@ -7,7 +7,8 @@
  *
  *   found ------ migrate_look
  *   being made - data.mdb.new (store/replace.h); a crash leaves the old one in place
- *   kept ------- the old file gets a second name, data.format1.mdb
+ *   kept ------- the old file gets a second name, data.format1.mdb; where the file
+ *                system knows none, a copy does
  *   in place --- renamed over data.mdb in one step
  *
  * What format 1 does not know is worked out: of each delivery that a source made, one

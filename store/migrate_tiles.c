@@ -10,8 +10,6 @@
 #include "store/latest.h"
 #include "store/merge.h"
 
-enum { LATEST_SIZE = 28 };
-
 struct open_tile {
     struct tile_key key;
     struct tile tile;

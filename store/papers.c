@@ -207,6 +207,7 @@ bool source_put(struct db *db, const struct stored_source *source,
     write_u32(writer, source->tried);
     write_u64(writer, (uint64_t)source->standing.time);
     write_u32(writer, source->standing.index);
+    write_u64(writer, (uint64_t)source->forgotten);
     return record_put(db, &key, writer, error);
 }
 
@@ -220,6 +221,7 @@ bool source_read(struct db *db, struct record_reader *reader, struct arena *aren
     read.tried = read_u32(reader);
     read.standing.time = (int64_t)read_u64(reader);
     read.standing.index = read_u32(reader);
+    read.forgotten = (int64_t)read_u64(reader);
     if (!record_end(db, reader, error))
         return false;
     *source = read;

@@ -65,12 +65,17 @@ bool store_finish(struct store *store, const struct meta *meta, bool ok,
 
 /* ---- sources (store/sources.c) ---- */
 
+/* Is the name among the n names? */
+bool is_one_of(const char *name, const char *const *names, size_t n);
+
 /* The source as it is now, noted states included; strings in the arena. Needs a
  * transaction. */
 bool source_now(struct store *store, const char *name, struct arena *arena,
                 struct stored_source *source, bool *known, struct error *error);
 
-/* Notes a state; edition: of the delivery that it came with, 0 = none. */
+/* Notes a state; edition: of the delivery that it came with, 0 = none. A newer one is
+ * committed with it: what it has confirmed must not be replaced by an older one, also
+ * not after a crash. No transaction may be open. */
 bool note_take(struct store *store, const struct source_state *state, int64_t edition,
                struct error *error);
 

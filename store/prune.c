@@ -9,6 +9,7 @@
  *   late ones        go if they were known by then: they never stood
  *   refused rows     go if a later delivery of the same source was known by then
  *   documents        likewise, under the same name
+ *   sources          go if they were forgotten by then
  */
 #include "store/store.h"
 
@@ -43,14 +44,6 @@ static bool known_by_then(const struct pruning *p, uint32_t receipt)
 {
     return receipt > 0 && receipt <= p->store->meta.last_receipt &&
            p->times[receipt - 1] <= p->since;
-}
-
-static bool is_one_of(const char *name, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
 }
 
 /* From the newest to the oldest: a source that was seen by then settles the rest. */
@@ -251,6 +244,21 @@ static bool write_records(struct pruning *p, struct error *error)
 
 /* ---- attempts ---- */
 
+/* What is left of the source; nothing of it where nothing is left of its attempts. */
+static bool source_left(struct pruning *p, const struct stored_source *source,
+                        struct error *error)
+{
+    struct record_key key;
+    if (source->attempts > 0)
+        return source_put(p->copy.db, source, &p->store->writer, error);
+    if (!key_source(&key, source->state.name) ||
+        !db_delete(p->copy.db, (struct bytes){.data = key.bytes, .size = key.size},
+                   error))
+        return false;
+    p->meta.n_sources--;
+    return true;
+}
+
 static bool attempts_of(struct pruning *p, const char *name, struct error *error)
 {
     struct arena arena = {0};
@@ -260,7 +268,7 @@ static bool attempts_of(struct pruning *p, const char *name, struct error *error
     bool ok = source_get(p->copy.db, name, &arena, &source, &found, error) &&
               (found || db_damaged(p->copy.db, error)) &&
               attempts_prune(p->copy.db, &source, p->since, &removed, error) &&
-              source_put(p->copy.db, &source, &p->store->writer, error);
+              source_left(p, &source, error);
     p->count.attempts += removed;
     arena_release(&arena);
     return ok;

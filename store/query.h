@@ -54,6 +54,11 @@ bool query_open(struct db *db, const struct query_found *found, struct tile_view
 bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *time,
                 struct error *error);
 
+/* All sources that are stored, as they are now, forgotten ones too; by name, in the
+ * arena. As many as the meta record counts, or the snapshot is damaged. */
+bool query_sources(struct snapshot *snapshot, struct arena *arena,
+                   struct stored_source **items, size_t *n, struct error *error);
+
 /* Status, qualifier and flags of a state, read again only where its code is another
  * than in the one before. */
 struct query_reader {

@@ -54,9 +54,8 @@ bool snapshot_receipts(struct snapshot *snapshot, int64_t known_at, size_t most,
     return true;
 }
 
-/* All sources as they are now. */
-static bool sources_list(struct snapshot *snapshot, struct arena *arena,
-                         struct stored_source **items, size_t *n, struct error *error)
+bool query_sources(struct snapshot *snapshot, struct arena *arena,
+                   struct stored_source **items, size_t *n, struct error *error)
 {
     struct record_walk walk = {0};
     struct record_reader reader;
@@ -81,13 +80,13 @@ static bool sources_list(struct snapshot *snapshot, struct arena *arena,
     return true;
 }
 
-/* A source as it was at the time. */
+/* A source as it was at the time, if it was one. */
 static bool source_then(struct snapshot *snapshot, const struct stored_source *source,
                         int64_t known_at, struct arena *arena,
                         struct source_state *state, bool *found, struct error *error)
 {
     *state = source->state;
-    *found = true;
+    *found = source->forgotten == 0;
     return known_at == INT64_MAX ||
            (attempts_prove(snapshot->db, source, known_at, error) &&
             attempt_get(snapshot->db, source->state.name, known_at, arena, state, found,
@@ -101,7 +100,7 @@ bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena 
     struct stored_source *sources = NULL;
     size_t count = 0, kept = 0;
     if (!query_time(snapshot, known_at, &time, error) ||
-        !sources_list(snapshot, arena, &sources, &count, error))
+        !query_sources(snapshot, arena, &sources, &count, error))
         return false;
     struct source_state *list = arena_alloc(arena, count * sizeof *list);
     for (size_t i = 0; i < count; i++) {

@@ -127,13 +127,6 @@ void write_u64(struct record_writer *writer, uint64_t value)
     write_number(writer, value, 8);
 }
 
-void write_f64(struct record_writer *writer, double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    write_u64(writer, bits);
-}
-
 void write_string(struct record_writer *writer, const char *s)
 {
     size_t n = strlen(s);

@@ -57,7 +57,6 @@ void record_writer_release(struct record_writer *writer);
 void write_u8(struct record_writer *writer, uint8_t value);
 void write_u32(struct record_writer *writer, uint32_t value);
 void write_u64(struct record_writer *writer, uint64_t value);
-void write_f64(struct record_writer *writer, double value);
 void write_string(struct record_writer *writer, const char *s);
 /* The bytes alone, without their number. */
 void write_bytes(struct record_writer *writer, const void *bytes, size_t n);

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static const size_t CEILING = (size_t)1 << 40; /* the disk is full before */
+static const size_t CEILING = SIZE_MAX / 2; /* the disk is full before */
 static const uint64_t SIGN = UINT64_C(1) << 31;
 
 /* Of PERIODS a feed's few hundred seldom share a place. */

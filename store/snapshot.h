@@ -9,8 +9,9 @@
  * Values carry a check: a record that fails it is an error, never a number.
  *
  * known_at, in all functions: what was known at that time, INT64_MAX = now. A value
- * counts from its receipt's time; of several deliveries within one second the later
- * receipt number counts. A time before info.kept_since is ERROR_SNAPSHOT_NOT_KEPT.
+ * counts from its receipt's own time, also if a clock was set back; of those known by
+ * then the one of the highest number stands. A time before info.kept_since is
+ * ERROR_SNAPSHOT_NOT_KEPT.
  */
 #ifndef STORE_SNAPSHOT_H
 #define STORE_SNAPSHOT_H
@@ -114,8 +115,9 @@ bool snapshot_receipts(struct snapshot *snapshot, int64_t known_at, size_t most,
                        struct arena *arena, struct receipt **items, size_t *n,
                        struct error *error);
 
-/* By name, each after its last attempt at or before the time; those first tried later
- * are left out. */
+/* By name, each after its last attempt at or before the time, last by its own time too;
+ * those first tried later are left out, and those that were forgotten by then
+ * (store_forget_sources). */
 bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena *arena,
                       struct source_state **items, size_t *n, struct error *error);
 

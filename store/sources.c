@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/attempts.h"
+#include "store/edition.h"
 #include "store/private.h"
 
 void store_keep_delivery(struct stored_source *now, const struct stored_source *before)
@@ -56,8 +57,8 @@ bool source_now(struct store *store, const char *name, struct arena *arena,
     return true;
 }
 
-bool note_take(struct store *store, const struct source_state *state, int64_t edition,
-               struct error *error)
+static bool note_add(struct store *store, const struct source_state *state,
+                     int64_t edition, struct error *error)
 {
     struct record_key key;
     struct arena *arena = &store->notes_arena;
@@ -119,10 +120,44 @@ void notes_clear(struct store *store)
     store->n_notes = 0;
 }
 
+/* Is it newer than what counts so far, or the first one of another address? */
+static bool edition_moves(struct store *store, const struct source_state *state,
+                          int64_t edition, bool *moves, struct error *error)
+{
+    struct arena arena = {0};
+    struct stored_source before = {0};
+    bool known = false, ok = true;
+    if (edition != 0) {
+        if (!db_begin_read(store->db, error))
+            return false;
+        ok = source_now(store, state->name, &arena, &before, &known, error);
+        db_abort(store->db);
+    }
+    *moves = edition != 0 && (!known || edition > before.edition ||
+                              strcmp(state->address, before.state.address) != 0);
+    arena_release(&arena);
+    return ok;
+}
+
+bool note_take(struct store *store, const struct source_state *state, int64_t edition,
+               struct error *error)
+{
+    struct meta meta;
+    bool moves;
+    if (!edition_moves(store, state, edition, &moves, error) ||
+        !note_add(store, state, edition, error))
+        return false;
+    return !moves || (store_begin(store, &meta, error) &&
+                      store_finish(store, &meta, true, error));
+}
+
 bool store_note(struct store *store, const struct source_state *state,
                 struct error *error)
 {
-    return note_take(store, state, 0, error);
+    int64_t edition = 0;
+    if (state->failures == 0)
+        edition = edition_of(state->last_modified, state->last_attempt);
+    return note_take(store, state, edition, error);
 }
 
 bool store_source(struct store *store, const char *name, struct arena *arena,
@@ -141,7 +176,7 @@ bool store_source(struct store *store, const char *name, struct arena *arena,
     return ok && known;
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t n)
+bool is_one_of(const char *name, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(names[i], name) == 0)
@@ -149,71 +184,79 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
     return false;
 }
 
-/* Collects the names first: deleting moves the cursor. */
-static bool forgotten(struct store *store, const char *const *names, size_t n,
-                      struct arena *arena, const char ***list, size_t *count,
-                      struct error *error)
+struct name_list {
+    const char **items;
+    size_t n;
+};
+
+static void name_add(struct name_list *list, struct arena *arena, const char *name)
+{
+    list->items = arena_more(arena, list->items, list->n, sizeof *list->items);
+    list->items[list->n++] = arena_strdup(arena, name);
+}
+
+/* Those that are not among the names, and not forgotten yet. */
+static bool others(struct store *store, const char *const *names, size_t n,
+                   struct arena *arena, struct name_list *list, struct error *error)
 {
     struct record_walk walk = {0};
     struct record_reader reader;
-    bool found;
-    const char **items = NULL;
-    size_t used = 0;
     key_table(&walk.prefix, 'O');
-    for (;;) {
+    for (bool found = true;;) {
+        struct stored_source source;
         if (!record_next(store->db, &walk, &reader, &found, error))
             return false;
         if (!found)
             break;
-        const char *name =
-            arena_strndup(arena, (const char *)walk.key.bytes + 1, walk.key.size - 1);
-        if (is_one_of(name, names, n))
-            continue;
-        items = arena_more(arena, items, used, sizeof *items);
-        items[used++] = name;
+        if (!source_read(store->db, &reader, arena, &source, error))
+            return false;
+        /* One that waits is tried again, and comes below. */
+        if (source.forgotten == 0 && !is_one_of(source.state.name, names, n) &&
+            !note_of(store, source.state.name))
+            name_add(list, arena, source.state.name);
     }
-    *list = items;
-    *count = used;
+    for (size_t i = 0; i < store->n_notes; i++) {
+        const char *name = store->notes[i].source.state.name;
+        if (!is_one_of(name, names, n))
+            name_add(list, arena, name);
+    }
     return true;
 }
 
-static void notes_forget(struct store *store, const char *const *names, size_t n)
+static bool forget(struct store *store, const char *name, int64_t now,
+                   struct arena *arena, struct error *error)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < store->n_notes; i++)
-        if (is_one_of(store->notes[i].source.state.name, names, n))
-            store->notes[kept++] = store->notes[i];
-    store->n_notes = kept;
+    struct stored_source source;
+    bool found;
+    return source_get(store->db, name, arena, &source, &found, error) &&
+           (found || db_damaged(store->db, error)) &&
+           attempts_forget(store->db, &source, now, &store->writer, error) &&
+           source_put(store->db, &source, &store->writer, error);
+}
+
+static bool forget_all(struct store *store, const struct name_list *list, int64_t now,
+                       struct arena *arena, struct error *error)
+{
+    struct meta meta;
+    if (!store_begin(store, &meta, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < list->n; i++)
+        ok = forget(store, list->items[i], now, arena, error);
+    return store_finish(store, &meta, ok, error);
 }
 
 bool store_forget_sources(struct store *store, const char *const *names, size_t n,
-                          struct error *error)
+                          int64_t now, struct error *error)
 {
     struct arena arena = {0};
-    struct meta meta;
-    const char **list = NULL;
-    size_t count = 0;
-    notes_forget(store, names, n);
+    struct name_list list = {0};
     if (!store_fresh(store, error) || !db_begin_read(store->db, error))
         return false;
-    bool ok = forgotten(store, names, n, &arena, &list, &count, error);
+    bool ok = others(store, names, n, &arena, &list, error);
     db_abort(store->db);
-    if (!ok || count == 0) {
-        arena_release(&arena);
-        return ok;
-    }
-    if (!store_begin(store, &meta, error)) {
-        arena_release(&arena);
-        return false;
-    }
-    for (size_t i = 0; ok && i < count; i++) {
-        struct record_key key;
-        ok = key_source(&key, list[i]) && attempts_forget(store->db, list[i], error) &&
-             db_delete(store->db, (struct bytes){.data = key.bytes, .size = key.size},
-                       error);
-        meta.n_sources--;
-    }
-    ok = store_finish(store, &meta, ok, error);
+    if (ok && list.n > 0)
+        ok = forget_all(store, &list, now, &arena, error);
     arena_release(&arena);
     return ok;
 }

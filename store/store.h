@@ -1,14 +1,15 @@
 /*
  * The store: the collector's private LMDB.
  *
- * Owns: series, revisions, receipts, refused rows, the state of each source; the lock
- * that lets one collector work at a time; publishing.
+ * Owns: figures and what they were before, receipts, refused rows, attempts at sources,
+ * documents; the lock that lets one collector work at a time; pruning; publishing.
  * Must never know: HTTP, formats, pages. Viewers never open it: they read snapshots.
  *
  * Layout of a cache directory:
  *   lock                  locked (flock) by the collector that is at work; mode 0600
  *   store/data.mdb        private, mode 0600
  *   store/data.mdb.new    a copy that is worked on, to take its place (store/replace.h)
+ *   store/data.format1.mdb       what it was before it was migrated (store/migrate.h)
  *   snapshots/NNNNNNNN.mdb       published, never changed again, mode 0444
  *   snapshots/NNNNNNNN.manifest  its hash and identity; without it there is none
  */
@@ -30,7 +31,7 @@ enum store_kind { STORE_REAL, STORE_DEMO };
 /* Opens (and makes, where it is missing) the cache for collecting. Demo data has a
  * cache of its own: a directory of the other kind is refused. ERROR_STORE_BUSY names
  * the collector that is at work. A store of the earlier layout (format 1) is carried
- * over, whole and at once, and the file it was is kept beside it as data.format1.mdb.
+ * over, whole and at once, and what it was is kept beside it as data.format1.mdb.
  */
 bool store_open(const char *directory, enum store_kind kind, struct store **store,
                 struct error *error);
@@ -41,9 +42,9 @@ void store_close(struct store *store);
  * receipt's number and rows_changed.
  *
  * The same rows again, refused ones included, leave no receipt: *changed is false, the
- * number is that of the source's last one, and nothing is committed: the source's state
- * is noted as by store_note. So a delivery may be repeated when it is unknown whether
- * it was taken.
+ * number is that of the source's last one, and the source's state is noted as by
+ * store_note; nothing is committed, unless their Last-Modified is newer. So a delivery
+ * may be repeated when it is unknown whether it was taken.
  *
  * Memory does not grow with the delivery: what does lies in files without a name, and a
  * delivery whose pages would take more than STORE_PAGES_MOST of memory is worked into a
@@ -58,18 +59,21 @@ bool store_ingest(struct store *store, struct delivery *delivery,
 
 /* Notes an attempt that brought no new delivery (failed, or unchanged since the last):
  * replaces the source's state, keeps its receipt. It is written with the next commit: a
- * delivery, store_publish or store_close. Viewers see states only when published. */
+ * delivery, store_publish or store_close; at once if an unchanged delivery has a newer
+ * Last-Modified. Viewers see states only when published. */
 bool store_note(struct store *store, const struct source_state *state,
                 struct error *error);
 
-/* The state of one source; false with code ERROR_NONE if it is unknown. */
+/* The state of one source, also of a forgotten one: what it delivered last still
+ * stands. False with code ERROR_NONE if it is unknown. */
 bool store_source(struct store *store, const char *name, struct arena *arena,
                   struct source_state *state, struct error *error);
 
-/* Removes the states of sources that are no longer configured (their data stays).
- * names: n configured ones. */
+/* From `now` on pages leave out the sources that are no longer configured, until they
+ * are tried again; pages of earlier days have them. Their figures stay. names: n
+ * configured ones. Commits only if there is one more to be forgotten. */
 bool store_forget_sources(struct store *store, const char *const *names, size_t n,
-                          struct error *error);
+                          int64_t now, struct error *error);
 
 /* One document that pages are made of besides figures: a file of the catalogue, the
  * office's settings. */
@@ -93,9 +97,9 @@ struct prune_count {
 
 /* Removes what only a page of a day before `since` would need: values that were no
  * longer standing then, refused rows of deliveries that were not their source's last,
- * attempts, documents. Receipts stay. From then on earlier days are "not kept". A day
- * before what was pruned already changes nothing. The store is compacted.
- * ERROR_SNAPSHOT_NONE where nothing was ever delivered. */
+ * attempts, sources that were forgotten by then, documents. Receipts stay. From then on
+ * earlier days are "not kept". A day before what was pruned already changes nothing.
+ * The store is compacted. ERROR_SNAPSHOT_NONE where nothing was ever delivered. */
 bool store_prune(struct store *store, int64_t since, struct prune_count *count,
                  struct error *error);
 

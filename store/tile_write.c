@@ -2,9 +2,14 @@
 #include "store/tile.h"
 
 #include <assert.h>
+#include <float.h>
 #include <math.h>
 
 #include "store/tile_layout.h"
+
+/* What a reader gives back is compared bit for bit with what was to be kept. */
+_Static_assert(FLT_EVAL_METHOD == 0,
+               "doubles must be worked with as doubles; on i386: -msse2 -mfpmath=sse");
 
 /* ---- the exponent ---- */
 

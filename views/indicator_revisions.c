@@ -112,19 +112,35 @@ static bool stored_revision(struct frame *frame, struct grid *grid,
     const struct observation *to = from->late ? stood_at(figure, revisions, n, from)
                                               : replaced_by(figure, revisions, at);
     struct receipt receipt;
-    /* What is older than this stood on the page's day: this came later. */
-    if (!to || to->receipt == 0 || to->receipt == from->receipt ||
-        (!from->late && to->receipt < from->receipt))
+    if (!to || to->receipt == 0 || to->receipt == from->receipt)
         return true;
     if (!query->receipt(query->self, from->late ? from->receipt : to->receipt,
                         frame->arena, &receipt, error))
         return false;
-    if (receipt.time <= frame->context->known_at)
-        revision_row(frame, grid, figure, from, to,
-                     day_text(frame->arena, day_from_time(receipt.time)),
-                     arena_printf(frame->arena, "#%u", receipt.number),
-                     from->late ? _("an older edition that came late and never stood")
-                                : "");
+    revision_row(frame, grid, figure, from, to,
+                 day_text(frame->arena, day_from_time(receipt.time)),
+                 arena_printf(frame->arena, "#%u", receipt.number),
+                 from->late ? _("an older edition that came late and never stood")
+                            : "");
+    return true;
+}
+
+/* Leaves out what was not known on the page's day. By a clock that was set back that
+ * can lie between what was: so first, and by each receipt's own time. */
+static bool keep_known(struct frame *frame, struct observation *revisions, size_t *n,
+                       struct error *error)
+{
+    const struct view_context *context = frame->context;
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        struct receipt receipt;
+        if (!context->query->receipt(context->query->self, revisions[i].receipt,
+                                     frame->arena, &receipt, error))
+            return false;
+        if (receipt.time <= context->known_at)
+            revisions[kept++] = revisions[i];
+    }
+    *n = kept;
     return true;
 }
 
@@ -137,7 +153,8 @@ static bool stored_revisions(struct frame *frame, struct grid *grid,
     if (!query || !query->revisions)
         return true;
     if (!query->revisions(query->self, figure->indicator->code, figure->region->code,
-                          frame->arena, &revisions, &n, error))
+                          frame->arena, &revisions, &n, error) ||
+        (frame->context->as_of && !keep_known(frame, revisions, &n, error)))
         return false;
     for (size_t i = 0; i < n; i++)
         if (!stored_revision(frame, grid, figure, revisions, n, i, error))

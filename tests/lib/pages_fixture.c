@@ -33,6 +33,13 @@ static int64_t morning(const char *text)
     return (int64_t)day * DAY - ZONE + 6 * 3600 + 15 * 60;
 }
 
+/* When a delivery came, by the clock of then. */
+static int64_t time_of(const struct fixture *fixture, uint32_t number)
+{
+    bool wrong = number == fixture->wrong_receipt;
+    return morning(wrong ? fixture->wrong_day : deliveries[number].day);
+}
+
 static bool is_missing(char status)
 {
     return status_missing(status) != MISSING_NONE;
@@ -72,7 +79,7 @@ static bool get_series(void *self, const char *indicator, int32_t region,
     for (size_t i = 0; i < fixture->n_rows; i++) {
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
-            morning(deliveries[row->receipt].day) > known_at || row->status == 'a')
+            time_of(fixture, row->receipt) > known_at || row->status == 'a')
             continue;
         struct observation o = observation_of(row);
         size_t at = 0;
@@ -124,12 +131,11 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
 static bool get_receipt(void *self, uint32_t number, struct arena *arena,
                         struct receipt *receipt, struct error *error)
 {
-    (void)self;
     (void)arena;
     (void)error;
     assert_in_range(number, 1, RECEIPTS);
     *receipt = (struct receipt){.number = number,
-                                .time = morning(deliveries[number].day),
+                                .time = time_of(self, number),
                                 .source = deliveries[number].source,
                                 .address = "",
                                 .format = "csv",
@@ -144,7 +150,7 @@ static bool get_receipts(void *self, int64_t known_at, size_t most, struct arena
     *items = NULL;
     *n = 0;
     for (uint32_t i = RECEIPTS; i > 0 && *n < most; i--)
-        if (morning(deliveries[i].day) <= known_at) {
+        if (time_of(self, (uint32_t)i) <= known_at) {
             *items = arena_more(arena, *items, *n, sizeof **items);
             get_receipt(self, i, arena, &(*items)[(*n)++], error);
         }

@@ -29,8 +29,10 @@ struct fixture {
     size_t n_rows;
     struct query query;
     struct view_context context;
-    size_t n_series;  /* how often a whole series was asked for, */
-    size_t n_regions; /* and how often several of a region */
+    uint32_t wrong_receipt; /* 0, or one that came while the clock was wrong, */
+    const char *wrong_day;  /* on this day by it */
+    size_t n_series;        /* how often a whole series was asked for, */
+    size_t n_regions;       /* and how often several of a region */
 };
 
 /* The catalogue alone: March 2026, the nation. */

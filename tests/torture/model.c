@@ -192,6 +192,7 @@ static void attempted(struct model_source *source, const struct source_state *st
     source->state.rows_refused = old.rows_refused;
     source->state.warnings = old.warnings;
     source->known = source->waiting = true;
+    source->forgotten = false;
 }
 
 void model_note(struct model *model, int source, const struct source_state *state)
@@ -204,7 +205,7 @@ void model_commit(struct model *model)
     for (int s = 0; s <= WORLD_SOURCES; s++) {
         struct model_source *source = &model->sources[s];
         if (source->waiting)
-            source->attempts[source->n_attempts++] = source->state;
+            source->attempts[source->n_attempts++].state = source->state;
         source->waiting = false;
     }
 }
@@ -248,27 +249,38 @@ bool model_ingest(struct model *model, int number, struct delivery *delivery,
         source->state.rows_changed = changed;
         source->state.rows_refused = delivery->receipt.rows_refused;
         source->state.warnings = delivery->receipt.warnings;
-        model_commit(model);
     }
-    if (edition > source->edition)
+    bool moves = edition > source->edition;
+    if (moves)
         source->edition = edition;
+    if (leaves || moves)
+        model_commit(model);
     delivery->receipt.number = source->state.receipt;
     delivery->receipt.rows_changed = changed;
     return leaves;
+}
+
+/* The last one by the time. */
+static const struct model_attempt *attempt_at(const struct model_source *source,
+                                              int64_t known_at)
+{
+    const struct model_attempt *last = NULL;
+    for (int i = 0; i < source->n_attempts; i++)
+        if (source->attempts[i].state.last_attempt <= known_at &&
+            (!last ||
+             source->attempts[i].state.last_attempt >= last->state.last_attempt))
+            last = &source->attempts[i];
+    return last;
 }
 
 const struct source_state *model_source_at(const struct model *model, int number,
                                            int64_t known_at)
 {
     const struct model_source *source = &model->sources[number];
-    const struct source_state *last = NULL;
+    const struct model_attempt *last = attempt_at(source, known_at);
     if (known_at == INT64_MAX)
-        return source->known ? &source->state : NULL;
-    for (int i = 0; i < source->n_attempts; i++)
-        if (source->attempts[i].last_attempt <= known_at &&
-            (!last || source->attempts[i].last_attempt >= last->last_attempt))
-            last = &source->attempts[i];
-    return last;
+        return source->known && !source->forgotten ? &source->state : NULL;
+    return last && !last->mark ? &last->state : NULL;
 }
 
 /* ---- documents ---- */
@@ -314,12 +326,15 @@ bool model_archive(struct model *model, const int *texts, int n, int64_t now)
 
 /* ---- sources that are gone ---- */
 
-void model_forget(struct model *model, int source)
+void model_forget(struct model *model, int number, int64_t now)
 {
-    bool stored = model->sources[source].n_attempts > 0;
-    model->sources[source] = (struct model_source){0};
-    if (stored) /* that is a commit */
-        model_commit(model);
+    struct model_source *source = &model->sources[number];
+    if (!source->known || source->forgotten)
+        return;
+    model_commit(model);
+    source->attempts[source->n_attempts++] =
+        (struct model_attempt){.state.last_attempt = now, .mark = true};
+    source->forgotten = true;
 }
 
 /* ---- pruning ---- */
@@ -363,6 +378,17 @@ static void prune_refusals(struct model *model, int64_t since)
                 model->receipts[i].n_refusals = 0;
 }
 
+/* Sources go whose end is the last that is known of them, by then. */
+static void prune_sources(struct model *model, int64_t since)
+{
+    for (int s = 0; s <= WORLD_SOURCES; s++) {
+        struct model_source *source = &model->sources[s];
+        const struct model_attempt *last = attempt_at(source, INT64_MAX);
+        if (source->forgotten && last->mark && last->state.last_attempt <= since)
+            *source = (struct model_source){0};
+    }
+}
+
 void model_prune(struct model *model, int64_t since)
 {
     if (since <= model->kept_since)
@@ -373,5 +399,6 @@ void model_prune(struct model *model, int64_t since)
                 prune_cell(model, &model->cells[i][r][p], since);
     prune_refusals(model, since);
     model_commit(model);
+    prune_sources(model, since);
     model->kept_since = since;
 }

@@ -35,11 +35,19 @@ struct model_receipt {
     size_t n_refusals;
 };
 
+/* The state after an attempt, or the mark that the source was forgotten: then only the
+ * time of it counts. */
+struct model_attempt {
+    struct source_state state;
+    bool mark;
+};
+
 struct model_source {
     bool known, waiting; /* waiting: the last attempt is not committed yet */
+    bool forgotten;
     struct source_state state;
     int64_t edition; /* newest Last-Modified from this address, 0 = none */
-    struct source_state attempts[MODEL_ATTEMPTS]; /* committed ones */
+    struct model_attempt attempts[MODEL_ATTEMPTS]; /* committed ones */
     int n_attempts;
 };
 
@@ -77,7 +85,7 @@ void model_commit(struct model *model);
 bool model_archive(struct model *model, const int *texts, int n, int64_t now);
 
 /* The source is no longer configured. */
-void model_forget(struct model *model, int source);
+void model_forget(struct model *model, int source, int64_t now);
 
 void model_prune(struct model *model, int64_t since);
 
@@ -98,7 +106,8 @@ bool model_is_revision(const struct model_cell *cell, int word);
 const struct model_document *model_document_at(const struct model *model, int name,
                                                int64_t known_at);
 
-/* The state of a source after its last attempt by the time; NULL: not tried yet. */
+/* The state of a source after its last attempt by the time; NULL: not tried yet, or
+ * forgotten. */
 const struct source_state *model_source_at(const struct model *model, int source,
                                            int64_t known_at);
 

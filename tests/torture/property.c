@@ -161,8 +161,8 @@ static bool forget(struct run *run, const struct step *step)
     for (int s = 0; s < WORLD_SOURCES; s++)
         if (s != step->source)
             stay[n++] = world_sources[s];
-    model_forget(run->model, step->source);
-    return store_forget_sources(run->store, stay, n, &error) ||
+    model_forget(run->model, step->source, step->time);
+    return store_forget_sources(run->store, stay, n, step->time, &error) ||
            difference_error(run->found, "store_forget_sources", step->time, &error);
 }
 

@@ -341,17 +341,77 @@ static void pruning_changes_no_later_day(void **state)
         /* Again, and for an earlier day: nothing more goes. */
         assert_true(attempts_prune(d->db, &source, since, &removed, &d->error));
         assert_int_equal(removed, 0);
-        assert_true(attempts_prune(d->db, &source, T - 9999, NULL, &d->error));
+        assert_true(attempts_prune(d->db, &source, T - 9999, &removed, &d->error));
         assert_int_equal(source.attempts, n);
     }
     struct stored_source source = stored(d, "miit");
     assert_true(attempts_prune(d->db, &source, INT64_MAX, &removed, &d->error));
     assert_true(source.attempts <= 3); /* the latest, its whole one, and the next's */
     check_from(d, &model, T + MOST);
-    assert_true(attempts_forget(d->db, "miit", &d->error));
-    assert_true(attempts_count(d->db, "miit", &n, &d->error));
+}
+
+static void forget(struct database *d, const char *name, int64_t now)
+{
+    struct stored_source source = stored(d, name);
+    assert_true(attempts_forget(d->db, &source, now, &d->writer, &d->error));
+    assert_true(source.forgotten == now);
+    assert_true(source_put(d->db, &source, &d->writer, &d->error));
+}
+
+/* Forgotten at T + 10, tried again at T + 20, forgotten at T + 30. */
+static void forgotten_from_a_time_on(void **state)
+{
+    struct database *d = *state;
+    struct source_state s = state_of("s", T), read;
+    struct record_key mark = key_of("s", T + 30, 3);
+    uint32_t removed, n;
+    put(d, &s);
+    forget(d, "s", T + 10);
+    s.last_attempt = T + 20;
+    put(d, &s);
+    assert_true(stored(d, "s").forgotten == 0);
+    assert_int_equal(size_of(d, "s", T + 20, 2), SHORT_SIZE);
+    forget(d, "s", T + 30);
+    static const struct {
+        int64_t at;
+        bool there;
+    } cases[] = {{-1, false}, {0, true},  {9, true},   {10, false}, {19, false},
+                 {20, true},  {29, true}, {30, false}, {999, false}};
+    struct stored_source source = stored(d, "s");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(get(d, "s", T + cases[i].at, &read), cases[i].there);
+        assert_true(attempts_prove(d->db, &source, T + cases[i].at, &d->error));
+    }
+    assert_true(attempts_count(d->db, "s", &n, &d->error));
+    assert_int_equal(n, 4);
+    assert_int_equal(source.attempts, 4);
+    /* Before its end nothing goes that days until then need; then all of it. */
+    assert_true(attempts_prune(d->db, &source, T + 29, &removed, &d->error));
+    assert_true(get(d, "s", T + 29, &read));
+    assert_true(attempts_prune(d->db, &source, T + 30, &removed, &d->error));
+    assert_int_equal(source.attempts, 0);
+    assert_true(attempts_count(d->db, "s", &n, &d->error));
     assert_int_equal(n, 0);
-    assert_true(attempts_forget(d->db, "", &d->error));
+    /* A mark says nothing else. */
+    database_put(d, &mark, "\2x", 2);
+    assert_false(attempts_count(d->db, "s", &n, &d->error));
+    assert_int_equal(d->error.code, ERROR_STORE_DAMAGED);
+}
+
+/* By a clock that was set back: then what was said later, by its time, stays. */
+static void forgotten_before_the_last_attempt(void **state)
+{
+    struct database *d = *state;
+    struct source_state s = state_of("s", T + 50), read;
+    uint32_t removed;
+    put(d, &s);
+    forget(d, "s", T);
+    assert_false(get(d, "s", T + 49, &read));
+    assert_true(get(d, "s", T + 50, &read));
+    struct stored_source source = stored(d, "s");
+    assert_true(attempts_prune(d->db, &source, T + 99, &removed, &d->error));
+    assert_int_equal(removed, 1); /* the mark */
+    assert_true(get(d, "s", T + 99, &read));
 }
 
 /* Exactly what no day from `since` on needs goes. */
@@ -432,7 +492,7 @@ static void damage_is_noticed(void **state)
     database_put(d, &whole, b, m);
     refused(d, T);
     refused(d, T + 1);
-    database_put(d, &whole, "\2", 1);
+    database_put(d, &whole, "\3", 1);
     refused(d, T);
     database_put(d, &whole, "", 0);
     refused(d, T);
@@ -441,7 +501,7 @@ static void damage_is_noticed(void **state)
     refused(d, T + 1);
     assert_false(attempts_count(d->db, "s", &count, &d->error));
     database_put(d, &little, b, 5);
-    assert_false(attempts_prune(d->db, &source, T, NULL, &d->error));
+    assert_false(attempts_prune(d->db, &source, T, &count, &d->error));
     /* A whole one of another time, or source. */
     database_put(d, &little, a, n);
     refused(d, T + 1);
@@ -456,7 +516,7 @@ static void damage_is_noticed(void **state)
     database_delete(d, &whole);
     refused(d, T + 1);
     assert_false(attempts_count(d->db, "s", &count, &d->error));
-    assert_false(attempts_prune(d->db, &source, T, NULL, &d->error));
+    assert_false(attempts_prune(d->db, &source, T, &count, &d->error));
     assert_int_equal(source.attempts, 2);
     database_put(d, &whole, a, n);
     /* A key that is none of a source's. */
@@ -514,6 +574,8 @@ int main(void)
         TEST(every_time_has_its_state),
         TEST(pruning_changes_no_later_day),
         TEST(pruning_keeps_no_more),
+        TEST(forgotten_from_a_time_on),
+        TEST(forgotten_before_the_last_attempt),
         TEST(pruning_keeps_what_the_next_refers_to),
         TEST(damage_is_noticed),
         TEST(lost_ones_are_noticed),

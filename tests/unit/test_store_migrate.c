@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <signal.h>
@@ -93,7 +94,10 @@ static void write_figure(struct old *old, const struct figure *f)
     write_u32(&old->writer, (uint32_t)f->period.first);
     write_u32(&old->writer, (uint32_t)f->period.last);
     write_u32(&old->writer, f->receipt);
-    write_f64(&old->writer, isnan(f->value) ? 0 : f->value);
+    double value = isnan(f->value) ? 0 : f->value;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    write_u64(&old->writer, bits);
 }
 
 static struct record_key old_key(char table, const char *indicator, int32_t region)
@@ -440,6 +444,37 @@ static void the_old_file_is_kept(void **state)
     snapshot_close(migrated(directory, SNAPSHOT + 2));
 }
 
+/* A file system without second names, as long as it is set. */
+static int no_links;
+
+int link(const char *from, const char *to)
+{
+    if (no_links) {
+        errno = no_links;
+        return -1;
+    }
+    return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+/* Where there are no second names a copy is kept, from which it can be done again. */
+static void a_copy_is_kept_where_there_are_no_links(void **state)
+{
+    const char *directory = *state;
+    old_store(directory);
+    const char *kept = cache_path(directory, "store/data.format1.mdb");
+    no_links = EPERM;
+    struct snapshot *snapshot = migrated(directory, SNAPSHOT + 1);
+    no_links = 0;
+    assert_true(cache_known(snapshot, 430000, 2025, 1, INT64_MAX) == 1.5);
+    snapshot_close(snapshot);
+    assert_int_equal(rename(kept, cache_path(directory, "store/data.mdb")), 0);
+    snapshot = migrated(directory, SNAPSHOT + 2);
+    assert_true(cache_known(snapshot, 430000, 2025, 1, INT64_MAX) == 1.5);
+    assert_true(cache_known(snapshot, 440400, 2025, 6, INT64_MAX) == 440400);
+    snapshot_close(snapshot);
+    assert_int_equal(access(kept, F_OK), 0);
+}
+
 /* What a migration that was cut short leaves does not matter to the next one. */
 static void leftovers_do_not_matter(void **state)
 {
@@ -695,6 +730,7 @@ int main(void)
         TEST(papers_are_carried_over),
         TEST(collecting_goes_on),
         TEST(the_old_file_is_kept),
+        TEST(a_copy_is_kept_where_there_are_no_links),
         TEST(leftovers_do_not_matter),
         TEST(a_killed_migration_can_be_repeated),
         TEST(an_old_snapshot_gives_way_to_the_next_collection),

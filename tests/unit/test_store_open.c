@@ -343,7 +343,7 @@ static void full_disk_loses_nothing(void **state)
     s.title = title;
     s.name = "long";
     assert_true(store_note(store, &s, &error)); /* waits for a commit */
-    assert_false(store_forget_sources(store, &s.name, 1, &error));
+    assert_false(store_forget_sources(store, &s.name, 1, T, &error));
     assert_string_equal(error_name(error.code), "ERROR_STORE_FULL");
     s.title = "";
     s.name = "s";

@@ -211,8 +211,8 @@ static void sources_are_noted_and_forgotten(void **state)
     name[480] = '\0';
     assert_true(store_note(store, &s, &error));
     const char *const keep[] = {"miit", "stats", "cac", "new"};
-    assert_true(store_forget_sources(store, keep, 4, &error));
-    assert_true(store_forget_sources(store, keep, 4, &error));
+    assert_true(store_forget_sources(store, keep, 4, T + 6, &error));
+    assert_true(store_forget_sources(store, keep, 4, T + 7, &error));
     struct snapshot *snapshot = seen(store, *state);
     struct source_state *items;
     size_t n;

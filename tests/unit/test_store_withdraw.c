@@ -7,8 +7,10 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "store/private.h"
 
@@ -24,6 +26,13 @@ static struct observation taken_back(int32_t region, int year, int month)
     o.withdrawn = true;
     o.status = 'O';
     return o;
+}
+
+static void complain(void *self, bool fault, const struct error *finding)
+{
+    (void)self;
+    if (fault)
+        fail_msg("%s", error_name(finding->code));
 }
 
 static struct snapshot *seen(struct store *store, const char *directory)
@@ -203,8 +212,8 @@ static void notes_wait_for_a_commit(void **state)
     store_close(store);
 }
 
-/* An unchanged newer edition waits with its note, and counts at once. */
-static void editions_wait_too(void **state)
+/* An unchanged newer edition counts at once. */
+static void editions_count_at_once(void **state)
 {
     struct error error = {0};
     struct store *store = cache_store(*state);
@@ -221,26 +230,138 @@ static void editions_wait_too(void **state)
     snapshot_close(snapshot);
 }
 
-static void forgotten_sources_leave_no_note(void **state)
+static void confirm_and_die(void *directory)
+{
+    struct store *store = cache_store(directory);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    cache_deliver(store, "s", T + 10, MARCH, &v, 1);
+    raise(SIGKILL);
+}
+
+/* It is on the disk although nothing else of the delivery was new. */
+static void editions_outlive_a_crash(void **state)
+{
+    struct store *store = cache_store(*state);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    assert_true(cache_deliver(store, "s", T, JANUARY, &v, 1));
+    store_close(store);
+    assert_true(WIFSIGNALED(cache_child(confirm_and_die, *state)));
+    store = cache_store(*state);
+    v.value = 11;
+    assert_true(cache_deliver(store, "s", T + 20, JANUARY, &v, 1)); /* late */
+    /* The newest again is nothing new: it waits. */
+    v.value = 10;
+    assert_false(cache_deliver(store, "s", T + 30, MARCH, &v, 1));
+    assert_int_equal(store->n_notes, 1);
+    struct snapshot *snapshot = seen(store, *state);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
+    snapshot_close(snapshot);
+}
+
+/* The same bytes again, which the collector need not even read. */
+static void editions_come_without_rows_too(void **state)
+{
+    struct error error = {0};
+    struct store *store = cache_store(*state);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    struct source_state same = cache_state("s", T + 10);
+    assert_true(cache_deliver(store, "s", T, JANUARY, &v, 1));
+    same.last_modified = JANUARY;
+    assert_true(store_note(store, &same, &error));
+    assert_int_equal(store->n_notes, 1);
+    same.last_modified = MARCH;
+    same.failures = 1; /* says nothing of what there is */
+    assert_true(store_note(store, &same, &error));
+    assert_int_equal(store->n_notes, 1);
+    same.failures = 0;
+    assert_true(store_note(store, &same, &error));
+    assert_int_equal(store->n_notes, 0); /* committed */
+    v.value = 11;
+    assert_true(cache_deliver(store, "s", T + 20, JANUARY, &v, 1)); /* late */
+    struct snapshot *snapshot = seen(store, *state);
+    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 10);
+    snapshot_close(snapshot);
+}
+
+/* The names of the sources at a time, one after the other. */
+static const char *sources_at(struct snapshot *snapshot, int64_t known_at,
+                              struct arena *arena)
+{
+    struct error error = {0};
+    struct source_state *sources;
+    const char *names = "";
+    size_t n;
+    assert_true(snapshot_sources(snapshot, known_at, arena, &sources, &n, &error));
+    for (size_t i = 0; i < n; i++)
+        names = arena_printf(arena, "%s%s", names, sources[i].name);
+    return names;
+}
+
+static struct snapshot *published(struct store *store, const char *directory)
+{
+    cache_publish(store, T + 1000);
+    return cache_snapshot(directory);
+}
+
+/* a and c deliver; c is forgotten, tried again, forgotten, and then pruned away. */
+static void sources_are_forgotten_from_a_time_on(void **state)
 {
     struct arena arena = {0};
     struct error error = {0};
-    struct source_state *sources, found, noted = cache_state("b", T);
+    struct prune_count count;
     const char *const kept[] = {"a"};
     struct observation v = cache_value(430000, 2026, 1, 10);
     struct store *store = cache_store(*state);
-    size_t n;
     assert_true(cache_deliver(store, "a", T, "", &v, 1));
     v.value = 11;
     assert_true(cache_deliver(store, "c", T, "", &v, 1));
+    assert_true(store_forget_sources(store, kept, 1, T + 10, &error));
+    struct snapshot *snapshot = published(store, *state);
+    assert_string_equal(sources_at(snapshot, INT64_MAX, &arena), "a");
+    assert_string_equal(sources_at(snapshot, T + 10, &arena), "a");
+    assert_string_equal(sources_at(snapshot, T + 9, &arena), "ac");
+    assert_true(cache_known(snapshot, 430000, 2026, 1, INT64_MAX) == 11);
+    snapshot_close(snapshot);
+    /* Once more says nothing new; the same rows again bring it back. */
+    assert_true(store_forget_sources(store, kept, 1, T + 15, &error));
+    assert_false(cache_deliver(store, "c", T + 20, "", &v, 1));
+    assert_int_equal(source(store, "c").receipt, 2);
+    snapshot = published(store, *state);
+    assert_string_equal(sources_at(snapshot, INT64_MAX, &arena), "ac");
+    assert_string_equal(sources_at(snapshot, T + 20, &arena), "ac");
+    assert_string_equal(sources_at(snapshot, T + 19, &arena), "a");
+    snapshot_close(snapshot);
+    assert_true(store_forget_sources(store, kept, 1, T + 30, &error));
+    assert_true(store_prune(store, T + 29, &count, &error));
+    assert_int_equal(source(store, "c").receipt, 2);
+    assert_true(store_prune(store, T + 30, &count, &error));
+    struct source_state gone;
+    assert_false(store_source(store, "c", &arena, &gone, &error));
+    assert_int_equal(error.code, ERROR_NONE);
+    snapshot = seen(store, *state);
+    assert_string_equal(sources_at(snapshot, T + 30, &arena), "a");
+    snapshot_close(snapshot);
+    assert_int_equal(snapshot_verify(*state, complain, NULL, &error), 0);
+    arena_release(&arena);
+}
+
+/* What it waits with is kept before that. */
+static void a_source_that_waits_is_forgotten_too(void **state)
+{
+    struct arena arena = {0};
+    struct error error = {0};
+    const char *const kept[] = {"a"};
+    struct source_state noted = cache_state("b", T);
+    struct observation v = cache_value(430000, 2026, 1, 10);
+    struct store *store = cache_store(*state);
+    assert_true(cache_deliver(store, "a", T, "", &v, 1));
     assert_true(store_note(store, &noted, &error));
-    assert_true(store_forget_sources(store, kept, 1, &error));
-    assert_false(store_source(store, "b", &arena, &found, &error));
-    assert_false(store_source(store, "c", &arena, &found, &error));
-    assert_int_equal(source(store, "a").receipt, 1);
+    assert_true(store_forget_sources(store, kept, 1, T + 10, &error));
+    assert_int_equal(store->n_notes, 0);
     struct snapshot *snapshot = seen(store, *state);
-    assert_true(snapshot_sources(snapshot, INT64_MAX, &arena, &sources, &n, &error));
-    assert_int_equal(n, 1);
+    assert_string_equal(sources_at(snapshot, T + 9, &arena), "ab");
+    assert_string_equal(sources_at(snapshot, T + 10, &arena), "a");
+    assert_string_equal(sources_at(snapshot, INT64_MAX, &arena), "a");
     snapshot_close(snapshot);
     arena_release(&arena);
 }
@@ -255,8 +376,11 @@ int main(void)
         TEST(late_withdrawals_do_not_replace),
         TEST(numbers_of_a_failed_delivery_are_taken_back),
         TEST(notes_wait_for_a_commit),
-        TEST(editions_wait_too),
-        TEST(forgotten_sources_leave_no_note),
+        TEST(editions_count_at_once),
+        TEST(editions_outlive_a_crash),
+        TEST(editions_come_without_rows_too),
+        TEST(sources_are_forgotten_from_a_time_on),
+        TEST(a_source_that_waits_is_forgotten_too),
     };
     return cmocka_run_group_tests_name("store: withdraw", tests, NULL, NULL);
 }

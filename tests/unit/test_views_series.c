@@ -195,6 +195,32 @@ static void test_withdrawn(void **state)
     assert_null(strstr(text, "withdrawn"));
 }
 
+/* The third delivery came while the clock was a month ahead: between its day and that,
+ * the second and the fourth are known, and it is not. */
+static void test_clock_set_back(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct fixture_row rows[] = {
+        {"A2.2-04", 430000, "2025", 7, 'A', 0, 2},
+        {"A2.2-04", 430000, "2025", 8, 'A', 0, 3},
+        {"A2.2-04", 430000, "2025", 9, 'A', 0, 4},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        fixture_put(fixture, rows[i]);
+    fixture->wrong_receipt = 3;
+    fixture->wrong_day = "2026-11-20";
+    fixture_as_of(fixture, "2026-10-30");
+    const char *text = text_of(fixture, "indicator/A2.2-04@430000");
+    has(text, "Value: 9");
+    has(text, "| 2025 | 7.0   | 9.0r  | 2026-10-29 | #4 |");
+    assert_null(strstr(text, "#3"));
+    has(text, "last delivery #4 (2026-10-29");
+    fixture_as_of(fixture, "2026-11-30");
+    text = text_of(fixture, "indicator/A2.2-04@430000");
+    has(text, "| 2026-11-20 | #3 |");
+    has(text, "| 9.0r  | 2026-10-29 | #4 |");
+}
+
 /* ---- not kept ---- */
 
 static void test_days_not_kept(void **state)
@@ -245,6 +271,7 @@ int main(void)
         FILLED(test_part_says_what_the_whole_says),
         FILLED(test_recent_series_are_read_once),
         FILLED(test_withdrawn),
+        FILLED(test_clock_set_back),
         FILLED(test_days_not_kept),
         FILLED(test_papers_are_said),
     };
