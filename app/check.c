@@ -4,6 +4,7 @@
 #include "app/place.h"
 #include "catalog/catalog.h"
 #include "store/snapshot.h"
+#include "store/store.h"
 #include "views/words.h"
 
 #include <stdio.h>
@@ -59,9 +60,9 @@ static bool check_cache(const char *cache)
     if (faults < 0) {
         bool none = error.code == ERROR_SNAPSHOT_NONE;
         line(!none, _("cache"), &error);
-        return none;
+        faults = !none;
     }
-    return faults == 0;
+    return faults + store_verify(cache, say_cache, &check) == 0;
 }
 
 enum exit_status check_run(const struct options *options)

@@ -23,6 +23,8 @@
 static bool lock_busy(const char *directory, int fd, struct error *error)
 {
     char pid[16];
+    if (flock(fd, LOCK_SH | LOCK_NB) == 0) /* as store_verify does */
+        return error_set(error, ERROR_STORE_CHECKED, directory);
     ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
     pid[n > 0 ? n : 0] = '\0';
     pid[strspn(pid, "0123456789")] = '\0';
