@@ -68,13 +68,24 @@ static struct arena_block *block_new(struct arena *arena, size_t n)
     return block;
 }
 
+static size_t ceiling_of(const struct arena *arena)
+{
+    return arena->ceiling ? arena->ceiling : ARENA_CEILING;
+}
+
+/* What n bytes take in a block. */
+static size_t allocated(size_t n)
+{
+    const size_t step = alignof(max_align_t);
+    return n ? (n + step - 1) / step * step : step;
+}
+
 void *arena_alloc(struct arena *arena, size_t n)
 {
-    size_t ceiling = arena->ceiling ? arena->ceiling : ARENA_CEILING;
+    size_t ceiling = ceiling_of(arena);
     if (n > ceiling)
         out_of_memory();
-    const size_t step = alignof(max_align_t);
-    size_t size = n ? (n + step - 1) / step * step : step;
+    size_t size = allocated(n);
     if (arena->used + size > ceiling)
         out_of_memory();
     struct arena_block *block = arena->head;
@@ -112,15 +123,26 @@ char *arena_strdup(struct arena *arena, const char *s)
     return arena_strndup(arena, s, strlen(s));
 }
 
+/* Written where the next allocation would lie; most texts fit there at the first try.
+ */
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+    struct arena_block *block = arena->head;
+    size_t room = block ? block->size - block->used : 0;
+    char *text = room > 0 ? (char *)block->data + block->used : NULL;
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    int n = vsnprintf(text, room, format, again);
     va_end(again);
     if (n < 0)
         out_of_memory();
-    char *text = arena_alloc(arena, (size_t)n + 1);
+    size_t size = allocated((size_t)n + 1);
+    if (size <= room && size <= ceiling_of(arena) - arena->used) {
+        block->used += size;
+        arena->used += size;
+        return text;
+    }
+    text = arena_alloc(arena, (size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, args);
     return text;
 }
@@ -132,6 +154,20 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     char *text = arena_vprintf(arena, format, args);
     va_end(args);
     return text;
+}
+
+void arena_reset(struct arena *arena)
+{
+    size_t used = arena->used;
+    struct arena_block *head = arena->head;
+    if (head && !head->next && used <= ARENA_SMALL) {
+        head->used = 0;
+    } else {
+        arena_release(arena);
+        if (head && used <= ARENA_SMALL)
+            block_new(arena, used);
+    }
+    arena->used = 0;
 }
 
 void arena_release(struct arena *arena)

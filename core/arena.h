@@ -47,6 +47,10 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
+/* Empties it: what was lent before is gone. Up to ARENA_SMALL it keeps room for as much
+ * again, in one block. For what is filled again and again. */
+void arena_reset(struct arena *arena);
+
 /* Frees everything; the arena is empty and usable again. */
 void arena_release(struct arena *arena);
 

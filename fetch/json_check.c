@@ -226,18 +226,26 @@ static bool scan_member(struct scan *s, struct json_object_names *object)
     return scan_value(s);
 }
 
+/* Those inside it were noted before it and stand behind `first`: it goes before them,
+ * so that all are in the order in which they begin. */
+static void note_large(struct scan *s, size_t first, struct json_span span)
+{
+    struct json_facts *facts = &s->facts;
+    facts->large =
+        arena_more(s->arena, facts->large, facts->n_large, sizeof *facts->large);
+    struct json_span *at = facts->large + first;
+    memmove(at + 1, at, (facts->n_large++ - first) * sizeof *at);
+    *at = span;
+}
+
 /* s->p behind the closing bracket of what began at `open`. */
-static bool close_container(struct scan *s, const char *open, size_t n,
+static bool close_container(struct scan *s, const char *open, size_t first, size_t n,
                             const struct json_object_names *object)
 {
     const char *twice;
     s->depth--;
-    if (s->p - open >= JSON_LARGE) {
-        struct json_facts *facts = &s->facts;
-        facts->large =
-            arena_more(s->arena, facts->large, facts->n_large, sizeof *facts->large);
-        facts->large[facts->n_large++] = (struct json_span){open, s->p, n};
-    }
+    if (s->p - open >= JSON_LARGE)
+        note_large(s, first, (struct json_span){open, s->p, n});
     if (json_names_close(&s->names, object, open, &twice, s->error))
         return true;
     if (!twice)
@@ -253,7 +261,7 @@ static bool close_container(struct scan *s, const char *open, size_t n,
 static bool scan_container(struct scan *s, char close)
 {
     const char *open = s->p;
-    size_t n = 0;
+    size_t n = 0, first = s->facts.n_large;
     struct json_object_names object;
     json_names_open(&s->names, &object);
     if (++s->depth > JSON_DEPTH)
@@ -273,7 +281,7 @@ static bool scan_container(struct scan *s, char close)
         s->p++;
     }
     s->p++;
-    return close_container(s, open, n, &object);
+    return close_container(s, open, first, n, &object);
 }
 
 /* Recursion is as deep as JSON_DEPTH allows. */
@@ -299,12 +307,6 @@ static bool scan_value(struct scan *s)
     }
 }
 
-static int compare_places(const void *a, const void *b)
-{
-    const struct json_span *x = a, *y = b;
-    return x->at < y->at ? -1 : x->at > y->at;
-}
-
 bool json_check(const struct body *body, enum json_mode mode, struct arena *arena,
                 struct json_facts *facts, struct error *error)
 {
@@ -328,9 +330,6 @@ bool json_check(const struct body *body, enum json_mode mode, struct arena *aren
     arena_release(&s.scratch);
     if (!ok)
         return false;
-    /* They were noted when they closed: the inner ones first. */
-    if (s.facts.n_large > 1)
-        qsort(s.facts.large, s.facts.n_large, sizeof *s.facts.large, compare_places);
     *facts = s.facts;
     return true;
 }

@@ -23,7 +23,7 @@ enum {
     JSON_DEPTH = 64,        /* arrays and objects inside one another */
     JSON_STRING = 1 << 20,  /* bytes of one string, as sent */
     JSON_SHORT_NUMBER = 63, /* characters that cJSON reads of a number */
-    JSON_LARGE = 64 * 1024, /* bytes of an array or object that is noted */
+    JSON_LARGE = 8 * 1024,  /* bytes of an array or object that is noted */
 };
 
 enum json_mode {

@@ -1,6 +1,7 @@
 /* Parts of JSON bodies: see fetch/json_part.h. */
 #include "fetch/json_part.h"
 
+#include "fetch/json_scalar.h"
 #include "fetch/json_skip.h"
 
 #include <stdint.h>
@@ -145,7 +146,7 @@ void json_walk_open(struct json_walk *walk, const struct json_body *json,
         .json = json,
         .object = part->type == JSON_OBJECT,
         .p = is_container(part) ? json_skip_space(part->at + 1) : "]",
-        .text.ceiling = JSON_SLICE_BYTES + JSON_STRING + JSON_ELEMENT_BYTES + 64,
+        .text.ceiling = JSON_ELEMENT_BYTES,
     };
 }
 
@@ -226,37 +227,44 @@ static bool parse(const struct json_body *json, const char *at, struct buffer *t
     return error_set(error, ERROR_JSON_MEMORY, json->body->name);
 }
 
+/* One element of a slice. */
+static bool read_element(struct json_walk *walk, const struct json_part *part,
+                         struct json *to, struct error *error)
+{
+    const struct json_body *json = walk->json;
+    struct arena *arena = &walk->arena;
+    size_t n = (size_t)(part->end - part->at);
+    if (n > JSON_ELEMENT_BYTES)
+        return too_large(json, part->at, error);
+    if (part->key)
+        to->key = json_key(part, arena);
+    if (!is_container(part)) {
+        json_scalar(part->at, part->end, arena, to);
+        return true;
+    }
+    walk->text.size = 0;
+    if (arena->used > JSON_TREE_BYTES || !buffer_put(&walk->text, part->at, n))
+        return too_large(json, part->at, error);
+    return parse(json, part->at, &walk->text, JSON_TREE_BYTES - arena->used, arena, to,
+                 error);
+}
+
 bool json_walk_slice(struct json_walk *walk, const struct json **items, size_t *n,
                      struct error *error)
 {
-    const char *start = walk->p, *last = start;
-    size_t count = 0;
+    const char *start = walk->p;
     struct json_part part;
-    while (count < JSON_SLICE && walk->p - start < JSON_SLICE_BYTES) {
-        const char *before = walk->p;
-        if (!json_walk_next(walk, &part))
-            break;
-        if (part.end - part.at > JSON_ELEMENT_BYTES)
-            return too_large(walk->json, before, error);
-        last = part.end;
+    size_t count = 0;
+    arena_reset(&walk->arena);
+    struct json *read = arena_alloc(&walk->arena, JSON_SLICE * sizeof *read);
+    while (count < JSON_SLICE && walk->p - start < JSON_SLICE_BYTES &&
+           json_walk_next(walk, &part)) {
+        if (!read_element(walk, &part, &read[count], error))
+            return false;
         count++;
     }
-    if (count == 0) {
-        *n = 0;
-        return true;
-    }
-    arena_release(&walk->arena);
-    walk->text.size = 0;
-    struct json slice = {0};
-    if (!buffer_put(&walk->text, walk->object ? "{" : "[", 1) ||
-        !buffer_put(&walk->text, start, (size_t)(last - start)) ||
-        !buffer_put(&walk->text, walk->object ? "}" : "]", 1))
-        return too_large(walk->json, start, error);
-    if (!parse(walk->json, start, &walk->text, JSON_TREE_BYTES, &walk->arena, &slice,
-               error))
-        return false;
-    *items = slice.items;
-    *n = slice.n;
+    *items = read;
+    *n = count;
     return true;
 }
 
@@ -324,6 +332,10 @@ static bool take_part(struct taking *t, const struct json_part *part, struct jso
     size_t used = t->arena->used;
     if (used > t->end)
         return too_large(t->json, part->at, t->error);
+    if (!is_container(part)) {
+        json_scalar(part->at, part->end, t->arena, to);
+        return true;
+    }
     t->text.size = 0;
     if (!buffer_put(&t->text, part->at, size))
         return too_large(t->json, part->at, t->error);
@@ -338,8 +350,7 @@ bool json_take_without(const struct json_body *json, const struct json_part *par
         .json = json,
         .arena = arena,
         .end = most > SIZE_MAX - arena->used ? SIZE_MAX : arena->used + most,
-        /* One string, or a container that is not large. Escapes double a string. */
-        .text.ceiling = 2 * JSON_STRING + JSON_LARGE,
+        .text.ceiling = JSON_LARGE, /* what is larger is read by its elements */
         .error = error,
     };
     struct json *made = arena_alloc(arena, sizeof *made);

@@ -20,7 +20,7 @@
 #include "fetch/json_check.h"
 
 enum {
-    JSON_SLICE = 4096,            /* values of a slice (measured) */
+    JSON_SLICE = 512,             /* values of a slice (measured) */
     JSON_SLICE_BYTES = 64 * 1024, /* about, of their text */
     JSON_ELEMENT_BYTES = 2 << 20, /* of one element's text in a slice */
     JSON_TREE_BYTES = 24 << 20,   /* of memory for one tree, where no one says more */

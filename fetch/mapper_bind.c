@@ -204,6 +204,19 @@ static void list_asked(struct mapper *m)
     }
 }
 
+/* Where the format lists the categories, each will be asked for. */
+static void expect_meanings(struct mapper *m)
+{
+    for (int part = PART_REGION; part <= PART_PERIOD; part++) {
+        size_t n =
+            m->dims[part] < 0 ? 0 : m->dataset->dimensions[m->dims[part]].n_categories;
+        struct meanings *meanings = &m->meanings[part];
+        meanings->known = arena_alloc(m->scratch, n * sizeof *meanings->known);
+        meanings->capacity = n;
+        hash_reserve(&m->index, n);
+    }
+}
+
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error)
 {
     m->dataset = dataset;
@@ -218,6 +231,7 @@ bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *
     if (!bind_parts(m, error))
         return false;
     list_asked(m);
+    expect_meanings(m);
     return true;
 }
 

@@ -402,6 +402,14 @@ void db_want(struct db *db, struct bytes value)
     posix_madvise((char *)value.data - into, value.size + into, POSIX_MADV_WILLNEED);
 }
 
+void db_want_range(struct db *db, struct bytes first, struct bytes last)
+{
+    const size_t most = (size_t)4 << 20;
+    uintptr_t from = (uintptr_t)first.data, to = (uintptr_t)last.data + last.size;
+    if (to > from && to - from <= most)
+        db_want(db, (struct bytes){.data = first.data, .size = to - from});
+}
+
 size_t db_page_size(struct db *db)
 {
     MDB_stat stat_;

@@ -89,6 +89,10 @@ bool db_seek_before(struct db *db, struct bytes from, struct bytes *key,
  * where the value may not be in memory yet. */
 void db_want(struct db *db, struct bytes value);
 
+/* The same of all that lies between two lent values; nothing if that cannot be what
+ * their keys have between them. */
+void db_want_range(struct db *db, struct bytes first, struct bytes last);
+
 /* Bytes that the file's pages take, and the size of one page. */
 uint64_t db_bytes(struct db *db);
 size_t db_page_size(struct db *db);

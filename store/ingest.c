@@ -4,8 +4,8 @@
  *
  *   look   read only: the rows by tile, which tiles they change, whether that needs a
  *          receipt, how many pages it takes
- *   write  the changed tiles, the latest figures of their blocks, registers, papers;
- *          in one transaction, or in a copy that takes the store's place
+ *   write  the changed tiles with the latest figures of their blocks, registers,
+ * papers; in one transaction, or in a copy that takes the store's place
  *
  * A delivery that changes nothing ends after the look, but for a newer edition.
  */
@@ -33,7 +33,7 @@ struct ingest {
     bool known;                  /* there is one */
     int64_t edition;
     uint32_t number; /* the receipt that this delivery would get */
-    struct rows rows;
+    struct rows *rows;
     struct merge *merge;
     uint64_t pages;   /* bytes of the pages that it would write */
     bool changes;     /* a tile */
@@ -49,16 +49,18 @@ static uint64_t pages_of(const struct ingest *in, size_t size)
     return size < page / 2 ? page : (size + NODE_SIZE + page - 1) / page * page;
 }
 
-/* The figures of an indicator in a block will be worked out anew. */
-static void latest_mark(struct ingest *in, const struct tile_key *key)
+/* The figures of an indicator in a block will be worked out anew; false if that is
+ * known already. */
+static bool latest_mark(struct ingest *in, const struct tile_key *key)
 {
     const struct registers *registers = &in->store->registers;
     size_t bit = (size_t)key->block * registers->n_indicators + key->indicator;
     if (in->latest[bit / 64] >> bit % 64 & 1)
-        return;
+        return false;
     in->latest[bit / 64] |= UINT64_C(1) << bit % 64;
     in->pages +=
         pages_of(in, registers->blocks[key->block].n_regions * LATEST_SIZE) + NODE_SIZE;
+    return true;
 }
 
 static bool look_at_tiles(struct ingest *in, struct error *error)
@@ -66,18 +68,20 @@ static bool look_at_tiles(struct ingest *in, struct error *error)
     const struct registers *registers = &in->store->registers;
     size_t bits = registers->n_blocks * registers->n_indicators;
     in->latest = arena_alloc(in->arena, (bits / 64 + 1) * sizeof *in->latest);
-    for (size_t i = 0; i < in->rows.n_groups; i++) {
-        struct group *group = rows_group(&in->rows, i);
+    /* From behind, so that the last group of each indicator in each block is met first.
+     */
+    for (size_t i = in->rows->n_groups; i-- > 0;) {
+        struct group *group = rows_group(in->rows, i);
         struct tile_key key = rows_key(group);
         size_t size;
-        if (!merge_look(in->merge, group, rows_of(&in->rows, group), &group->changes,
+        if (!merge_look(in->merge, group, rows_of(in->rows, group), &group->changes,
                         &size, error))
             return false;
         if (!group->changes)
             continue;
         in->changes = true;
         in->pages += pages_of(in, size) + NODE_SIZE;
-        latest_mark(in, &key);
+        group->last = latest_mark(in, &key);
     }
     return true;
 }
@@ -140,48 +144,40 @@ static bool look(struct ingest *in, bool *needed, struct error *error)
     for (size_t i = 0; i < delivery->n_refusals; i++)
         in->pages +=
             NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);
-    return rows_sort(&in->rows, &in->store->registers, delivery->observations,
+    return rows_sort(in->rows, &in->store->registers, delivery->observations,
                      delivery->n_observations, error) &&
            look_at_tiles(in, error) && needs_receipt(in, needed, error);
 }
 
 /* ---- writing ---- */
 
+/* What is known of an indicator in a block is complete with its last tile, which is
+ * then still in memory. *size: added to. */
+static bool latest_write(struct ingest *in, const struct group *group, size_t *size,
+                         struct error *error)
+{
+    const struct registers *registers = &in->store->registers;
+    struct tile_key key = rows_key(group);
+    *size += registers->blocks[key.block].n_regions * LATEST_SIZE;
+    return latest_put(in->merge->db, registers, &key, &in->merge->tile,
+                      in->merge->writer, error);
+}
+
 /* copy: NULL, or where its transactions are ended in between. */
 static bool tiles_write(struct ingest *in, struct replacement *copy,
                         struct error *error)
 {
-    for (size_t i = 0; i < in->rows.n_groups; i++) {
-        const struct group *group = rows_group(&in->rows, i);
+    for (size_t i = 0; i < in->rows->n_groups; i++) {
+        const struct group *group = rows_group(in->rows, i);
         size_t size;
         if (!group->changes)
             continue;
-        if (!merge_put(in->merge, group, rows_of(&in->rows, group), &size, error))
+        if (!merge_put(in->merge, group, rows_of(in->rows, group), &size, error) ||
+            (group->last && !latest_write(in, group, &size, error)))
             return false;
         if (!copy)
             continue;
         copy->dirty += pages_of(in, size);
-        if (!replace_step(copy, error))
-            return false;
-    }
-    return true;
-}
-
-static bool latest_write(struct ingest *in, struct replacement *copy,
-                         struct error *error)
-{
-    const struct registers *registers = &in->store->registers;
-    size_t n = registers->n_indicators;
-    for (size_t bit = 0; bit < registers->n_blocks * n; bit++) {
-        uint16_t block = (uint16_t)(bit / n);
-        if (!(in->latest[bit / 64] >> bit % 64 & 1))
-            continue;
-        if (!latest_put(in->merge->db, registers, block, (uint16_t)(bit % n),
-                        in->merge->writer, error))
-            return false;
-        if (!copy)
-            continue;
-        copy->dirty += pages_of(in, registers->blocks[block].n_regions * LATEST_SIZE);
         if (!replace_step(copy, error))
             return false;
     }
@@ -227,7 +223,7 @@ static bool source_write(struct ingest *in, struct error *error)
 
 static bool write_all(struct ingest *in, struct replacement *copy, struct error *error)
 {
-    return tiles_write(in, copy, error) && latest_write(in, copy, error) &&
+    return tiles_write(in, copy, error) &&
            registers_save(in->merge->db, &in->store->registers, &in->meta,
                           in->merge->writer, error) &&
            receipt_write(in, error) && source_write(in, error);
@@ -305,6 +301,7 @@ bool store_ingest(struct store *store, struct delivery *delivery,
                         .arena = &arena,
                         .delivery = delivery,
                         .state = state,
+                        .rows = &store->rows,
                         .number = store->meta.last_receipt + 1};
     in.merge = arena_alloc(&arena, sizeof *in.merge);
     in.merge->db = store->db;
@@ -314,7 +311,6 @@ bool store_ingest(struct store *store, struct delivery *delivery,
     in.merge->source = delivery->receipt.source;
     in.merge->number = in.number;
     merge_init(in.merge);
-    rows_init(&in.rows, store->inner);
     size_t before = registered(&store->registers);
     bool wrote = false;
     bool ok = take(&in, &wrote, error);
@@ -323,7 +319,7 @@ bool store_ingest(struct store *store, struct delivery *delivery,
         store->stale = true;
     if (ok)
         *changed = wrote;
-    rows_release(&in.rows);
+    rows_reset(in.rows);
     arena_release(&arena);
     return ok;
 }

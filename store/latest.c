@@ -40,6 +40,8 @@ struct hunt {
     const struct block *block;
     const struct tile_time *time;
     struct tile_key key;
+    const struct tile_key *fresh_key; /* of `fresh`, a tile in memory */
+    const struct tile *fresh;         /* or NULL */
     struct latest_entry *entries;
     struct search slots[TILE_SLOTS];
     size_t n, n_open;
@@ -133,15 +135,11 @@ static bool settled_before(const struct search *search, struct period last)
     return regular(search->period.freq) && last.last < search->period.first - 1;
 }
 
-static bool slot_read(struct hunt *hunt, struct tile_view *view,
-                      const struct unit *unit, const struct columns *columns,
-                      unsigned slot)
+static bool slot_consider(struct hunt *hunt, const struct unit *unit,
+                          const struct columns *columns, unsigned slot,
+                          const struct state states[TILE_PERIODS])
 {
-    struct state states[TILE_PERIODS];
-    bool present;
-    if (!tile_row(view, slot, hunt->time, states, &present))
-        return false;
-    for (int c = unit->high; present && c >= unit->low; c--) {
+    for (int c = unit->high; c >= unit->low; c--) {
         const struct period *period = &columns->periods[c];
         if (settled_before(&hunt->slots[slot], *period))
             break;
@@ -155,6 +153,27 @@ static bool slot_read(struct hunt *hunt, struct tile_view *view,
     return true;
 }
 
+static bool slot_read(struct hunt *hunt, struct tile_view *view,
+                      const struct unit *unit, const struct columns *columns,
+                      unsigned slot)
+{
+    struct state states[TILE_PERIODS];
+    bool present;
+    return tile_row(view, slot, hunt->time, states, &present) &&
+           (!present || slot_consider(hunt, unit, columns, slot, states));
+}
+
+/* From the tile that is in memory. */
+static bool unit_take(struct hunt *hunt, const struct unit *unit,
+                      const struct columns *columns, struct error *error)
+{
+    for (size_t s = 0; s < hunt->n && s < hunt->fresh->n_slots; s++)
+        if (!hunt->slots[s].closed &&
+            !slot_consider(hunt, unit, columns, (unsigned)s, hunt->fresh->cells[s]))
+            return db_damaged(hunt->db, error);
+    return true;
+}
+
 static bool unit_read(struct hunt *hunt, const struct unit *unit, struct error *error)
 {
     struct tile_view view;
@@ -163,6 +182,9 @@ static bool unit_read(struct hunt *hunt, const struct unit *unit, struct error *
     hunt->key.freq = unit->shelf->freq;
     hunt->key.tile = unit->shelf->tile;
     columns_fill(hunt->registers, hunt->key.freq, hunt->key.tile, &columns);
+    if (hunt->fresh && hunt->fresh_key->freq == hunt->key.freq &&
+        hunt->fresh_key->tile == hunt->key.tile)
+        return unit_take(hunt, unit, &columns, error);
     if (!query_tile(hunt->db, &hunt->key, &view, error))
         return false;
     if (!tile_known(&view, hunt->time, &any))
@@ -183,11 +205,27 @@ static void close_settled(struct hunt *hunt, struct period last)
         }
 }
 
+static bool hunt_run(struct hunt *hunt, struct error *error)
+{
+    struct arena arena = {0};
+    size_t n_units;
+    bool ok = true;
+    memset(hunt->entries, 0, hunt->n * sizeof *hunt->entries);
+    const struct unit *units = units_list(hunt, &arena, &n_units);
+    for (size_t i = 0; ok && i < n_units; i++) {
+        close_settled(hunt, units[i].last);
+        if (hunt->n_open == 0)
+            break;
+        ok = unit_read(hunt, &units[i], error);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
 bool latest_find(struct db *db, const struct registers *registers, uint16_t block,
                  uint16_t indicator, const struct tile_time *time, size_t n,
                  struct latest_entry *entries, struct error *error)
 {
-    struct arena arena = {0};
     struct hunt hunt = {.db = db,
                         .registers = registers,
                         .block = &registers->blocks[block],
@@ -196,18 +234,7 @@ bool latest_find(struct db *db, const struct registers *registers, uint16_t bloc
                         .entries = entries,
                         .n = n,
                         .n_open = n};
-    size_t n_units;
-    bool ok = true;
-    memset(entries, 0, n * sizeof *entries);
-    const struct unit *units = units_list(&hunt, &arena, &n_units);
-    for (size_t i = 0; ok && i < n_units; i++) {
-        close_settled(&hunt, units[i].last);
-        if (hunt.n_open == 0)
-            break;
-        ok = unit_read(&hunt, &units[i], error);
-    }
-    arena_release(&arena);
-    return ok;
+    return hunt_run(&hunt, error);
 }
 
 /* ---- the record ---- */
@@ -246,18 +273,15 @@ static void entry_read(const unsigned char *at, struct latest_entry *entry)
     entry->revised = (at[27] & FLAG_REVISED) != 0;
 }
 
-bool latest_put(struct db *db, const struct registers *registers, uint16_t block,
-                uint16_t indicator, struct record_writer *writer, struct error *error)
+/* Writes the record. */
+static bool record_write(struct db *db, const struct tile_key *of,
+                         const struct latest_entry *entries, size_t n,
+                         struct record_writer *writer, struct error *error)
 {
-    static const struct tile_time now = {0};
-    struct latest_entry entries[TILE_SLOTS];
     unsigned char bytes[LATEST_SIZE];
     struct buffer *buffer = &writer->buffer;
     struct record_key key;
-    size_t n = registers->blocks[block].n_regions;
-    if (!latest_find(db, registers, block, indicator, &now, n, entries, error))
-        return false;
-    key_latest(&key, block, indicator);
+    key_latest(&key, of->block, of->indicator);
     buffer->size = 0;
     field_put_u16(bytes, (uint16_t)n);
     bool fits = buffer_put(buffer, bytes, COUNT_SIZE);
@@ -277,6 +301,55 @@ bool latest_put(struct db *db, const struct registers *registers, uint16_t block
                   error);
 }
 
+bool latest_put(struct db *db, const struct registers *registers,
+                const struct tile_key *key, const struct tile *tile,
+                struct record_writer *writer, struct error *error)
+{
+    static const struct tile_time now = {0};
+    struct latest_entry entries[TILE_SLOTS];
+    const struct block *block = &registers->blocks[key->block];
+    struct hunt hunt = {.db = db,
+                        .registers = registers,
+                        .block = block,
+                        .time = &now,
+                        .key = *key,
+                        .fresh_key = key,
+                        .fresh = tile,
+                        .entries = entries,
+                        .n = block->n_regions,
+                        .n_open = block->n_regions};
+    return hunt_run(&hunt, error) &&
+           record_write(db, key, entries, block->n_regions, writer, error);
+}
+
+static bool record_find(struct db *db, uint16_t block, uint16_t indicator,
+                        struct record_key *key, struct bytes *value, bool *found,
+                        struct error *error)
+{
+    key_latest(key, block, indicator);
+    return db_find(db, (struct bytes){.data = key->bytes, .size = key->size}, value,
+                   found, error);
+}
+
+bool latest_want(struct db *db, const struct registers *registers, uint16_t block,
+                 uint16_t low, uint16_t high, struct error *error)
+{
+    const struct block *b = &registers->blocks[block];
+    struct record_key key;
+    struct bytes first, last;
+    bool found, both;
+    while (low < high && !latest_has(b, low))
+        low++;
+    while (low < high && !latest_has(b, high))
+        high--;
+    if (!record_find(db, block, low, &key, &first, &found, error) ||
+        !record_find(db, block, high, &key, &last, &both, error))
+        return false;
+    if (found && both)
+        db_want_range(db, first, last);
+    return true;
+}
+
 bool latest_get(struct db *db, const struct registers *registers, uint16_t block,
                 uint16_t indicator, size_t n, struct latest_entry *entries,
                 struct error *error)
@@ -285,9 +358,7 @@ bool latest_get(struct db *db, const struct registers *registers, uint16_t block
     struct bytes value;
     size_t there = 0;
     bool found;
-    key_latest(&key, block, indicator);
-    if (!db_find(db, (struct bytes){.data = key.bytes, .size = key.size}, &value,
-                 &found, error))
+    if (!record_find(db, block, indicator, &key, &value, &found, error))
         return false;
     const unsigned char *bytes = value.data;
     if (found) {

@@ -43,9 +43,17 @@ bool latest_find(struct db *db, const struct registers *registers, uint16_t bloc
                  uint16_t indicator, const struct tile_time *time, size_t n,
                  struct latest_entry *entries, struct error *error);
 
-/* Works out and writes the record. */
-bool latest_put(struct db *db, const struct registers *registers, uint16_t block,
-                uint16_t indicator, struct record_writer *writer, struct error *error);
+/* Works out and writes the record of the key's indicator in its block. tile: what is
+ * stored under the key, if it is in memory still and need not be read again; or NULL,
+ * and only block and indicator of the key count. */
+bool latest_put(struct db *db, const struct registers *registers,
+                const struct tile_key *key, const struct tile *tile,
+                struct record_writer *writer, struct error *error);
+
+/* Asks the system for the records of a block from one indicator to another, as far as
+ * there are any. */
+bool latest_want(struct db *db, const struct registers *registers, uint16_t block,
+                 uint16_t low, uint16_t high, struct error *error);
 
 /* The stored record's entries for the slots below n (those it has not: CODE_NEVER). A
  * missing record, where a shelf has the indicator, is damage. */

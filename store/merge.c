@@ -35,7 +35,6 @@ bool tile_store(struct db *db, const struct tile_key *key, struct tile *tile,
     if (ok)
         *size = out->size;
     out->size = 0;
-    tile_clear(tile);
     return ok;
 }
 

@@ -34,10 +34,10 @@ struct merge {
     uint32_t number;       /* the receipt that it gets */
     bool late;             /* of an older edition */
     uint32_t rows_changed; /* counted up by merge_put */
+    struct tile tile;      /* to be read after merge_put */
     /* private */
     uint8_t *sources;           /* by receipt: 0 not known, 1 another's, 2 ours */
     uint32_t words[TILE_CELLS]; /* 1 + the place of the row that named the cell last */
-    struct tile tile;
     struct earlier replaced[TILE_CELLS]; /* of one tile, to be merged into it */
     size_t n_replaced;
 };
@@ -50,11 +50,12 @@ void merge_init(struct merge *merge);
 bool merge_look(struct merge *merge, const struct group *group, const struct row *rows,
                 bool *changes, size_t *size, struct error *error);
 
-/* Merges them. *size: what was written, 0 if nothing changed. */
+/* Merges them, and leaves the tile as it then is in merge->tile until the next call.
+ * *size: what was written, 0 if nothing changed. */
 bool merge_put(struct merge *merge, const struct group *group, const struct row *rows,
                size_t *size, struct error *error);
 
-/* The stored tile, whose lack is damage; and writing one, which empties the tile. */
+/* The stored tile, whose lack is damage; and writing one. */
 bool tile_fetch(struct db *db, const struct tile_key *key, struct bytes *value,
                 struct error *error);
 bool tile_store(struct db *db, const struct tile_key *key, struct tile *tile,

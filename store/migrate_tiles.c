@@ -157,8 +157,7 @@ static bool block_carry(struct weave *weave, struct tile_key key, struct error *
     struct record_writer *writer = &weave->copy->store->writer;
     bool ok = block_read(weave, key, error) && tiles_write(weave, writer, error);
     if (ok && weave->n_tiles > 0) {
-        ok = latest_put(weave->copy->db, weave->registers, key.block, key.indicator,
-                        writer, error);
+        ok = latest_put(weave->copy->db, weave->registers, &key, NULL, writer, error);
         weave->copy->dirty +=
             weave->registers->blocks[key.block].n_regions * LATEST_SIZE;
     }

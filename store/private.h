@@ -4,6 +4,7 @@
 
 #include "store/layout.h"
 #include "store/register.h"
+#include "store/rows.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 
@@ -33,6 +34,7 @@ struct store {
     struct registers registers;
     bool stale; /* meta and registers must be read again before they are used */
     struct record_writer writer;
+    struct rows rows;         /* of the delivery that is taken; empty between two */
     struct arena notes_arena; /* of the noted states that wait for a commit */
     struct note *notes;
     size_t n_notes;
@@ -50,6 +52,7 @@ struct snapshot {
     int64_t *times;             /* of receipts 1 to meta.last_receipt at 0.., or NULL */
     bool **asked; /* by block and shelf: the system was asked for its tiles */
     struct columns *columns; /* of tiles looked at lately, see store/query.h */
+    struct query_kept *kept; /* where tiles lie that were found lately */
 };
 
 /* Makes sure that meta and registers are what the store holds. */

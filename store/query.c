@@ -13,6 +13,7 @@
 #include "store/clock.h"
 
 enum { COLUMNS_KEPT = 64 }; /* a power of two; ten years of months need ten */
+enum { KEPT_BITS = 12 };    /* of the tiles that were found lately */
 
 void columns_fill(const struct registers *registers, enum frequency freq, int32_t tile,
                   struct columns *columns)
@@ -37,8 +38,8 @@ const struct columns *query_columns(struct snapshot *snapshot,
     return columns;
 }
 
-bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
-                struct error *error)
+static bool tile_find(struct db *db, const struct tile_key *key,
+                      struct query_found *found, struct error *error)
 {
     struct record_key k;
     bool there;
@@ -49,19 +50,95 @@ bool query_find(struct db *db, const struct tile_key *key, struct query_found *f
            (there || db_damaged(db, error));
 }
 
-bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf)
+/* Where a tile was found; value.data is NULL in one that is free. */
+struct query_kept {
+    struct tile_key key;
+    struct query_found found;
+};
+
+static size_t kept_at(const struct tile_key *key)
+{
+    uint64_t k = (uint64_t)(uint32_t)key->tile << 32 | (uint32_t)key->block << 16 |
+                 key->indicator;
+    k ^= (uint64_t)key->freq << 28;
+    return (size_t)(k * UINT64_C(0x9E3779B97F4A7C15) >> (64 - KEPT_BITS));
+}
+
+static bool same_tile(const struct tile_key *a, const struct tile_key *b)
+{
+    return a->indicator == b->indicator && a->block == b->block && a->tile == b->tile &&
+           a->freq == b->freq;
+}
+
+bool query_find(struct snapshot *snapshot, const struct tile_key *key,
+                struct query_found *found, struct error *error)
+{
+    if (!snapshot->kept)
+        snapshot->kept = arena_alloc(&snapshot->arena,
+                                     sizeof *snapshot->kept * ((size_t)1 << KEPT_BITS));
+    struct query_kept *kept = &snapshot->kept[kept_at(key)];
+    if (!kept->found.value.data || !same_tile(&kept->key, key)) {
+        struct query_kept fresh = {.key = *key};
+        if (!tile_find(snapshot->db, key, &fresh.found, error))
+            return false;
+        *kept = fresh;
+    }
+    *found = kept->found;
+    return true;
+}
+
+/* One flag for each shelf of a block, and one for its latest figures. */
+static bool ask_first(struct snapshot *snapshot, uint16_t block, size_t at)
 {
     const struct registers *registers = &snapshot->registers;
-    const struct block *b = &registers->blocks[block];
     if (!snapshot->asked)
         snapshot->asked = arena_alloc(&snapshot->arena,
                                       registers->n_blocks * sizeof *snapshot->asked);
     if (!snapshot->asked[block])
-        snapshot->asked[block] = arena_alloc(&snapshot->arena, b->n_shelves);
-    bool *asked = &snapshot->asked[block][shelf - b->shelves];
+        snapshot->asked[block] =
+            arena_alloc(&snapshot->arena, registers->blocks[block].n_shelves + 1);
+    bool *asked = &snapshot->asked[block][at];
     bool first = !*asked;
     *asked = true;
     return first;
+}
+
+bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf)
+{
+    return ask_first(snapshot, block,
+                     (size_t)(shelf - snapshot->registers.blocks[block].shelves));
+}
+
+bool query_first_latest(struct snapshot *snapshot, uint16_t block)
+{
+    return ask_first(snapshot, block, snapshot->registers.blocks[block].n_shelves);
+}
+
+bool query_want(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf,
+                uint16_t low, uint16_t high, const struct tile_time *time, bool *known,
+                struct error *error)
+{
+    struct tile_key key = {.freq = shelf->freq, .tile = shelf->tile, .block = block};
+    struct query_found first, last;
+    struct tile_view view;
+    *known = false;
+    while (low < high && !shelf_has(shelf, low))
+        low++;
+    while (low < high && !shelf_has(shelf, high))
+        high--;
+    if (!shelf_has(shelf, low))
+        return true;
+    key.indicator = low;
+    if (!query_find(snapshot, &key, &first, error))
+        return false;
+    if (query_first(snapshot, block, shelf)) {
+        key.indicator = high;
+        if (!query_find(snapshot, &key, &last, error))
+            return false;
+        db_want_range(snapshot->db, first.value, last.value);
+    }
+    return query_open(snapshot->db, &first, &view, error) &&
+           (tile_known(&view, time, known) || db_damaged(snapshot->db, error));
 }
 
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
@@ -75,7 +152,7 @@ bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *vie
                 struct error *error)
 {
     struct query_found found;
-    return query_find(db, key, &found, error) && query_open(db, &found, view, error);
+    return tile_find(db, key, &found, error) && query_open(db, &found, view, error);
 }
 
 bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *time,

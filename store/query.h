@@ -33,17 +33,28 @@ bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *vie
                 struct error *error);
 
 /* The same in two steps, for readers of many tiles: all are found, then opened one
- * after the other, while the memory brings the next ones. */
+ * after the other, while the memory brings the next ones. A snapshot does not change:
+ * where the tiles lie that were found lately is remembered, which spares the search. */
 struct query_found {
     struct bytes value; /* lent until the snapshot is closed */
     uint64_t seed;
 };
 
-bool query_find(struct db *db, const struct tile_key *key, struct query_found *found,
-                struct error *error);
+bool query_find(struct snapshot *snapshot, const struct tile_key *key,
+                struct query_found *found, struct error *error);
 /* Is this the first question about the tiles of a shelf? They may be on the disk yet.
  */
 bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf);
+/* The first about the latest figures of a block? */
+bool query_first_latest(struct snapshot *snapshot, uint16_t block);
+
+/* Asks the system for the tiles of a shelf, of the indicators from `low` to `high`, at
+ * the first question about it: in a snapshot records lie in the order of their keys.
+ * *known: may anything in the first of them have been known at the time? False too if
+ * there is none. */
+bool query_want(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf,
+                uint16_t low, uint16_t high, const struct tile_time *time, bool *known,
+                struct error *error);
 
 bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
                 struct error *error);

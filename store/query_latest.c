@@ -106,6 +106,48 @@ static size_t run_end(const struct matrix *matrix, size_t from, size_t *block,
     return i;
 }
 
+/* ---- what may be on the disk yet ---- */
+
+/* Of an earlier day: the tiles that are searched from the newest back, down to the one
+ * before the first of which anything was known. */
+static bool past_want(struct snapshot *snapshot, uint16_t block, uint16_t low,
+                      uint16_t high, const struct tile_time *time, struct error *error)
+{
+    const struct block *b = &snapshot->registers.blocks[block];
+    unsigned known = 0;
+    for (size_t s = b->n_shelves; s-- > 0;) {
+        const struct shelf *shelf = &b->shelves[s];
+        bool any;
+        if (s + 1 < b->n_shelves && shelf[1].freq != shelf->freq)
+            known = 0;
+        if (known == 2)
+            continue;
+        if (!query_want(snapshot, block, shelf, low, high, time, &any, error))
+            return false;
+        known += any;
+    }
+    return true;
+}
+
+/* Asks for what all rows will read, so that they need not wait for page after page. */
+static bool matrix_want(struct snapshot *snapshot, const struct matrix *matrix,
+                        uint16_t low, uint16_t high, struct error *error)
+{
+    for (size_t i = 0, end; i < matrix->m; i = end) {
+        size_t slots, block;
+        bool ok = true;
+        end = run_end(matrix, i, &block, &slots);
+        if (slots > 0 && matrix->time.times)
+            ok = past_want(snapshot, (uint16_t)block, low, high, &matrix->time, error);
+        else if (slots > 0 && query_first_latest(snapshot, (uint16_t)block))
+            ok = latest_want(snapshot->db, &snapshot->registers, (uint16_t)block, low,
+                             high, error);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 /* One row of the matrix. */
 static bool row_read(struct teller *teller, uint16_t indicator,
                      const struct matrix *matrix, struct snapshot_figure *figures,
@@ -140,7 +182,14 @@ bool snapshot_latest(struct snapshot *snapshot, const char *const *indicators, s
     if (!query_time(snapshot, known_at, &matrix.time, error))
         return false;
     matrix.spots = spots_find(&snapshot->registers, regions, m, &arena);
-    bool ok = true;
+    uint16_t low = UINT16_MAX, high = 0, number;
+    for (size_t i = 0; i < n; i++) {
+        if (!register_indicator(&snapshot->registers, indicators[i], &number))
+            continue;
+        low = number < low ? number : low;
+        high = number > high ? number : high;
+    }
+    bool ok = low >= high || matrix_want(snapshot, &matrix, low, high, error);
     for (size_t i = 0; ok && i < n; i++) {
         struct teller teller = {.snapshot = snapshot,
                                 .reader = query_reader(indicators[i])};

@@ -87,7 +87,7 @@ static bool shelf_find(struct page *page, const struct shelf *shelf,
         key.indicator = wanted->number;
         if (!shelf_has(shelf, wanted->number))
             continue;
-        if (!query_find(page->snapshot->db, &key, &wanted->found, error))
+        if (!query_find(page->snapshot, &key, &wanted->found, error))
             return false;
         if (first)
             db_want(page->snapshot->db, wanted->found.value);

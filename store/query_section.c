@@ -39,10 +39,12 @@ static bool section_open(struct snapshot *snapshot, struct section *section,
 {
     if (section->open && section->key.block == block)
         return true;
+    struct query_found found;
     section->key.block = block;
     section->there = register_has_tile(&snapshot->registers, &section->key);
-    section->open = !section->there ||
-                    query_tile(snapshot->db, &section->key, &section->view, error);
+    section->open =
+        !section->there || (query_find(snapshot, &section->key, &found, error) &&
+                            query_open(snapshot->db, &found, &section->view, error));
     return section->open;
 }
 

@@ -43,7 +43,7 @@ static bool strips_find(struct snapshot *snapshot, const struct series *series,
         if (!shelf_has(shelf, series->indicator))
             continue;
         made[n].shelf = shelf;
-        if (!query_find(snapshot->db, &key, &made[n].found, error))
+        if (!query_find(snapshot, &key, &made[n].found, error))
             return false;
         tile_expect(made[n].found.value.data, made[n].found.value.size,
                     series->place.slot, series->block->n_regions);

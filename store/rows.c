@@ -19,10 +19,6 @@ enum { INDICATOR_BITS = 12, BLOCK_BITS = 12, TILE_BITS = 32 };
 _Static_assert(REGISTER_INDICATORS <= 1 << INDICATOR_BITS, "indicators fit a key");
 _Static_assert(REGISTER_BLOCKS <= 1 << BLOCK_BITS, "blocks fit a key");
 
-/* So many rows at most are sorted in memory: a page of a file costs more than what is
- * done with the rows on it. Twice 16 bytes each. */
-enum { MEMORY_ROWS = 1 << 19 };
-
 /* Where a period was found. */
 struct period_place {
     struct period period;
@@ -197,7 +193,8 @@ static bool row_read(struct rows *rows, struct memory *memory,
     row->group = memory->group;
     row->cell = (uint16_t)(memory->place.slot * TILE_PERIODS + period->column);
     row->code = o->withdrawn ? CODE_WITHDRAWN : code_of(o);
-    row->value = code_has_value(row->code) ? o->value : 0;
+    /* A negative zero is zero, as it will be read. */
+    row->value = code_has_value(row->code) ? o->value + 0.0 : 0;
     ((struct group *)rows->groups.data)[row->group].n++;
     return true;
 }
@@ -266,8 +263,9 @@ static bool rows_spread(struct rows *rows, struct error *error)
     return true;
 }
 
-static void rows_make(struct rows *rows, const char *directory)
+void rows_init(struct rows *rows, const char *directory)
 {
+    *rows = (struct rows){.directory = directory};
     bulk_init(&rows->groups, directory, CEILING);
     bulk_init(&rows->rows, directory, CEILING);
     bulk_init(&rows->read, directory, CEILING);
@@ -276,24 +274,40 @@ static void rows_make(struct rows *rows, const char *directory)
     bulk_init(&rows->starts, directory, CEILING);
 }
 
-void rows_init(struct rows *rows, const char *directory)
+/* What is asked for by the next delivery again costs more than what lies there until
+ * then, unless it is large. */
+static void room_reset(struct bulk *bulk)
 {
-    *rows = (struct rows){.directory = directory};
-    rows_make(rows, directory);
+    if (bulk->capacity > BULK_SMALL)
+        bulk_release(bulk);
+    else
+        bulk_reset(bulk);
 }
 
 /* What only sorting needs. */
-static void scratch_release(struct rows *rows)
+static void scratch_reset(struct rows *rows)
+{
+    room_reset(&rows->read);
+    room_reset(&rows->ranks);
+    room_reset(&rows->table);
+    room_reset(&rows->starts);
+    rows->table_room = 0;
+}
+
+void rows_reset(struct rows *rows)
+{
+    scratch_reset(rows);
+    room_reset(&rows->groups);
+    room_reset(&rows->rows);
+    rows->n_groups = rows->n_rows = 0;
+}
+
+void rows_release(struct rows *rows)
 {
     bulk_release(&rows->read);
     bulk_release(&rows->ranks);
     bulk_release(&rows->table);
     bulk_release(&rows->starts);
-}
-
-void rows_release(struct rows *rows)
-{
-    scratch_release(rows);
     bulk_release(&rows->groups);
     bulk_release(&rows->rows);
 }
@@ -302,12 +316,13 @@ bool rows_sort(struct rows *rows, struct registers *registers,
                const struct observation *items, size_t n, struct error *error)
 {
     assert(n < UINT32_MAX);
+    rows_reset(rows);
     if (n == 0)
         return true;
     bool ok =
         rows_read(rows, registers, items, n, error) &&
         (rows->n_rows == 0 || (groups_sort(rows, error) && rows_spread(rows, error)));
-    scratch_release(rows);
+    scratch_reset(rows);
     return ok;
 }
 

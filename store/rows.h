@@ -29,7 +29,9 @@ struct group {
     uint32_t id;    /* row.group of its rows */
     uint32_t n;     /* rows */
     uint32_t first; /* the first of them */
-    bool changes;   /* free for whoever works on them; false at first */
+    /* Free for whoever works on them; false at first. */
+    bool changes; /* its tile */
+    bool last;    /* that changes a tile of its indicator in its block */
 };
 
 /* Sorted: the groups ascend in the order of their tiles' records; within one the rows
@@ -44,11 +46,14 @@ struct rows {
 
 /* directory: where large deliveries keep their rows; lent as long as the rows. */
 void rows_init(struct rows *rows, const char *directory);
+/* Empties them; room that is small is kept for the next delivery. */
+void rows_reset(struct rows *rows);
 void rows_release(struct rows *rows);
 
-/* Sorts n figures. What has no number yet is registered, unless it is only taken back:
- * such rows are left out, since there is nothing to take back. ERROR_STORE_REGISTER or
- * ERROR_BULK_FULL; the registers may then have more in them than before. */
+/* Sorts n figures, in place of what was there. What has no number yet is registered,
+ * unless it is only taken back: such rows are left out, since there is nothing to take
+ * back. ERROR_STORE_REGISTER or ERROR_BULK_FULL; the registers may then have more in
+ * them than before. */
 bool rows_sort(struct rows *rows, struct registers *registers,
                const struct observation *items, size_t n, struct error *error);
 

@@ -166,6 +166,7 @@ bool store_open(const char *directory, enum store_kind kind, struct store **stor
     made->pages_most = STORE_PAGES_MOST;
     made->pages_step = STORE_PAGES_STEP;
     record_writer_init(&made->writer);
+    rows_init(&made->rows, made->inner);
     const char *outer = directory_snapshots(directory, &made->arena);
     if (!directory_make(directory, 0755, error) || !lock_take(made, error) ||
         !directory_make(made->inner, 0700, error) ||
@@ -192,6 +193,7 @@ void store_close(struct store *store)
     db_close(store->db);
     registers_release(&store->registers);
     record_writer_release(&store->writer);
+    rows_release(&store->rows);
     arena_release(&store->notes_arena);
     if (store->lock >= 0)
         close(store->lock);

@@ -124,7 +124,7 @@ static inline int32_t mantissa_at(const unsigned char *at, size_t width)
     return (int32_t)(bits << spare) >> spare;
 }
 
-static double value_at(const struct tile_view *view, const unsigned char *at)
+static inline double value_at(const struct tile_view *view, const unsigned char *at)
 {
     if (view->width == WIDTH_DOUBLE)
         return field_f64(at);
@@ -331,23 +331,28 @@ bool tile_cell(struct tile_view *view, unsigned slot, int column,
                const struct tile_time *time, struct state *state)
 {
     const unsigned char *row;
-    struct state read = {0};
     assert(column >= 0 && column < TILE_PERIODS);
     if (!row_find(view, slot, &row))
         return false;
-    if (row) {
-        size_t at = (size_t)column, size = view->width;
-        uint8_t code = row[TILE_PERIODS * size + at];
-        if (code != CODE_NEVER) {
-            read.value = value_at(view, row + at * size);
-            read.receipt = field_u32(view->bytes + AT_RECEIPTS + at * 4);
-            read.code = code & ~CODE_MARKED;
-            if (!settle(view, slot * TILE_PERIODS + (unsigned)column,
-                        code & CODE_MARKED, time, &read))
-                return false;
-        }
+    size_t at = (size_t)column, size = view->width;
+    uint8_t code = row ? row[TILE_PERIODS * size + at] : CODE_NEVER;
+    if (code == CODE_NEVER) {
+        *state = (struct state){0};
+        return true;
     }
-    *state = read;
+    struct state read = {.value = value_at(view, row + at * size),
+                         .receipt = field_u32(view->bytes + AT_RECEIPTS + at * 4),
+                         .code = code & ~CODE_MARKED};
+    if ((code & CODE_MARKED || (time && time->times)) &&
+        !settle(view, slot * TILE_PERIODS + (unsigned)column, code & CODE_MARKED, time,
+                &read))
+        return false;
+    /* Field by field: reading a whole that was just written in parts stalls a
+     * processor. */
+    state->value = read.value;
+    state->receipt = read.receipt;
+    state->code = read.code;
+    state->revised = read.revised;
     return true;
 }
 

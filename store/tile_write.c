@@ -216,17 +216,22 @@ struct draft {
     unsigned char marks[TILE_CELLS * MARK_SIZE];
 };
 
-static void value_write(const struct draft *draft, unsigned char *at, double value)
+static inline void value_write(const struct draft *draft, unsigned char *at,
+                               double value)
 {
-    uint64_t bits;
     if (draft->width == WIDTH_DOUBLE) {
+        uint64_t bits;
         value += 0.0; /* a negative zero becomes zero */
         memcpy(&bits, &value, sizeof bits);
-    } else {
-        bits = (uint64_t)(int64_t)mantissa_of(&draft->scale, value);
+        field_put_u64(at, bits);
+        return;
     }
-    for (size_t i = 0; i < draft->width; i++)
-        at[i] = (unsigned char)(bits >> i * 8);
+    uint32_t bits = (uint32_t)(int32_t)mantissa_of(&draft->scale, value);
+    field_put_u16(at, (uint16_t)bits);
+    if (draft->width > 2)
+        at[2] = (unsigned char)(bits >> 16);
+    if (draft->width > 3)
+        at[3] = (unsigned char)(bits >> 24);
 }
 
 static void mark_write(struct draft *draft, size_t cell, const struct state *state)

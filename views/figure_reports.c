@@ -11,31 +11,63 @@ struct figure_reports {
     const struct report *reports; /* parallel to the catalogue's indicators */
 };
 
+/* What looks for reports: indicators that no region before `done` has reported. */
+struct look {
+    struct figures *figures;
+    const struct region **children;
+    size_t n_children, done;
+    struct report *reports;
+    struct arena scratch;
+};
+
+/* Looks at the next regions, at most so many. */
+static bool look_at(struct look *look, size_t most, struct error *error)
+{
+    const struct catalog *catalog = look->figures->context->catalog;
+    const struct query *query = look->figures->context->query;
+    struct arena *scratch = &look->scratch;
+    size_t n = 0, m = look->n_children - look->done;
+    if (m > most)
+        m = most;
+    const char **codes = arena_alloc(scratch, catalog->n_indicators * sizeof *codes);
+    struct report **open = arena_alloc(scratch, catalog->n_indicators * sizeof *open);
+    int32_t *regions = arena_alloc(scratch, m * sizeof *regions);
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        codes[n] = catalog->indicators[i].code;
+        open[n] = &look->reports[i];
+        n += !look->reports[i].reported;
+    }
+    for (size_t r = 0; r < m; r++)
+        regions[r] = look->children[look->done + r]->code;
+    look->done += m;
+    struct query_figure *found = arena_alloc(scratch, n * m * sizeof *found);
+    if (!query->latest(query->self, codes, n, regions, m,
+                       look->figures->context->known_at, found, error))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t r = 0; r < m && !open[i]->reported; r++) {
+            const struct observation *latest = &found[i * m + r].latest;
+            if (latest->receipt && latest->has_value)
+                *open[i] = (struct report){true, latest->receipt};
+        }
+    return true;
+}
+
+/* What one region reports most others do: the rest is only asked for what the first
+ * few have not said. */
 static bool look(struct figures *figures, int32_t parent, struct report *reports,
                  struct error *error)
 {
-    const struct catalog *catalog = figures->context->catalog;
+    enum { FIRST = 4 };
     const struct query *query = figures->context->query;
-    struct arena scratch = {0};
-    size_t n = catalog->n_indicators, m;
-    const struct region **children = catalog_children(catalog, parent, &scratch, &m);
-    const char **codes = arena_alloc(&scratch, n * sizeof *codes);
-    int32_t *regions = arena_alloc(&scratch, m * sizeof *regions);
-    for (size_t i = 0; i < n; i++)
-        codes[i] = catalog->indicators[i].code;
-    for (size_t r = 0; r < m; r++)
-        regions[r] = children[r]->code;
-    struct query_figure *found = arena_alloc(&scratch, n * m * sizeof *found);
-    bool ok = !query || !query->latest ||
-              query->latest(query->self, codes, n, regions, m,
-                            figures->context->known_at, found, error);
-    for (size_t i = 0; ok && i < n; i++)
-        for (size_t r = 0; r < m && !reports[i].reported; r++) {
-            const struct observation *latest = &found[i * m + r].latest;
-            if (latest->receipt && latest->has_value)
-                reports[i] = (struct report){true, latest->receipt};
-        }
-    arena_release(&scratch);
+    struct look look = {.figures = figures, .reports = reports};
+    look.children = catalog_children(figures->context->catalog, parent, &look.scratch,
+                                     &look.n_children);
+    bool ok = true;
+    for (size_t most = FIRST;
+         ok && query && query->latest && look.done < look.n_children; most = SIZE_MAX)
+        ok = look_at(&look, most, error);
+    arena_release(&look.scratch);
     return ok;
 }
 

@@ -175,11 +175,15 @@ static bool tally_children(struct frame *frame, const struct region **children,
             !figure_reported(&frame->figures, &catalog->indicators[i],
                              children[0]->parent, &wanted[i], error))
             return false;
-    for (size_t i = 0; i < n; i++)
-        if (!tally_wanted(&frame->figures, children[i], wanted, columns, &tallies[i],
-                          NULL, NULL, error))
-            return false;
-    return true;
+    struct arena scratch = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
+        arena_reset(&scratch);
+        ok = tally_wanted(&frame->figures, children[i], wanted, columns, &tallies[i],
+                          NULL, NULL, &scratch, error);
+    }
+    arena_release(&scratch);
+    return ok;
 }
 
 static bool add_children(struct frame *frame, const struct region *region,

@@ -97,16 +97,15 @@ void tally_figures(const struct catalog *catalog, const char *task,
 bool tally_wanted(struct figures *figures, const struct region *region,
                   const bool *wanted, const size_t *columns, struct tally *tallies,
                   void (*each)(void *self, const struct figure *figure), void *self,
-                  struct error *error)
+                  struct arena *scratch, struct error *error)
 {
     const struct catalog *catalog = figures->context->catalog;
-    struct arena scratch = {0};
-    bool ok = figures_read(figures, region, wanted, &scratch, error);
+    bool ok = figures_read(figures, region, wanted, scratch, error);
     for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
         struct figure figure;
         if (!wanted[i])
             continue;
-        ok = figure_get(figures, &catalog->indicators[i], region, &scratch, &figure,
+        ok = figure_get(figures, &catalog->indicators[i], region, scratch, &figure,
                         error);
         if (!ok)
             break;
@@ -115,23 +114,20 @@ bool tally_wanted(struct figures *figures, const struct region *region,
             each(self, &figure);
     }
     figures_forget(figures);
-    arena_release(&scratch);
     return ok;
 }
 
 bool tally_task(struct figures *figures, const char *task, const struct region *region,
-                struct tally *tally, struct error *error)
+                struct tally *tally, struct arena *scratch, struct error *error)
 {
     const struct catalog *catalog = figures->context->catalog;
-    struct arena scratch = {0};
-    bool *wanted = arena_alloc(&scratch, catalog->n_indicators * sizeof *wanted);
-    size_t *columns = arena_alloc(&scratch, catalog->n_indicators * sizeof *columns);
+    bool *wanted = arena_alloc(scratch, catalog->n_indicators * sizeof *wanted);
+    size_t *columns = arena_alloc(scratch, catalog->n_indicators * sizeof *columns);
     for (size_t i = 0; i < catalog->n_indicators; i++)
         wanted[i] = task_has(catalog, task, &catalog->indicators[i]);
     *tally = (struct tally){0};
-    bool ok = tally_wanted(figures, region, wanted, columns, tally, NULL, NULL, error);
-    arena_release(&scratch);
-    return ok;
+    return tally_wanted(figures, region, wanted, columns, tally, NULL, NULL, scratch,
+                        error);
 }
 
 size_t tally_columns(bool judged, struct view_column columns[TALLY_COLUMNS])

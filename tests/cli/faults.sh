@@ -135,6 +135,10 @@ has "damaged snapshot: and said" "$got" "earlier snapshot"
 got=$("$AIPLUS" --lang en --cache "$TMP/cache" --check 2>&1)
 is "--check finds it: status" "$?" 1
 has "--check finds it" "$got" "WRONG"
+is "--check: faults come first" "$(printf '%s\n' "$got" | sed -n '1p;3s/ .*//p')" \
+    "Not in order: 1
+WRONG"
+has "--check: the rest is told too" "$got" "ok     catalogue"
 for file in "$TMP"/cache/snapshots/*.mdb; do
     chmod u+w "$file"
     : >"$file"

@@ -136,8 +136,10 @@ static void tiles_put(struct made *made, const struct tiles_said *said)
     for (size_t b = 0; b < made->registers.n_blocks; b++)
         for (size_t i = 0; i < made->registers.n_indicators; i++)
             if (latest_has(&made->registers.blocks[b], (uint16_t)i))
-                assert_true(latest_put(made->db, &made->registers, (uint16_t)b,
-                                       (uint16_t)i, &made->writer, &made->error));
+                assert_true(latest_put(
+                    made->db, &made->registers,
+                    &(struct tile_key){.block = (uint16_t)b, .indicator = (uint16_t)i},
+                    NULL, &made->writer, &made->error));
 }
 
 static void papers_put(struct made *made, const struct tiles_said *said)

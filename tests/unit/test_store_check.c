@@ -280,6 +280,49 @@ static void other_accounts_are_told(void **state)
     only(*state, false, ERROR_STORE_SOUND);
 }
 
+/* A record that says to be larger than the file: LMDB believes it, and who reads it to
+ * its end dies. Sizes are the first four bytes of a node, before its flags and its key. */
+static void a_record_beyond_the_end_is_a_fault(void **state)
+{
+    static const char settings[] = "settings";
+    struct stat st;
+    char document[20000], bytes[256 * PAGE];
+    struct error error = {0};
+    bool changed;
+    uint32_t random = 1; /* nothing that could be packed */
+    for (size_t i = 0; i < sizeof document; i++) {
+        random = random * 1664525 + 1013904223;
+        document[i] = (char)(random >> 24);
+    }
+    struct store *store = cache_store(*state);
+    const struct document_text item = {settings, document, sizeof document};
+    assert_true(store_archive(store, settings, "", &item, 1, T, &changed, &error) &&
+                changed);
+    store_close(store);
+    assert_int_equal(stat(data_of(*state), &st), 0);
+    assert_true(st.st_size <= (off_t)sizeof bytes);
+    int fd = open(data_of(*state), O_RDWR);
+    assert_int_equal(pread(fd, bytes, (size_t)st.st_size, 0), st.st_size);
+    size_t found = 0;
+    for (off_t i = 2 * PAGE; i + 4 < st.st_size; i += 2) {
+        uint16_t low, high, flags, key;
+        memcpy(&low, bytes + i, 2);
+        memcpy(&high, bytes + i + 2, 2);
+        memcpy(&flags, bytes + i + 4, 2);
+        memcpy(&key, bytes + i + 6, 2);
+        /* The node of the document: its value lies on pages of its own. */
+        if (flags != 1 || key > DB_KEY_SIZE || bytes[i + 8] != 'D' || high != 0 ||
+            low < 4 * PAGE)
+            continue;
+        high = 0x3fff;
+        assert_int_equal(pwrite(fd, &high, 2, i + 2), 2);
+        found++;
+    }
+    close(fd);
+    assert_true(found > 0);
+    only(*state, true, ERROR_STORE_DAMAGED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, cache_setup, cache_teardown)
 
 int main(void)
@@ -289,7 +332,8 @@ int main(void)
         TEST(a_collector_is_left_alone),  TEST(a_check_is_left_alone),
         TEST(gone_ones_come_back),        TEST(foreign_and_cut_ones_are_faults),
         TEST(other_databases_are_faults), TEST(a_changed_figure_is_a_fault),
-        TEST(damaged_pages_never_kill),   TEST(other_accounts_are_told),
+        TEST(damaged_pages_never_kill),   TEST(a_record_beyond_the_end_is_a_fault),
+        TEST(other_accounts_are_told),
     };
     return cmocka_run_group_tests_name("store: check", tests, NULL, NULL);
 }
