@@ -281,7 +281,8 @@ static void other_accounts_are_told(void **state)
 }
 
 /* A record that says to be larger than the file: LMDB believes it, and who reads it to
- * its end dies. Sizes are the first four bytes of a node, before its flags and its key. */
+ * its end dies. Sizes are the first four bytes of a node, before its flags and its key.
+ */
 static void a_record_beyond_the_end_is_a_fault(void **state)
 {
     static const char settings[] = "settings";
