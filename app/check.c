@@ -5,6 +5,7 @@
 #include "app/place.h"
 #include "catalog/catalog.h"
 #include "store/snapshot.h"
+#include "store/store.h"
 #include "views/words.h"
 
 #include <stdio.h>
@@ -50,9 +51,9 @@ static bool check_cache(struct check_report *report, const char *cache)
     if (faults < 0) {
         bool none = error.code == ERROR_SNAPSHOT_NONE;
         check_find(report, !none, _("cache"), &error);
-        return none;
+        faults = !none;
     }
-    return faults == 0;
+    return faults + store_verify(cache, say_cache, report) == 0;
 }
 
 enum exit_status check_run(const struct options *options)

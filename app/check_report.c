@@ -56,6 +56,12 @@ static const char *grouped(struct arena *arena, const char *text)
     return made;
 }
 
+/* A file's name may hold figures that are none. */
+static bool names_no_file(enum error_code code)
+{
+    return code == ERROR_SNAPSHOT_SOUND || code == ERROR_STORE_SOUND;
+}
+
 static void add(struct check_report *report, struct check_line line)
 {
     report->lines = arena_more(&report->arena, report->lines, report->n, sizeof line);
@@ -81,9 +87,9 @@ void check_find(struct check_report *report, bool fault, const char *what,
         line.text = arena_printf(arena, "%s%s", padded(arena, label, LABEL_WIDTH),
                                  grouped(arena, text));
     else
-        line.text = arena_printf(
-            arena, "%s%s%s", what, *what ? ": " : "",
-            finding->code == ERROR_SNAPSHOT_SOUND ? grouped(arena, text) : text);
+        line.text =
+            arena_printf(arena, "%s%s%s", what, *what ? ": " : "",
+                         names_no_file(finding->code) ? grouped(arena, text) : text);
     add(report, line);
 }
 

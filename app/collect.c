@@ -343,10 +343,18 @@ static bool broken_off(const struct run *run, struct error *error)
     return error_set(error, ERROR_FETCH_STOPPED, left, n);
 }
 
+static void say_restored(const struct run *run)
+{
+    const struct error *restored = store_restored(run->store);
+    if (restored)
+        say_error(run, "aiplus", "restored", restored);
+}
+
 static bool collect(struct run *run, const struct source *const *sources, size_t n,
                     const struct config *config, struct error *error)
 {
     int64_t now;
+    say_restored(run);
     /* First, so that what pages are made with is known of every day with a figure. */
     if (!place_now(&now, error) ||
         !papers_keep(run->store, run->catalog, config, now, error) ||

@@ -27,7 +27,7 @@ void fault_guard(void)
 {
     farewell = _(
         "a fault in the program or a damaged file: it had to stop. Nothing stored was "
-        "changed. aiplus --check tells whether a snapshot is damaged.");
+        "changed. aiplus --check tells what is damaged.");
     static const int numbers[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGVTALRM};
     struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_RESETHAND};
     sigemptyset(&action.sa_mask);

@@ -21,11 +21,21 @@ static int32_t years_before(int32_t day, int years)
     return day_from_date(date);
 }
 
+static void say_restored(const struct store *store)
+{
+    char text[1024];
+    if (!store_restored(store))
+        return;
+    error_format(store_restored(store), words_translate, text, sizeof text);
+    printf("%s\n", text);
+}
+
 static bool prune(struct store *store, int32_t first, int64_t now, struct error *error)
 {
     struct prune_count count;
     uint32_t number;
     char day[32];
+    say_restored(store);
     if (!store_prune(store, time_of_day_end(first), &count, error) ||
         !store_publish(store, now, &number, error))
         return false;
@@ -63,11 +73,11 @@ enum exit_status prune_run(const struct options *options, const struct config *c
     struct error error = {0};
     struct store *store = NULL;
     int64_t now;
-    /* Opening would make one. */
+    /* Opening would make one where there is no snapshot to restore it from. */
     const char *path = arena_printf(&arena, "%s/store/data.mdb", cache);
     bool ok = place_now(&now, &error);
     /* What this account may not see is for store_open to refuse, which says why. */
-    if (ok && access(path, F_OK) != 0 && errno != EACCES)
+    if (ok && access(path, F_OK) != 0 && errno != EACCES && snapshot_newest(cache) == 0)
         ok = error_set(&error, ERROR_SNAPSHOT_NONE, cache);
     ok = ok &&
          store_open(cache, config->demo ? STORE_DEMO : STORE_REAL, &store, &error) &&

@@ -1,4 +1,4 @@
-/* The audit of a snapshot: see store/audit.h. */
+/* The audit of a snapshot or a store: see store/audit.h. */
 #include "store/audit.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /*
- * The audit of a snapshot for --check: every record read, every check verified.
+ * The audit of a snapshot, or of a store that is read like one, for --check: every
+ * record read, every check verified.
  *
  * Owns: comparing registers and counts with the records there are, both ways; the
  * latest figures with the tiles they were worked out from; adding up what there is.

@@ -13,7 +13,7 @@
 
 struct db {
     const char *path;
-    bool snapshot;  /* read-only, finished */
+    bool snapshot;  /* finished */
     unsigned flags; /* of LMDB */
     size_t page;    /* the system's, which need not be the file's */
     MDB_env *env;
@@ -46,6 +46,11 @@ bool db_damaged(const struct db *db, struct error *error)
                      db->path);
 }
 
+static bool read_only(const struct db *db)
+{
+    return (db->flags & MDB_RDONLY) != 0;
+}
+
 /* The sentence for a code of LMDB or errno. Always false. */
 static bool fail(const struct db *db, int code, struct error *error)
 {
@@ -75,14 +80,14 @@ static bool fail(const struct db *db, int code, struct error *error)
     case MDB_INCOMPATIBLE:
         return db_damaged(db, error);
     case MDB_BAD_TXN: /* damage that this transaction has met before */
-        if (db->snapshot)
+        if (read_only(db))
             return db_damaged(db, error);
         break;
     default:
         break;
     }
     if (code > 0)
-        return error_set(error, db->snapshot ? ERROR_READ : ERROR_WRITE, db->path,
+        return error_set(error, read_only(db) ? ERROR_READ : ERROR_WRITE, db->path,
                          strerror(code));
     return error_set(error, ERROR_STORE_LIBRARY, db->path, mdb_strerror(code));
 }
@@ -133,7 +138,6 @@ static struct db *db_new(const char *path, unsigned flags, struct arena *arena)
     db->path = arena_strdup(arena, path);
     db->flags = flags;
     db->page = (size_t)sysconf(_SC_PAGESIZE);
-    db->snapshot = (flags & MDB_RDONLY) != 0;
     return db;
 }
 
@@ -150,7 +154,7 @@ static int store_open_env(struct db *db)
     return code;
 }
 
-static int snapshot_open_env(struct db *db)
+static int finished_open_env(struct db *db)
 {
     struct stat st;
     if (stat(db->path, &st) != 0)
@@ -196,7 +200,7 @@ static bool table_open(struct db *db, struct error *error)
 bool db_reopen(struct db *db, struct error *error)
 {
     db_close(db);
-    int code = db->snapshot ? snapshot_open_env(db) : store_open_env(db);
+    int code = read_only(db) ? finished_open_env(db) : store_open_env(db);
     if (code != 0)
         return fail(db, code, error);
     if (whole(db, error) && table_open(db, error))
@@ -234,11 +238,18 @@ bool db_open_scratch(const char *path, struct arena *arena, struct db **db,
     return opened(db_new(path, MDB_NOLOCK | MDB_NOSYNC, arena), db, error);
 }
 
+bool db_open_reading(const char *path, struct arena *arena, struct db **db,
+                     struct error *error)
+{
+    return opened(db_new(path, MDB_RDONLY | MDB_NOLOCK, arena), db, error);
+}
+
 bool db_open_snapshot(const char *path, struct arena *arena, struct db **db,
                       struct error *error)
 {
-    return opened(db_new(path, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD, arena), db,
-                  error);
+    struct db *made = db_new(path, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD, arena);
+    made->snapshot = true;
+    return opened(made, db, error);
 }
 
 void db_close(struct db *db)

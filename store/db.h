@@ -39,6 +39,10 @@ bool db_open_store(const char *path, struct arena *arena, struct db **db,
 bool db_open_scratch(const char *path, struct arena *arena, struct db **db,
                      struct error *error);
 
+/* Opens the collector's file for reading alone: its errors are the store's. */
+bool db_open_reading(const char *path, struct arena *arena, struct db **db,
+                     struct error *error);
+
 /* Opens a finished file for reading: no lock file, the map as long as the file. */
 bool db_open_snapshot(const char *path, struct arena *arena, struct db **db,
                       struct error *error);

@@ -39,6 +39,7 @@ struct store {
     struct note *notes;
     size_t n_notes;
     uint64_t pages_most, pages_step; /* the limits above; tests set smaller ones */
+    struct error restored;           /* see store_restored */
 };
 
 /* Invariant: one read transaction is open as long as the struct lives. */
@@ -100,5 +101,12 @@ void store_keep_delivery(struct stored_source *now, const struct stored_source *
 struct manifest;
 bool snapshot_load(const char *path, const struct manifest *manifest,
                    struct snapshot **snapshot, struct error *error);
+
+/* Opens the snapshot of one manifest, checked as manifest_check does. With false and
+ * *absent it was removed just now. */
+struct snapshot_file;
+bool snapshot_open_file(const char *directory, const struct snapshot_file *file,
+                        bool thorough, struct snapshot **snapshot, bool *absent,
+                        struct error *error);
 
 #endif

@@ -57,9 +57,9 @@ static bool gone(const char *manifest_path)
     return access(manifest_path, F_OK) != 0 && errno == ENOENT;
 }
 
-/* One snapshot by its manifest. With false and *absent it was removed just now. */
-static bool open_one(const char *directory, const struct snapshot_file *file,
-                     struct snapshot **snapshot, bool *absent, struct error *error)
+bool snapshot_open_file(const char *directory, const struct snapshot_file *file,
+                        bool thorough, struct snapshot **snapshot, bool *absent,
+                        struct error *error)
 {
     struct arena arena = {0};
     struct manifest manifest;
@@ -72,7 +72,7 @@ static bool open_one(const char *directory, const struct snapshot_file *file,
         if (fd < 0) {
             ok = error_set(error, ERROR_SNAPSHOT_FILE, path, strerror(errno));
         } else {
-            ok = manifest_check(&manifest, fd, path, false, error) &&
+            ok = manifest_check(&manifest, fd, path, thorough, error) &&
                  snapshot_load(path, &manifest, snapshot, error);
             close(fd);
         }
@@ -99,7 +99,8 @@ static bool open_newest(const char *directory, struct snapshot **snapshot,
         bool absent = false;
         if (files[i].kind != SNAPSHOT_MANIFEST)
             continue;
-        opened = open_one(directory, &files[i], snapshot, &absent, &why);
+        opened =
+            snapshot_open_file(directory, &files[i], false, snapshot, &absent, &why);
         if (absent)
             continue;
         ++*manifests;

@@ -16,12 +16,15 @@
 #include "store/migrate.h"
 #include "store/private.h"
 #include "store/replace.h"
+#include "store/restore.h"
 
 /* The number in the lock file is only for the message: the lock itself is the kernel's,
  * and gone with its process. */
 static bool lock_busy(const char *directory, int fd, struct error *error)
 {
     char pid[16];
+    if (flock(fd, LOCK_SH | LOCK_NB) == 0) /* as store_verify does */
+        return error_set(error, ERROR_STORE_CHECKED, directory);
     ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
     pid[n > 0 ? n : 0] = '\0';
     pid[strspn(pid, "0123456789")] = '\0';
@@ -64,17 +67,19 @@ static bool kind_fits(const char *directory, bool holds_demo, enum store_kind ki
                      directory);
 }
 
-/* A new store beside snapshots of an old one: they decide the kind, too. */
-static bool snapshots_fit(const char *directory, enum store_kind kind,
+/* Snapshots decide the kind, too. *any: there are files of some. */
+static bool snapshots_fit(const char *directory, enum store_kind kind, bool *any,
                           struct error *error)
 {
     struct arena arena = {0};
     struct snapshot_file *files;
     size_t n;
     bool ok = directory_list(directory, &arena, &files, &n, error);
+    *any = false;
     for (size_t i = 0; ok && i < n; i++) {
         struct manifest manifest;
         bool absent;
+        *any = *any || files[i].kind != SNAPSHOT_LEFTOVER;
         if (files[i].kind == SNAPSHOT_MANIFEST &&
             manifest_read(files[i].path, &manifest, &absent, NULL))
             ok = kind_fits(directory, manifest.demo, kind, error);
@@ -93,19 +98,22 @@ static void identity_make(char identity[IDENTITY_HEX])
         snprintf(identity + 2 * i, 3, "%02x", bytes[i]);
 }
 
-/* Writes the first meta record; an LMDB file with other things in it is not ours. */
+/* Writes the first meta record; an LMDB file with other things in it is not ours.
+ * Beside snapshots one that holds nothing has lost what they were made of. */
 static bool initialise(struct store *store, enum store_kind kind, struct error *error)
 {
     struct bytes key, value, start = {.data = "", .size = 1};
-    bool any;
+    bool any, published;
     store->meta = (struct meta){.demo = kind == STORE_DEMO};
     identity_make(store->meta.identity);
-    if (!snapshots_fit(store->directory, kind, error) ||
+    if (!snapshots_fit(store->directory, kind, &published, error) ||
         !db_begin_write(store->db, error))
         return false;
     bool ok = db_seek(store->db, start, &key, &value, &any, error);
     if (ok && any)
         ok = error_set(error, ERROR_STORE_FOREIGN, db_path(store->db));
+    if (ok && published)
+        ok = db_damaged(store->db, error);
     if (ok)
         ok = meta_put(store->db, &store->meta, &store->writer, error);
     if (!ok) {
@@ -120,8 +128,10 @@ static bool database_open(struct store *store, enum store_kind kind,
 {
     const char *inner = store->inner;
     const char *path = arena_printf(&store->arena, "%s/data.mdb", inner);
-    bool found;
+    bool found, published, gone = restore_gone(path);
     if (!replace_tidy(inner, error) ||
+        (gone && (!snapshots_fit(store->directory, kind, &published, error) ||
+                  !restore_store(store, path, error))) ||
         !db_open_store(path, &store->arena, &store->db, error) ||
         !db_begin_read(store->db, error))
         return false;
@@ -166,6 +176,11 @@ bool store_open(const char *directory, enum store_kind kind, struct store **stor
     }
     *store = made;
     return true;
+}
+
+const struct error *store_restored(const struct store *store)
+{
+    return store->restored.code != ERROR_NONE ? &store->restored : NULL;
 }
 
 void store_close(struct store *store)

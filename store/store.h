@@ -8,7 +8,8 @@
  * Layout of a cache directory:
  *   lock                  locked (flock) by the collector that is at work; mode 0600
  *   store/data.mdb        private, mode 0600
- *   store/data.mdb.new    a copy that is worked on, to take its place (store/replace.h)
+ *   store/data.mdb.new    to take its place: a copy that is worked on
+ * (store/replace.h), or what it is restored from (store/restore.h)
  *   store/data.format1.mdb       what it was before it was migrated (store/migrate.h)
  *   snapshots/NNNNNNNN.mdb       published, never changed again, mode 0444
  *   snapshots/NNNNNNNN.manifest  its hash and identity; without it there is none
@@ -30,11 +31,19 @@ enum store_kind { STORE_REAL, STORE_DEMO };
 
 /* Opens (and makes, where it is missing) the cache for collecting. Demo data has a
  * cache of its own: a directory of the other kind is refused. ERROR_STORE_BUSY names
- * the collector that is at work. A store of the earlier layout (format 1) is carried
- * over, whole and at once, and what it was is kept beside it as data.format1.mdb.
- */
+ * the collector that is at work, ERROR_STORE_CHECKED says that store_verify is. A store
+ * of the earlier layout (format 1) is carried over, whole and at once, and what it was
+ * is kept beside it as data.format1.mdb.
+ *
+ * A store that is gone is restored from the newest snapshot that verifies. Only where
+ * there is no snapshot a new one begins: ERROR_STORE_LOST if none of them will do, and
+ * ERROR_STORE_DAMAGED for a store beside them that holds nothing at all. */
 bool store_open(const char *directory, enum store_kind kind, struct store **store,
                 struct error *error);
+
+/* The sentence to be said if opening restored the store, NULL if it did not. Lent. */
+const struct error *store_restored(const struct store *store);
+
 void store_close(struct store *store);
 
 /* Takes a delivery in one durable step: the receipt, new and changed values (the old
@@ -108,5 +117,15 @@ bool store_prune(struct store *store, int64_t since, struct prune_count *count,
  * the directory. `now` is written into it. *number receives the snapshot's. */
 bool store_publish(struct store *store, int64_t now, uint32_t *number,
                    struct error *error);
+
+/* Verifies the store for --check, where this account may read it and no collector is at
+ * work, which waits meanwhile: every record's check, registers against records both
+ * ways, latest figures against tiles, counts; says how much there is, and how much of
+ * it is not published yet. Calls `say` for each finding, also for what is in order;
+ * returns the number of faults. Writes nothing. A file on which LMDB dies is damaged:
+ * the process that asks lives on. */
+int store_verify(const char *directory,
+                 void (*say)(void *self, bool fault, const struct error *finding),
+                 void *self);
 
 #endif

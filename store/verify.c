@@ -2,16 +2,11 @@
  * hashed whole before LMDB touches it, so that damage is reported, not run into. */
 #include "store/snapshot.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "store/audit.h"
 #include "store/directory.h"
-#include "store/manifest.h"
 #include "store/private.h"
 
 struct verify {
@@ -151,27 +146,14 @@ static bool say_sound(struct verify *verify, struct snapshot *snapshot,
 static bool check_one(struct verify *verify, const struct snapshot_file *file,
                       bool newest, struct error *error)
 {
-    struct arena arena = {0};
-    struct manifest manifest;
     struct snapshot *snapshot = NULL;
     struct audit audit;
     bool absent;
-    const char *path =
-        directory_file(verify->directory, file->number, SNAPSHOT_DATA, &arena);
-    bool ok = manifest_read(file->path, &manifest, &absent, error);
-    if (ok && manifest.number != file->number)
-        ok = error_set(error, ERROR_SNAPSHOT_MANIFEST, file->path);
-    int fd = ok ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    if (ok && fd < 0)
-        ok = error_set(error, ERROR_SNAPSHOT_FILE, path, strerror(errno));
-    ok = ok && manifest_check(&manifest, fd, path, true, error) &&
-         snapshot_load(path, &manifest, &snapshot, error) &&
-         audit_snapshot(snapshot, &audit, error) &&
-         say_sound(verify, snapshot, &audit, newest, error);
+    bool ok =
+        snapshot_open_file(verify->directory, file, true, &snapshot, &absent, error) &&
+        audit_snapshot(snapshot, &audit, error) &&
+        say_sound(verify, snapshot, &audit, newest, error);
     snapshot_close(snapshot);
-    if (fd >= 0)
-        close(fd);
-    arena_release(&arena);
     return ok;
 }
 

@@ -124,4 +124,11 @@ aiplus 2028-10-15 --as-of 2026-10-14 --csv >/dev/null
 is "no figures of a day before" "$?" 5
 is "a cache that is not there" "$(aiplus 2028-10-15 --cache "$TMP/none" --prune 1 >/dev/null; echo $?)" 5
 ok "and is not made" test ! -e "$TMP/none"
+figures=$(aiplus 2028-10-15 --csv)
+has "there are figures" "$figures" "B9-01"
+rm "$TMP/cache/store/data.mdb"
+got=$(aiplus 2028-10-15 --prune 1)
+is "a lost store: status" "$?" 0
+has "a lost store: restored first" "$got" "restored from snapshot"
+is "a lost store: its figures" "$(aiplus 2028-10-15 --csv)" "$figures"
 tap_done

@@ -431,12 +431,21 @@ static void same_file(const char *path, const char *before, size_t n)
     free(after);
 }
 
+/* --check leaves it to the collection that carries it over. */
+static void hear_old(void *self, bool fault, const struct error *finding)
+{
+    assert_int_equal(++*(int *)self, 1);
+    assert_false(fault);
+    assert_string_equal(error_name(finding->code), "ERROR_STORE_OLD");
+}
+
 static void the_old_file_is_kept(void **state)
 {
     const char *directory = *state;
     size_t n;
     old_store(directory);
     char *before = contents(cache_path(directory, "store/data.mdb"), &n);
+    assert_int_equal(store_verify(directory, hear_old, &(int){0}), 0);
     snapshot_close(migrated(directory, SNAPSHOT + 1));
     same_file(cache_path(directory, "store/data.format1.mdb"), before, n);
     free(before);
