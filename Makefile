@@ -9,7 +9,8 @@ CC       ?= cc
 VARIANT  ?= release
 BUILD    := build/$(VARIANT)
 
-STD      := -std=c11 -D_GNU_SOURCE
+# Where addresses have 32 bits, files and times still have 64.
+STD      := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral \
             -Wundef -Wold-style-definition -Wunused-macros -Wdate-time
@@ -43,14 +44,14 @@ THEMES   := $(sort $(wildcard themes/*.theme))
 # Packages by what needs them (Debian 12).
 BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
                   libcjson-dev liblmdb-dev libconfuse-dev libcsv-dev \
-                  libunistring-dev libssl-dev zlib1g-dev gettext
+                  libunistring-dev libssl-dev zlib1g-dev libxxhash-dev gettext
 DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq \
                   libasan8 libubsan1 mandoc
 LINT_PACKAGES  := clang-format cppcheck shellcheck
-BENCH_PACKAGES := libsqlite3-dev
+BENCH_PACKAGES := libsqlite3-dev libvterm-dev
 
-.PHONY: all demo check lint format asan bench install uninstall dist help clean \
+.PHONY: all demo check torture lint format asan bench install uninstall dist help clean \
         packages-demo packages-check packages-lint packages-bench tests test-run demo-server
 
 all: $(PROGRAM) $(MO)
@@ -62,10 +63,13 @@ help:
 #: make demo       install what is missing, build, and run the dashboard on two demo
 #:                 ministries; without a terminal, print its pages
 #: make check      install what the tests need, and run them all, then under sanitizers
+#: make torture    the store's random sequences, kills, damage, crowds and full disks, each
+#:                 many times over, under sanitizers; about half an hour
 #: make asan       build with AddressSanitizer and UBSan
 #: make lint       warnings, formatting, and the rules about includes
 #: make format     format the sources
-#: make bench      measure against peers
+#: make bench      measure against SQLite at national scale; about five minutes and 3 GB
+#:                 in /tmp; BENCH="--scale office" an office's, BENCH=--age an old store
 #: make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away again
 #: make dist       a source archive in build/
 #: make clean      remove build/
@@ -102,7 +106,7 @@ $(MO): po/zh_CN.po
 # ---- tests ----
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c)))
+TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c tests/torture/*.c)))
 TEST_LIB     := $(BUILD)/tests/libtests.a
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
@@ -131,6 +135,15 @@ check: packages-check
 	$(MAKE) --no-print-directory VARIANT=asan tests
 	@sh tests/run.sh BUILD=build/release $(UNIT_TESTS:$(BUILD)/%=build/release/%) \
 	    $(CLI_TESTS) BUILD=build/asan $(UNIT_TESTS:$(BUILD)/%=build/asan/%) $(CLI_TESTS)
+
+# The same programs as in `make check`, with the numbers that take long.
+TORTURE := property kill damaged viewers full
+
+torture: packages-check
+	$(MAKE) --no-print-directory VARIANT=asan \
+	    $(TORTURE:%=build/asan/tests/unit/test_store_%)
+	@sh tests/run.sh AIPLUS_TORTURE=full BUILD=build/asan \
+	    $(TORTURE:%=build/asan/tests/unit/test_store_%)
 
 packages-demo:
 	@sh tests/packages.sh $(BUILD_PACKAGES) $(DEMO_PACKAGES)
@@ -166,12 +179,13 @@ format:
 	clang-format -i $(FORMATTED)
 
 # ---- measuring ----
-$(BUILD)/bench: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
-	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lsqlite3
+$(BUILD)/bench: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c)) \
+    $(BUILD)/tests/lib/pty.o $(LIBRARY)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lsqlite3 -lvterm -lutil
 
 bench: packages-bench
 	$(MAKE) --no-print-directory all $(BUILD)/bench
-	@$(BUILD)/bench
+	@$(BUILD)/bench $(BENCH)
 
 # ---- installing ----
 BINDIR  := $(DESTDIR)$(PREFIX)/bin

@@ -1,38 +1,37 @@
 /* --check: see app/check.h. */
 #include "app/check.h"
 
+#include "app/check_report.h"
 #include "app/place.h"
 #include "catalog/catalog.h"
 #include "store/snapshot.h"
+#include "store/store.h"
 #include "views/words.h"
 
 #include <stdio.h>
 
-static void line(bool fault, const char *what, const struct error *error)
-{
-    char text[1024];
-    error_format(error, words_translate, text, sizeof text);
-    printf("%s  %s%s%s\n", fault ? _("WRONG") : _("ok"), what, *what ? ": " : "", text);
-}
-
-static bool check_catalog(const char *directory, const char *region)
+static bool check_catalog(struct check_report *report, const char *directory,
+                          const char *region)
 {
     struct catalog catalog;
     struct catalog_problems problems = {0};
     struct error error = {0};
     bool ok = catalog_open(&catalog, *directory ? directory : NULL, &problems, &error);
     for (size_t i = 0; i < problems.n; i++)
-        line(true, "", &problems.items[i].error);
+        check_find(report, true, "", &problems.items[i].error);
     if (!ok && problems.n == 0)
-        line(true, "", &error);
+        check_find(report, true, "", &error);
     if (ok) {
-        printf(_("%s  catalogue: %zu tasks and groups, %zu indicators, %zu targets, "
-                 "%zu regions, %zu published figures\n"),
-               _("ok"), catalog.n_tasks, catalog.n_indicators, catalog.n_targets,
-               catalog.n_regions, catalog.n_published);
+        char text[512];
+        snprintf(text, sizeof text,
+                 _("catalogue: %zu tasks and groups, %zu indicators, %zu targets, "
+                   "%zu regions, %zu published figures"),
+                 catalog.n_tasks, catalog.n_indicators, catalog.n_targets,
+                 catalog.n_regions, catalog.n_published);
+        check_say(report, false, text);
         if (*region && !catalog_region_typed(&catalog, region)) {
             error_set(&error, ERROR_REGION_UNKNOWN, region);
-            line(true, _("configuration"), &error);
+            check_find(report, true, _("configuration"), &error);
             ok = false;
         }
     }
@@ -40,28 +39,21 @@ static bool check_catalog(const char *directory, const char *region)
     return ok;
 }
 
-struct cache_check {
-    size_t findings;
-};
-
 static void say_cache(void *self, bool fault, const struct error *finding)
 {
-    struct cache_check *check = self;
-    check->findings++;
-    line(fault, _("cache"), finding);
+    check_find(self, fault, _("cache"), finding);
 }
 
-static bool check_cache(const char *cache)
+static bool check_cache(struct check_report *report, const char *cache)
 {
-    struct cache_check check = {0};
     struct error error = {0};
-    int faults = snapshot_verify(cache, say_cache, &check, &error);
+    int faults = snapshot_verify(cache, say_cache, report, &error);
     if (faults < 0) {
         bool none = error.code == ERROR_SNAPSHOT_NONE;
-        line(!none, _("cache"), &error);
-        return none;
+        check_find(report, !none, _("cache"), &error);
+        faults = !none;
     }
-    return faults == 0;
+    return faults + store_verify(cache, say_cache, report) == 0;
 }
 
 enum exit_status check_run(const struct options *options)
@@ -69,18 +61,24 @@ enum exit_status check_run(const struct options *options)
     struct arena arena = {0};
     struct config config = {.cache = "", .catalog = "", .region = ""};
     struct error error = {0};
+    struct check_report report = {0};
     const char *path = place_config(options->config, &arena);
     bool configured = config_read(path, &arena, &config, &error);
     if (!configured)
-        line(true, "", &error);
+        check_find(&report, true, "", &error);
     else if (path)
-        printf(_("%s  configuration %s: %zu sources\n"), _("ok"), path,
-               config.n_sources);
+        check_say(&report, false,
+                  arena_printf(&arena, _("configuration %s: %zu sources"), path,
+                               config.n_sources));
     else
-        printf(_("%s  no configuration: the published figures are shown\n"), _("ok"));
-    bool catalog = check_catalog(*options->catalog ? options->catalog : config.catalog,
-                                 *options->region ? options->region : config.region);
-    bool cache = check_cache(place_cache(options->cache, config.cache, &arena));
+        check_say(&report, false,
+                  _("no configuration: the published figures are shown"));
+    bool catalog =
+        check_catalog(&report, *options->catalog ? options->catalog : config.catalog,
+                      *options->region ? options->region : config.region);
+    bool cache =
+        check_cache(&report, place_cache(options->cache, config.cache, &arena));
+    check_print(&report);
     arena_release(&arena);
     return configured && catalog && cache ? EXIT_FRESH : EXIT_ERROR;
 }

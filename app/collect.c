@@ -1,9 +1,11 @@
 /* The collector: see app/collect.h. */
 #include "app/collect.h"
 
+#include "app/papers.h"
 #include "app/place.h"
 #include "app/setup.h"
 #include "app/vocabulary.h"
+#include "core/digest.h"
 #include "core/text.h"
 #include "fetch/mapper.h"
 #include "fetch/transfer.h"
@@ -25,7 +27,9 @@ struct run {
     struct store *store;
     struct vocabulary vocabulary;
     char words[DIGEST_HEX]; /* of what the catalogue calls things */
-    struct arena arena;
+    struct arena arena;     /* does not grow with the feeds */
+    const char *directory;  /* for what does */
+    const char *catalog;    /* the catalogue's directory, "" = compiled in */
     struct transfer *transfers;
     struct source_state *states; /* parallel to transfers */
     bool *same;                  /* and: is the source set up as it was before? */
@@ -115,7 +119,7 @@ static void unchanged(struct run *run, struct source_state *state)
 
 /* A feed that has lost more than a fifth of its rows is taken, since nothing that it no
  * longer has is removed, but it must be seen. */
-static void warn_shrunk(struct run *run, const struct source_state *before,
+static void warn_shrunk(const struct source_state *before, struct arena *arena,
                         struct delivery *delivery)
 {
     struct receipt *receipt = &delivery->receipt;
@@ -123,39 +127,21 @@ static void warn_shrunk(struct run *run, const struct source_state *before,
     uint32_t has = receipt->rows_seen - receipt->rows_refused;
     if (before->rows_refused > before->rows_seen || has >= had - had / 5)
         return;
-    struct refusal *all =
-        arena_alloc(&run->arena, (delivery->n_refusals + 1) * sizeof *all);
+    struct refusal *all = arena_alloc(arena, (delivery->n_refusals + 1) * sizeof *all);
     for (size_t i = 0; i < delivery->n_refusals; i++)
         all[i + 1] = delivery->refusals[i];
     all[0] = (struct refusal){.warning = true, .raw = ""};
-    error_set(&all[0].reason, ERROR_FEED_SHRUNK,
-              arena_printf(&run->arena, "%" PRIu32, has),
-              arena_printf(&run->arena, "%" PRIu32, had));
+    error_set(&all[0].reason, ERROR_FEED_SHRUNK, arena_printf(arena, "%" PRIu32, has),
+              arena_printf(arena, "%" PRIu32, had));
     delivery->refusals = all;
     delivery->n_refusals++;
     receipt->warnings++;
 }
 
-static void deliver(struct run *run, struct transfer *transfer,
-                    struct source_state *state)
+/* What the state says of a delivery that is accepted. */
+static void accept(struct source_state *state, const struct transfer *transfer,
+                   const struct receipt *receipt)
 {
-    struct body body = {transfer->bytes, transfer->size, transfer->type,
-                        state->address};
-    struct delivery delivery = {0};
-    struct error error = {0};
-    if (!mapper_read(transfer->source, &body, &run->vocabulary, &run->arena, &delivery,
-                     &error)) {
-        fail(run, state, &error);
-        return;
-    }
-    struct receipt *receipt = &delivery.receipt;
-    if (run->same[transfer - run->transfers])
-        warn_shrunk(run, state, &delivery);
-    receipt->time = state->last_attempt;
-    receipt->source = state->name;
-    receipt->address = state->address;
-    receipt->etag = transfer->new_etag;
-    receipt->last_modified = transfer->new_last_modified;
     succeed(state);
     state->etag = transfer->new_etag;
     state->last_modified = transfer->new_last_modified;
@@ -165,13 +151,73 @@ static void deliver(struct run *run, struct transfer *transfer,
     state->rows_refused = receipt->rows_refused;
     state->warnings = receipt->warnings;
     memcpy(state->digest, receipt->digest, sizeof state->digest);
+}
+
+/* What a body needs while it is read and stored, and no longer. */
+struct reading {
+    struct body body;
+    struct arena arena;
+    struct bulk observations;
+};
+
+static void store_reading(struct run *run, struct transfer *transfer,
+                          struct source_state *state, struct reading *reading)
+{
+    struct delivery delivery = {0};
+    struct error error = {0};
+    if (!mapper_read(transfer->source, &reading->body, &run->vocabulary,
+                     &reading->arena, &reading->observations, &delivery, &error)) {
+        fail(run, state, &error);
+        return;
+    }
+    struct receipt *receipt = &delivery.receipt;
+    if (run->same[transfer - run->transfers])
+        warn_shrunk(state, &reading->arena, &delivery);
+    receipt->time = state->last_attempt;
+    receipt->source = state->name;
+    receipt->address = state->address;
+    receipt->etag = transfer->new_etag;
+    receipt->last_modified = transfer->new_last_modified;
+    accept(state, transfer, receipt);
     bool changed = false;
     if (!store_ingest(run->store, &delivery, state, &changed, &run->error))
         return;
     run->changed += receipt->rows_changed;
     say(run, state->name, "ok",
-        arena_printf(&run->arena, _("%u rows, %u changed, %u refused"),
+        arena_printf(&reading->arena, _("%u rows, %u changed, %u refused"),
                      receipt->rows_seen, receipt->rows_changed, receipt->rows_refused));
+}
+
+/* The same bytes as those of the last delivery, read in the same way, say the same. */
+static bool is_last_delivery(const struct run *run, const struct transfer *transfer,
+                             const struct source_state *state)
+{
+    char digest[DIGEST_HEX];
+    if (!run->same[transfer - run->transfers] || !state->digest[0] ||
+        state->bytes != transfer->size)
+        return false;
+    digest_of(transfer->bytes, transfer->size, digest);
+    return strcmp(digest, state->digest) == 0;
+}
+
+static void deliver(struct run *run, struct transfer *transfer,
+                    struct source_state *state)
+{
+    if (is_last_delivery(run, transfer, state)) {
+        state->etag = transfer->new_etag;
+        state->last_modified = transfer->new_last_modified;
+        unchanged(run, state);
+        return;
+    }
+    struct reading reading = {.body = {.bytes = transfer->bytes,
+                                       .size = transfer->size,
+                                       .type = transfer->type,
+                                       .name = state->address,
+                                       .directory = run->directory}};
+    bulk_init(&reading.observations, run->directory, SIZE_MAX);
+    store_reading(run, transfer, state, &reading);
+    bulk_release(&reading.observations);
+    arena_release(&reading.arena);
 }
 
 static void take(struct run *run, struct transfer *transfer)
@@ -190,6 +236,7 @@ static void take(struct run *run, struct transfer *transfer)
         deliver(run, transfer, state);
     else
         fail(run, state, &transfer->error);
+    transfer_release(transfer);
 }
 
 /* Is whoever asked for the collection still there to hear of it? */
@@ -240,8 +287,10 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
         memcpy(state->setup, setup, sizeof setup);
         /* Forgotten even if this attempt fails: what was read by another setup must
          * never be taken for the answer to this one. */
-        if (!run->same[i])
+        if (!run->same[i]) {
             state->etag = state->last_modified = "";
+            state->digest[0] = '\0';
+        }
         state->name = source->name;
         state->title = source->title;
         state->address = transfer_address(source, &run->arena);
@@ -277,13 +326,13 @@ static bool choose(const struct options *options, const struct config *config,
     return true;
 }
 
-static bool forget_others(struct run *run, const struct config *config,
+static bool forget_others(struct run *run, const struct config *config, int64_t now,
                           struct error *error)
 {
     const char **names = arena_alloc(&run->arena, config->n_sources * sizeof *names);
     for (size_t i = 0; i < config->n_sources; i++)
         names[i] = config->sources[i].name;
-    return store_forget_sources(run->store, names, config->n_sources, error);
+    return store_forget_sources(run->store, names, config->n_sources, now, error);
 }
 
 static bool broken_off(const struct run *run, struct error *error)
@@ -294,13 +343,26 @@ static bool broken_off(const struct run *run, struct error *error)
     return error_set(error, ERROR_FETCH_STOPPED, left, n);
 }
 
+static void say_restored(const struct run *run)
+{
+    const struct error *restored = store_restored(run->store);
+    if (restored)
+        say_error(run, "aiplus", "restored", restored);
+}
+
 static bool collect(struct run *run, const struct source *const *sources, size_t n,
                     const struct config *config, struct error *error)
 {
-    if (!forget_others(run, config, error) || !prepare(run, sources, n, error))
+    int64_t now;
+    say_restored(run);
+    /* First, so that what pages are made with is known of every day with a figure. */
+    if (!place_now(&now, error) ||
+        !papers_keep(run->store, run->catalog, config, now, error) ||
+        !forget_others(run, config, now, error) || !prepare(run, sources, n, error))
         return false;
     say_progress(run, "");
-    if (!transfer_run(run->transfers, n, &run->arena, on_progress, run, error))
+    if (!transfer_run(run->transfers, n, run->directory, &run->arena, on_progress, run,
+                      error))
         return false;
     if (run->error.code != ERROR_NONE) {
         *error = run->error;
@@ -311,7 +373,6 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
     /* Broken off before anything came: there is nothing new to publish. */
     if (run->left == n)
         return broken_off(run, error);
-    int64_t now;
     uint32_t number = 0;
     if (!place_now(&now, error) || !store_publish(run->store, now, &number, error))
         return false;
@@ -333,6 +394,7 @@ static enum exit_status status_of(const struct error *error)
     case ERROR_OPTION_EXTRA:
         return EXIT_USAGE;
     case ERROR_WRITE:
+    case ERROR_BULK_FULL:
     case ERROR_STORE_NOT_DIRECTORY:
     case ERROR_STORE_SPACE:
     case ERROR_STORE_FULL:
@@ -355,8 +417,11 @@ enum exit_status collect_run(const struct options *options, const struct config 
 {
     struct run run = {.progress = options->progress,
                       .vocabulary = vocabulary_of(catalog),
-                      .terminal = options->progress < 0 && on_terminal()};
+                      .terminal = options->progress < 0 && on_terminal(),
+                      .catalog =
+                          *options->catalog ? options->catalog : config->catalog};
     setup_words(catalog, run.words);
+    run.directory = arena_printf(&run.arena, "%s/store", cache); /* store/store.h */
     sigset_t watched;
     sigemptyset(&watched);
     sigaddset(&watched, SIGINT);
@@ -364,6 +429,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
     sigaddset(&watched, SIGHUP);
     sigprocmask(SIG_BLOCK, &watched, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on files is a full disk, not the end */
     run.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
 
     struct error error = {0};

@@ -2,6 +2,7 @@
 #include "app/config.h"
 
 #include "app/config_text.h"
+#include "app/papers.h"
 #include "app/place.h"
 #include "core/observation.h"
 #include "core/text.h"
@@ -208,6 +209,10 @@ static int check_source(cfg_t *cfg, cfg_opt_t *opt)
     if (!name[0] || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                  "0123456789-_.") != strlen(name))
         why = _("needs a name of letters, digits, - and _");
+    else if (strcmp(name, papers_catalog_source) == 0 ||
+             strcmp(name, papers_settings_source) == 0)
+        why = _("needs another name: aiplus keeps its own catalogue and settings under "
+                "it");
     else if (!source.address[0])
         why = _("has no address");
     else if (!transfer_allowed(&source, &found)) {

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 /* A handler may not translate, so the sentence is made ready before; it is given no
@@ -26,10 +27,16 @@ void fault_guard(void)
 {
     farewell = _(
         "a fault in the program or a damaged file: it had to stop. Nothing stored was "
-        "changed. aiplus --check tells whether a snapshot is damaged.");
-    static const int numbers[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE};
+        "changed. aiplus --check tells what is damaged.");
+    static const int numbers[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGVTALRM};
     struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_RESETHAND};
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         sigaction(numbers[i], &action, NULL);
+}
+
+void fault_limit(unsigned seconds)
+{
+    const struct itimerval timer = {.it_value = {.tv_sec = (time_t)seconds}};
+    setitimer(ITIMER_VIRTUAL, &timer, NULL);
 }

@@ -7,6 +7,7 @@
 #include "views/words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -35,30 +36,43 @@ static struct source source_of(const struct options *options,
                                       .redirects = 3}};
 }
 
-static bool get_body(const struct options *options, const struct source *source,
-                     struct arena *arena, struct body *body, struct error *error)
+static const char *temporary_directory(void)
 {
-    *body = (struct body){.bytes = "", .type = "", .name = source->address};
+    const char *set = getenv("TMPDIR");
+    return set && *set ? set : "/tmp";
+}
+
+/* The body lies in `room`, or in the transfer. */
+static bool get_body(const struct options *options, const struct source *source,
+                     struct arena *arena, struct bulk *room, struct transfer *transfer,
+                     struct body *body, struct error *error)
+{
+    *body = (struct body){
+        .bytes = "", .type = "", .name = source->address, .directory = room->directory};
     struct stat status;
     /* A pipe may never end, a device has no end. */
     if (!strstr(source->address, "://") && stat(source->address, &status) == 0 &&
         !S_ISREG(status.st_mode))
         return error_set(error, ERROR_NOT_FILE, source->address);
-    if (!strstr(source->address, "://"))
-        return place_read(source->address, BODY_CEILING, arena, &body->bytes,
-                          &body->size, error);
+    if (!strstr(source->address, "://")) {
+        if (!place_load(source->address, BODY_CEILING, room, error))
+            return false;
+        body->bytes = room->data;
+        body->size = room->size - 1;
+        return true;
+    }
     if (options->offline && strncmp(source->address, "file:", 5) != 0)
         return error_set(error, ERROR_OFFLINE);
-    struct transfer transfer = {.source = source, .etag = "", .last_modified = ""};
-    if (!transfer_run(&transfer, 1, arena, NULL, NULL, error))
+    *transfer = (struct transfer){.source = source, .etag = "", .last_modified = ""};
+    if (!transfer_run(transfer, 1, room->directory, arena, NULL, NULL, error))
         return false;
-    if (!transfer.ok) {
-        *error = transfer.error;
+    if (!transfer->ok) {
+        *error = transfer->error;
         return false;
     }
-    body->bytes = transfer.bytes;
-    body->size = transfer.size;
-    body->type = transfer.type;
+    body->bytes = transfer->bytes;
+    body->size = transfer->size;
+    body->type = transfer->type;
     return true;
 }
 
@@ -73,12 +87,15 @@ enum exit_status inspect_run(const struct options *options, const struct config 
         fprintf(stderr, "aiplus: %s\n", text);
         return EXIT_USAGE;
     }
-    struct arena arena = {0};
+    struct arena arena = {.directory = temporary_directory()};
     struct buffer out = {.ceiling = OUT_CEILING};
     struct source source = source_of(options, config);
     struct body body;
+    struct bulk room;
+    bulk_init(&room, temporary_directory(), (size_t)BODY_CEILING + 1);
+    struct transfer transfer = {0};
     enum inspect_format how = json ? INSPECT_JSON : INSPECT_TEXT;
-    bool ok = get_body(options, &source, &arena, &body, &error);
+    bool ok = get_body(options, &source, &arena, &room, &transfer, &body, &error);
     if (ok)
         ok = inspect_write(&body, source.format, &source.mapping.columns, how,
                            words_translate, &arena, &out);
@@ -87,6 +104,8 @@ enum exit_status inspect_run(const struct options *options, const struct config 
     fwrite(out.data, 1, out.size, stdout);
     bool written = fflush(stdout) == 0;
     buffer_release(&out);
+    transfer_release(&transfer);
+    bulk_release(&room);
     arena_release(&arena);
     if (!written)
         return EXIT_CANNOT_WRITE;

@@ -2,11 +2,13 @@
 #include "app/check.h"
 #include "app/collect.h"
 #include "app/config.h"
+#include "app/extract.h"
 #include "app/fault.h"
 #include "app/inspect.h"
 #include "app/options.h"
 #include "app/place.h"
 #include "app/print.h"
+#include "app/prune.h"
 #include "app/session.h"
 #include "app/viewer.h"
 #include "views/words.h"
@@ -31,13 +33,18 @@ static enum exit_status view(const struct options *options, const struct config 
 {
     struct session session;
     struct error error = {0};
-    if (!session_open(&session, options, config, catalog, cache, language, &error)) {
+    fault_limit(FAULT_PAGE_SECONDS);
+    bool opened =
+        session_open(&session, options, config, catalog, cache, language, &error);
+    fault_limit(0);
+    if (!opened) {
         complain(&error);
         session_close(&session);
         return EXIT_USAGE;
     }
-    enum exit_status status =
-        options->command == COMMAND_PRINT ? print_run(&session) : viewer_run(&session);
+    enum exit_status status = options->command == COMMAND_PRINT ? print_run(&session)
+                              : options->command == COMMAND_CSV ? extract_run(&session)
+                                                                : viewer_run(&session);
     session_close(&session);
     return status;
 }
@@ -55,6 +62,9 @@ static enum exit_status run(const struct options *options, struct arena *arena,
         language = words_open(config.language, NULL);
     if (options->command == COMMAND_INSPECT)
         return inspect_run(options, &config);
+    if (options->command == COMMAND_PRUNE)
+        return prune_run(options, &config,
+                         place_cache(options->cache, config.cache, arena));
     struct catalog catalog;
     const char *directory = *options->catalog ? options->catalog : config.catalog;
     if (!catalog_open(&catalog, *directory ? directory : NULL, NULL, &error)) {

@@ -6,6 +6,7 @@
 #include "views/words.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +15,16 @@ enum option_id {
     OPTION_FETCH,
     OPTION_INSPECT,
     OPTION_CHECK,
+    OPTION_CSV,
+    OPTION_PRUNE,
     OPTION_REGION,
     OPTION_AS_OF,
+    OPTION_REGIONS,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_FREQUENCY,
+    OPTION_HISTORY,
+    OPTION_OUTPUT,
     OPTION_FORMAT,
     OPTION_WIDTH,
     OPTION_LANG,
@@ -36,29 +45,60 @@ enum option_id {
 static const struct {
     const char *name, *argument, *help;
     enum option_id id;
+    enum command command; /* that it asks for; COMMAND_VIEW = none */
+    size_t text;          /* where its argument is put as it is; 0 = nowhere */
 } table[] = {
     {"print", "[=ADDRESS]", N_("print a page (repeatable; default: overview)"),
-     OPTION_PRINT},
-    {"fetch", "", N_("collect from all sources, or from those named"), OPTION_FETCH},
-    {"inspect", "", N_("show what a feed (file or address) holds"), OPTION_INSPECT},
-    {"check", "", N_("check catalogue, configuration and cache"), OPTION_CHECK},
-    {"region", "REGION", N_("your own region: code or name"), OPTION_REGION},
-    {"as-of", "DATE", N_("show what was known at the end of that day"), OPTION_AS_OF},
+     OPTION_PRINT, COMMAND_PRINT, 0},
+    {"fetch", "", N_("collect from all sources, or from those named"), OPTION_FETCH,
+     COMMAND_FETCH, 0},
+    {"inspect", "", N_("show what a feed (file or address) holds"), OPTION_INSPECT,
+     COMMAND_INSPECT, 0},
+    {"check", "", N_("check catalogue, configuration and cache"), OPTION_CHECK,
+     COMMAND_CHECK, 0},
+    {"csv", "", N_("write figures as CSV: all, or of the indicators or tasks named"),
+     OPTION_CSV, COMMAND_CSV, 0},
+    {"prune", "YEARS", N_("remove from the store what only older pages would need"),
+     OPTION_PRUNE, COMMAND_PRUNE, 0},
+    {"region", "REGION", N_("your own region: code or name"), OPTION_REGION,
+     COMMAND_VIEW, offsetof(struct options, region)},
+    {"as-of", "DATE", N_("show what was known at the end of that day"), OPTION_AS_OF,
+     COMMAND_VIEW, 0},
+    {"regions", "LIST",
+     N_("of --csv: codes or names; 330000/ its parts, 330000// all below"),
+     OPTION_REGIONS, COMMAND_VIEW, offsetof(struct options, regions)},
+    {"from", "PERIOD", N_("of --csv: no earlier ones (2025, 2025-Q3, 2025-10)"),
+     OPTION_FROM, COMMAND_VIEW, offsetof(struct options, from)},
+    {"to", "PERIOD", N_("of --csv: no later ones"), OPTION_TO, COMMAND_VIEW,
+     offsetof(struct options, to)},
+    {"frequency", "CODE", N_("of --csv: only D, W, M, Q, S, A, Y or I"),
+     OPTION_FREQUENCY, COMMAND_VIEW, offsetof(struct options, frequency)},
+    {"history", "", N_("of --csv: every value that was said, and by whom"),
+     OPTION_HISTORY, COMMAND_VIEW, 0},
+    {"output", "FILE", N_("of --csv: written whole, then put in place"), OPTION_OUTPUT,
+     COMMAND_VIEW, offsetof(struct options, output)},
     {"format", "FORMAT", N_("of --print (text) or --inspect (text, json)"),
-     OPTION_FORMAT},
-    {"width", "CELLS", N_("of the printed page (default 72)"), OPTION_WIDTH},
-    {"lang", "zh|en", N_("language of the pages"), OPTION_LANG},
-    {"cache", "DIR", N_("where collected data is kept"), OPTION_CACHE},
-    {"config", "FILE", N_("configuration with the sources"), OPTION_CONFIG},
-    {"catalog", "DIR", N_("files that replace parts of the catalogue"), OPTION_CATALOG},
-    {"theme", "NAME|FILE", N_("colours of the dashboard"), OPTION_THEME},
+     OPTION_FORMAT, COMMAND_VIEW, offsetof(struct options, format)},
+    {"width", "CELLS", N_("of the printed page (default 72)"), OPTION_WIDTH,
+     COMMAND_VIEW, 0},
+    {"lang", "zh|en", N_("language of the pages"), OPTION_LANG, COMMAND_VIEW,
+     offsetof(struct options, language)},
+    {"cache", "DIR", N_("where collected data is kept"), OPTION_CACHE, COMMAND_VIEW,
+     offsetof(struct options, cache)},
+    {"config", "FILE", N_("configuration with the sources"), OPTION_CONFIG,
+     COMMAND_VIEW, offsetof(struct options, config)},
+    {"catalog", "DIR", N_("files that replace parts of the catalogue"), OPTION_CATALOG,
+     COMMAND_VIEW, offsetof(struct options, catalog)},
+    {"theme", "NAME|FILE", N_("colours of the dashboard"), OPTION_THEME, COMMAND_VIEW,
+     offsetof(struct options, theme)},
     {"ambiguous-width", "1|2", N_("cells of characters that terminals dispute"),
-     OPTION_AMBIGUOUS},
-    {"offline", "", N_("never open a network connection"), OPTION_OFFLINE},
-    {"mono", "", N_("no colours"), OPTION_MONO},
-    {"progress-fd", "N", NULL, OPTION_PROGRESS_FD},
-    {"help", "", N_("this text"), OPTION_HELP},
-    {"version", "", N_("the program's version"), OPTION_VERSION},
+     OPTION_AMBIGUOUS, COMMAND_VIEW, 0},
+    {"offline", "", N_("never open a network connection"), OPTION_OFFLINE, COMMAND_VIEW,
+     0},
+    {"mono", "", N_("no colours"), OPTION_MONO, COMMAND_VIEW, 0},
+    {"progress-fd", "N", NULL, OPTION_PROGRESS_FD, COMMAND_VIEW, 0},
+    {"help", "", N_("this text"), OPTION_HELP, COMMAND_HELP, 0},
+    {"version", "", N_("the program's version"), OPTION_VERSION, COMMAND_VERSION, 0},
 };
 
 enum { OPTIONS = sizeof table / sizeof *table };
@@ -73,8 +113,9 @@ static bool number_in(const char *text, int least, int most, int *number)
     return true;
 }
 
-static bool take(struct options *options, struct arena *arena, enum option_id id,
-                 const char *value, struct error *error)
+/* What is not just a command or a text. */
+static bool take_value(struct options *options, struct arena *arena, enum option_id id,
+                       const char *value, struct error *error)
 {
     switch (id) {
     case OPTION_PRINT: {
@@ -82,65 +123,54 @@ static bool take(struct options *options, struct arena *arena, enum option_id id
             arena_more(arena, (void *)options->pages, options->n_pages, sizeof *pages);
         pages[options->n_pages++] = value ? value : "";
         options->pages = pages;
-        options->command = COMMAND_PRINT;
         return true;
     }
-    case OPTION_FETCH:
-        options->command = COMMAND_FETCH;
-        return true;
-    case OPTION_INSPECT:
-        options->command = COMMAND_INSPECT;
-        return true;
-    case OPTION_CHECK:
-        options->command = COMMAND_CHECK;
-        return true;
-    case OPTION_HELP:
-        options->command = COMMAND_HELP;
-        return true;
-    case OPTION_VERSION:
-        options->command = COMMAND_VERSION;
-        return true;
-    case OPTION_REGION:
-        options->region = value;
-        return true;
+    case OPTION_PRUNE:
+        return number_in(value, 1, 100, &options->prune_years) ||
+               error_set(error, ERROR_OPTION_VALUE, "--prune", value, "1..100");
     case OPTION_AS_OF:
         return day_parse(value, &options->as_of) || error_set(error, ERROR_DATE, value);
-    case OPTION_FORMAT:
-        options->format = value;
-        return true;
     case OPTION_WIDTH:
         return number_in(value, 40, 400, &options->width) ||
                error_set(error, ERROR_OPTION_VALUE, "--width", value, "40..400");
     case OPTION_LANG:
-        options->language = value;
         return strcmp(value, "zh") == 0 || strcmp(value, "en") == 0 ||
                error_set(error, ERROR_OPTION_VALUE, "--lang", value, "zh, en");
-    case OPTION_CACHE:
-        options->cache = value;
-        return true;
-    case OPTION_CONFIG:
-        options->config = value;
-        return true;
-    case OPTION_CATALOG:
-        options->catalog = value;
-        return true;
-    case OPTION_THEME:
-        options->theme = value;
-        return true;
     case OPTION_AMBIGUOUS:
         return number_in(value, 1, 2, &options->ambiguous) ||
                error_set(error, ERROR_OPTION_VALUE, "--ambiguous-width", value, "1, 2");
+    case OPTION_PROGRESS_FD:
+        return number_in(value, 3, 1023, &options->progress) ||
+               error_set(error, ERROR_OPTION_VALUE, "--progress-fd", value, "3..1023");
+    case OPTION_HISTORY:
+        options->history = true;
+        return true;
     case OPTION_OFFLINE:
         options->offline = true;
         return true;
     case OPTION_MONO:
         options->mono = true;
         return true;
-    case OPTION_PROGRESS_FD:
-        return number_in(value, 3, 1023, &options->progress) ||
-               error_set(error, ERROR_OPTION_VALUE, "--progress-fd", value, "3..1023");
+    default:
+        return true;
     }
-    return true;
+}
+
+static bool take(struct options *options, struct arena *arena, enum option_id id,
+                 const char *value, struct error *error)
+{
+    int i = 0;
+    while (table[i].id != id)
+        i++;
+    /* An empty variable of a script must not mean "all". */
+    if (table[i].text && value && !*value)
+        return error_set(error, ERROR_OPTION_NEEDS,
+                         arena_printf(arena, "--%s", table[i].name));
+    if (table[i].command != COMMAND_VIEW)
+        options->command = table[i].command;
+    if (table[i].text)
+        *(const char **)((char *)options + table[i].text) = value;
+    return take_value(options, arena, id, value, error);
 }
 
 bool options_read(int argc, char *const *argv, struct arena *arena,
@@ -160,6 +190,11 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .config = "",
                                 .catalog = "",
                                 .theme = "",
+                                .regions = "",
+                                .from = "",
+                                .to = "",
+                                .frequency = "",
+                                .output = "",
                                 .progress = -1};
     opterr = 0;
     for (int id; (id = getopt_long(argc, argv, ":h", list, NULL)) != -1;) {
@@ -173,10 +208,10 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
     }
     options->arguments = (const char *const *)argv + optind;
     options->n_arguments = (size_t)(argc - optind);
-    size_t most = options->command == COMMAND_FETCH ? (size_t)argc : 1;
-    bool takes = options->command == COMMAND_FETCH ||
-                 options->command == COMMAND_INSPECT ||
-                 options->command == COMMAND_VIEW;
+    bool many = options->command == COMMAND_FETCH || options->command == COMMAND_CSV;
+    size_t most = many ? (size_t)argc : 1;
+    bool takes =
+        many || options->command == COMMAND_INSPECT || options->command == COMMAND_VIEW;
     if (options->n_arguments > (takes ? most : 0))
         return error_set(error, ERROR_OPTION_EXTRA, argv[optind + (takes ? 1 : 0)]);
     if (options->command == COMMAND_INSPECT && options->n_arguments == 0)
@@ -191,7 +226,8 @@ void options_help(FILE *out)
     fprintf(out, "  aiplus [ADDRESS]             %s\n", _("open the dashboard"));
     fprintf(out, "  aiplus --print[=ADDRESS] ..  %s\n", _("print pages, for a mail"));
     fprintf(out, "  aiplus --fetch [SOURCE ..]   %s\n", _("collect"));
-    fprintf(out, "  aiplus --inspect FILE        %s\n\n", _("look into a feed"));
+    fprintf(out, "  aiplus --inspect FILE        %s\n", _("look into a feed"));
+    fprintf(out, "  aiplus --csv [INDICATOR ..]  %s\n\n", _("figures as CSV"));
     for (int i = 0; i < OPTIONS; i++) {
         if (!table[i].help)
             continue;

@@ -19,6 +19,8 @@ enum command {
     COMMAND_FETCH,
     COMMAND_INSPECT,
     COMMAND_CHECK,
+    COMMAND_CSV,
+    COMMAND_PRUNE,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -39,15 +41,19 @@ struct options {
     const char *const *pages; /* addresses of --print, in order; "" = the overview */
     size_t n_pages;
     const char *const *arguments; /* sources of --fetch, the file of --inspect, the
-                                     dashboard's first address */
+                                     dashboard's first address, indicators of --csv */
     size_t n_arguments;
     const char *format;                           /* "text" */
     const char *region;                           /* as typed, "" if not said */
     const char *language;                         /* "zh", "en", "" */
     const char *cache, *config, *catalog, *theme; /* "" if not said */
-    int32_t as_of;                                /* day, 0 = not asked */
-    int width;                                    /* 0 = by the format */
-    int ambiguous;                                /* 1, 2; 0 = not said */
+    const char *regions, *from, *to, *frequency;  /* of --csv, as typed, "" = all */
+    const char *output;                           /* its file, "" = standard output */
+    bool history;                                 /* all that was said */
+    int prune_years;
+    int32_t as_of; /* day, 0 = not asked */
+    int width;     /* 0 = by the format */
+    int ambiguous; /* 1, 2; 0 = not said */
     bool offline, mono;
     int progress; /* descriptor for the dashboard's collector, -1 = none */
 };

@@ -97,8 +97,27 @@ bool place_now(int64_t *now, struct error *error)
     return parse_time(fixed, now) || error_set(error, ERROR_NOW, fixed);
 }
 
-bool place_read(const char *path, size_t ceiling, struct arena *arena,
-                const char **bytes, size_t *size, struct error *error)
+static bool load_all(int file, const char *path, size_t ceiling, struct bulk *bulk,
+                     struct error *error)
+{
+    char part[65536];
+    for (ssize_t n = 1; n > 0;) {
+        n = read(file, part, sizeof part);
+        if (n < 0)
+            return error_set(error, ERROR_READ, path, strerror(errno));
+        if ((size_t)n > ceiling - bulk->size) {
+            char most[24];
+            snprintf(most, sizeof most, "%zu", ceiling);
+            return error_set(error, ERROR_TOO_LARGE, path, most);
+        }
+        if (!bulk_put(bulk, part, (size_t)n, error))
+            return false;
+    }
+    return bulk_put(bulk, "", 1, error);
+}
+
+bool place_load(const char *path, size_t ceiling, struct bulk *bulk,
+                struct error *error)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
@@ -108,22 +127,21 @@ bool place_read(const char *path, size_t ceiling, struct arena *arena,
             close(file);
         return false;
     }
-    struct buffer buffer = {.ceiling = ceiling};
-    bool ok = true;
-    char part[65536];
-    for (ssize_t n = 1; ok && n > 0;) {
-        n = read(file, part, sizeof part);
-        if (n < 0)
-            ok = error_set(error, ERROR_READ, path, strerror(errno));
-        else if (!buffer_put(&buffer, part, (size_t)n))
-            ok = error_set(error, ERROR_TOO_LARGE, path,
-                           arena_printf(arena, "%zu", ceiling));
-    }
+    bool ok = load_all(file, path, ceiling, bulk, error);
     close(file);
+    return ok;
+}
+
+bool place_read(const char *path, size_t ceiling, struct arena *arena,
+                const char **bytes, size_t *size, struct error *error)
+{
+    struct bulk bulk;
+    bulk_init(&bulk, NULL, ceiling + 1);
+    bool ok = place_load(path, ceiling, &bulk, error);
     if (ok) {
-        *bytes = arena_strndup(arena, buffer.data, buffer.size);
-        *size = buffer.size;
+        *bytes = arena_strndup(arena, bulk.data, bulk.size - 1);
+        *size = bulk.size - 1;
     }
-    buffer_release(&buffer);
+    bulk_release(&bulk);
     return ok;
 }

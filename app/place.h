@@ -7,6 +7,7 @@
 #define APP_PLACE_H
 
 #include "core/arena.h"
+#include "core/bulk.h"
 #include "core/error.h"
 
 #include <stdbool.h>
@@ -30,5 +31,10 @@ bool place_now(int64_t *now, struct error *error);
 /* A whole file, at most `ceiling` bytes, into the arena with a NUL behind it. */
 bool place_read(const char *path, size_t ceiling, struct arena *arena,
                 const char **bytes, size_t *size, struct error *error);
+
+/* The same into an empty bulk, for files that may be large; the NUL behind the bytes is
+ * counted in its size. */
+bool place_load(const char *path, size_t ceiling, struct bulk *bulk,
+                struct error *error);
 
 #endif

@@ -1,6 +1,7 @@
 /* --print: see app/print.h. */
 #include "app/print.h"
 
+#include "app/fault.h"
 #include "core/period.h"
 #include "report/report.h"
 #include "views/words.h"
@@ -73,6 +74,7 @@ enum exit_status print_run(struct session *session)
     for (size_t i = 0; i < options->n_pages; i++) {
         if (i > 0)
             buffer_put(&out, "\n\n", 2);
+        fault_limit(FAULT_PAGE_SECONDS);
         if (!print_page(session, format, options->pages[i], &out, &error)) {
             complain(&error);
             buffer_release(&out);

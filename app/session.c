@@ -14,6 +14,33 @@ static bool series(void *self, const char *indicator, int32_t region, int64_t kn
     return snapshot_series(self, indicator, region, known_at, arena, items, n, error);
 }
 
+static bool region(void *self, int32_t code, const char *const *indicators, size_t n,
+                   int32_t from, int64_t known_at, struct arena *arena,
+                   struct query_list *lists, struct error *error)
+{
+    struct snapshot_list *found = arena_alloc(arena, n * sizeof *found);
+    if (!snapshot_region(self, code, indicators, n, from, known_at, arena, found,
+                         error))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        lists[i] = (struct query_list){found[i].items, found[i].n};
+    return true;
+}
+
+static bool latest(void *self, const char *const *indicators, size_t n,
+                   const int32_t *regions, size_t m, int64_t known_at,
+                   struct query_figure *items, struct error *error)
+{
+    struct arena scratch = {0};
+    struct snapshot_figure *found = arena_alloc(&scratch, n * m * sizeof *found);
+    bool ok = snapshot_latest(self, indicators, n, regions, m, known_at, found, error);
+    for (size_t i = 0; ok && i < n * m; i++)
+        items[i] = (struct query_figure){found[i].latest, found[i].previous,
+                                         found[i].has_previous};
+    arena_release(&scratch);
+    return ok;
+}
+
 static bool revisions(void *self, const char *indicator, int32_t region,
                       struct arena *arena, struct observation **items, size_t *n,
                       struct error *error)
@@ -33,10 +60,10 @@ static bool receipts(void *self, int64_t known_at, size_t most, struct arena *ar
     return snapshot_receipts(self, known_at, most, arena, items, n, error);
 }
 
-static bool sources(void *self, struct arena *arena, struct source_state **items,
-                    size_t *n, struct error *error)
+static bool sources(void *self, int64_t known_at, struct arena *arena,
+                    struct source_state **items, size_t *n, struct error *error)
 {
-    return snapshot_sources(self, arena, items, n, error);
+    return snapshot_sources(self, known_at, arena, items, n, error);
 }
 
 static bool refusals(void *self, uint32_t number, struct arena *arena,
@@ -53,12 +80,48 @@ static int64_t oldest_due(struct session *session)
     struct source_state *items;
     size_t n;
     int64_t due = 0;
-    if (snapshot_sources(session->snapshot, &arena, &items, &n, NULL))
+    if (snapshot_sources(session->snapshot, session->context.known_at, &arena, &items,
+                         &n, NULL))
         for (size_t i = 0; i < n; i++)
             if (items[i].next_due && (due == 0 || items[i].next_due < due))
                 due = items[i].next_due;
     arena_release(&arena);
     return due;
+}
+
+/* ---- a day in the past ---- */
+
+/* Without papers of then the present ones are used, which the pages say. A catalogue
+ * that the user names is the one to use. */
+static void take_papers(struct session *session)
+{
+    struct view_context *context = &session->context;
+    struct papers *before =
+        session->n_papers ? session->papers[session->n_papers - 1] : NULL;
+    struct papers *papers = arena_alloc(&session->arena, sizeof *papers);
+    papers->catalog_state = papers->settings_state = PAPERS_NOT_KEPT;
+    if (session->snapshot && page_kept(context))
+        papers_read(session->snapshot, context->known_at, before, papers);
+    bool then = papers->catalog_state == PAPERS_OF_THEN;
+    context->rules = papers->settings_state == PAPERS_OF_THEN ? papers->rules
+                                                              : session->config->rules;
+    context->data.settings = papers->settings_state;
+    context->data.catalog = papers->catalog_state;
+    if (*session->options->catalog) {
+        context->data.catalog = PAPERS_OF_THEN;
+        catalog_close(&papers->catalog);
+        return;
+    }
+    if (then && before && strcmp(before->digest, papers->digest) == 0) {
+        context->catalog = &before->catalog;
+        return;
+    }
+    context->catalog = then ? &papers->catalog : session->catalog;
+    if (!then)
+        return;
+    session->papers = arena_more(&session->arena, session->papers, session->n_papers,
+                                 sizeof *session->papers);
+    session->papers[session->n_papers++] = papers;
 }
 
 static void take_snapshot(struct session *session, struct snapshot *snapshot)
@@ -69,6 +132,8 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
     const struct snapshot_info *info = snapshot_info(snapshot);
     session->query = (struct query){.self = snapshot,
                                     .series = series,
+                                    .region = region,
+                                    .latest = latest,
                                     .revisions = revisions,
                                     .receipt = receipt,
                                     .receipts = receipts,
@@ -83,9 +148,12 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
         .number = info->number,
         .published = info->published,
         .bytes = info->bytes,
-        .oldest_due = oldest_due(session),
+        .kept_since = info->kept_since,
         .problem = info->fallback ? info->damage : (struct error){0},
     };
+    session->context.data.oldest_due = oldest_due(session);
+    if (session->options->as_of)
+        take_papers(session);
 }
 
 static bool differs(const struct snapshot_info *a, const struct snapshot_info *b)
@@ -126,10 +194,10 @@ static bool home_region(const struct session *session, int32_t *code,
     *code = REGION_NATION;
     if (!*asked)
         return true;
-    const struct region *region = catalog_region_typed(session->catalog, asked);
-    if (!region)
+    const struct region *found = catalog_region_typed(session->context.catalog, asked);
+    if (!found)
         return error_set(error, ERROR_REGION_UNKNOWN, asked);
-    *code = region->code;
+    *code = found->code;
     return true;
 }
 
@@ -149,20 +217,22 @@ bool session_open(struct session *session, const struct options *options,
         .data = {.offline = options->offline},
         .from = "",
     };
-    if (!place_now(&context->now, error) ||
-        !home_region(session, &context->home, error))
+    if (!place_now(&context->now, error))
         return false;
     if (options->as_of) {
         context->known_at = time_of_day_end(options->as_of);
         context->now = context->known_at;
+        take_papers(session);
     }
     session_renew(session);
-    return true;
+    return home_region(session, &context->home, error);
 }
 
 void session_close(struct session *session)
 {
     if (session->snapshot)
         snapshot_close(session->snapshot);
+    for (size_t i = 0; i < session->n_papers; i++)
+        catalog_close(&session->papers[i]->catalog);
     arena_release(&session->arena);
 }

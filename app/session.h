@@ -9,6 +9,7 @@
 
 #include "app/config.h"
 #include "app/options.h"
+#include "app/papers.h"
 #include "catalog/catalog.h"
 #include "store/snapshot.h"
 #include "views/page.h"
@@ -17,11 +18,16 @@ struct session {
     struct arena arena; /* for the session's length */
     const struct options *options;
     const struct config *config;
-    const struct catalog *catalog;
+    const struct catalog *catalog; /* the present one */
     const char *cache;
     struct snapshot *snapshot; /* NULL: none */
     uint32_t looked; /* the newest number when snapshots were last opened; 0 = look
                         anew: another directory may have taken the cache's place */
+    /* Of a day in the past: the papers of then. Pages that were drawn with one
+     * catalogue stand while another is opened, so all that were are kept: nearly always
+     * one. */
+    struct papers **papers;
+    size_t n_papers;
     struct query query;
     struct view_context context; /* context.arena is set by whoever builds a page */
 };

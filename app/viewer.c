@@ -2,6 +2,7 @@
 #include "app/viewer.h"
 
 #include "app/child.h"
+#include "app/fault.h"
 #include "app/place.h"
 #include "core/text.h"
 #include "tui/tui.h"
@@ -272,6 +273,7 @@ static void loop(struct viewer *viewer)
 {
     while (!viewer->leave) {
         watch(viewer);
+        fault_limit(FAULT_PAGE_SECONDS);
         struct pollfd fds[] = {
             {.fd = STDIN_FILENO, .events = POLLIN},
             {.fd = viewer->signals, .events = POLLIN},
@@ -325,6 +327,7 @@ enum exit_status viewer_run(struct session *session)
     struct tui_host host = {&viewer, build, command, complete};
     struct error error = {0};
     enum exit_status status = EXIT_FRESH;
+    fault_limit(FAULT_PAGE_SECONDS); /* the first page is built before the loop */
     if (tui_open(&look, &host, &viewer.tui, &error)) {
         loop(&viewer);
         tui_close(viewer.tui);

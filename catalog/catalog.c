@@ -3,6 +3,7 @@
 
 #include "catalog/file.h"
 #include "catalog/load.h"
+#include "core/embedded.h"
 
 /* Nothing but the memory, for the problems that lend from it. */
 static void forget(struct catalog *catalog)
@@ -10,8 +11,9 @@ static void forget(struct catalog *catalog)
     *catalog = (struct catalog){.arena = catalog->arena};
 }
 
-bool catalog_open(struct catalog *catalog, const char *directory,
-                  struct catalog_problems *problems, struct error *error)
+static bool load(struct catalog *catalog, const char *directory,
+                 const struct catalog_texts *given, struct catalog_problems *problems,
+                 struct error *error)
 {
     /* In the order in which the files refer to each other. */
     static void (*const loads[])(struct loader *) = {
@@ -20,7 +22,7 @@ bool catalog_open(struct catalog *catalog, const char *directory,
     };
     struct catalog_problems found = {0};
     *catalog = (struct catalog){0};
-    struct loader loader = {catalog, directory, &found};
+    struct loader loader = {catalog, directory, given, &found};
     if (directory)
         catalog_files_check(&loader);
     for (size_t i = 0; i < sizeof loads / sizeof *loads; i++)
@@ -33,6 +35,43 @@ bool catalog_open(struct catalog *catalog, const char *directory,
         *error = found.items[0].error;
     forget(catalog);
     return false;
+}
+
+bool catalog_open(struct catalog *catalog, const char *directory,
+                  struct catalog_problems *problems, struct error *error)
+{
+    return load(catalog, directory, NULL, problems, error);
+}
+
+bool catalog_open_texts(struct catalog *catalog, const struct catalog_texts *texts,
+                        struct catalog_problems *problems, struct error *error)
+{
+    return load(catalog, NULL, texts, problems, error);
+}
+
+bool catalog_texts(const char *directory, struct arena *arena,
+                   struct catalog_texts *texts, struct error *error)
+{
+    struct catalog_problems found = {0};
+    struct catalog holder = {.arena = *arena}; /* for its memory alone */
+    struct loader loader = {&holder, directory, NULL, &found};
+    struct catalog_text *items = NULL;
+    size_t n = 0;
+    for (const struct embedded_file *file = embedded_files; file->name; file++) {
+        struct catalog_file read;
+        if (!catalog_file_read(&read, &loader, file->name))
+            break;
+        items = arena_more(&holder.arena, items, n, sizeof *items);
+        items[n++] = (struct catalog_text){file->name, read.text, read.size};
+    }
+    *arena = holder.arena;
+    if (found.n > 0) {
+        if (error)
+            *error = found.items[0].error;
+        return false;
+    }
+    *texts = (struct catalog_texts){items, n};
+    return true;
 }
 
 void catalog_close(struct catalog *catalog)

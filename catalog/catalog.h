@@ -149,6 +149,27 @@ struct catalog_problems {
     size_t n;
 };
 
+/* One of the catalogue's files as it stands: "targets.tsv" and its bytes. */
+struct catalog_text {
+    const char *name, *bytes;
+    size_t n;
+};
+
+struct catalog_texts {
+    const struct catalog_text *items;
+    size_t n;
+};
+
+/* The files in effect, each from `directory` (may be NULL) where that has it, else the
+ * compiled one, in the arena. */
+bool catalog_texts(const char *directory, struct arena *arena,
+                   struct catalog_texts *texts, struct error *error);
+
+/* Opens a catalogue of given texts alone, for one that was kept earlier; otherwise as
+ * catalog_open. A file that is not among them is a problem. */
+bool catalog_open_texts(struct catalog *catalog, const struct catalog_texts *texts,
+                        struct catalog_problems *problems, struct error *error);
+
 /* Opens the catalogue: each file from `directory` where that has it, else the compiled
  * one. directory may be NULL. Every problem of every file is listed in `problems` (may
  * be NULL; its memory is the catalogue's). Returns false with the first problem in

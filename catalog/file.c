@@ -66,11 +66,26 @@ static bool take(struct catalog_file *file, struct loader *loader, int fd)
     return true;
 }
 
+static bool take_given(struct catalog_file *file, struct loader *loader)
+{
+    const struct catalog_texts *given = loader->given;
+    for (size_t i = 0; i < given->n; i++)
+        if (strcmp(given->items[i].name, file->path) == 0) {
+            file->text = arena_strndup(&loader->catalog->arena, given->items[i].bytes,
+                                       given->items[i].n);
+            file->size = given->items[i].n;
+            return true;
+        }
+    return not_opened(loader, file->path, ENOENT);
+}
+
 bool catalog_file_read(struct catalog_file *file, struct loader *loader,
                        const char *name)
 {
     struct arena *arena = &loader->catalog->arena;
     *file = (struct catalog_file){.path = name};
+    if (loader->given)
+        return take_given(file, loader);
     if (loader->directory) {
         const char *path = arena_printf(arena, "%s/%s", loader->directory, name);
         /* Not blocking: a pipe of that name must not hold the program up. */

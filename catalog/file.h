@@ -17,7 +17,8 @@ struct catalog_file {
     bool built_in;
 };
 
-/* Reads `name` from the loader's directory, or the built-in one where that has none.
+/* Reads `name` from the texts that the loader was given, else from its directory, else
+ * the built-in one.
  * False, with the problem listed, if it cannot be read. */
 bool catalog_file_read(struct catalog_file *file, struct loader *loader,
                        const char *name);

@@ -1,6 +1,5 @@
 /* The regions: regions.tsv, and finding one by code or name. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -127,27 +126,36 @@ void load_regions(struct loader *loader)
     names_index(catalog);
 }
 
-static int by_code(const void *key, const void *item)
-{
-    int32_t code = *(const int32_t *)key;
-    const struct region *region = item;
-    return (code > region->code) - (code < region->code);
-}
-
 const struct region *catalog_region(const struct catalog *catalog, int32_t code)
 {
+    const struct region *region = catalog->regions;
     if (catalog->n_regions == 0)
         return NULL;
-    return bsearch(&code, catalog->regions, catalog->n_regions,
-                   sizeof *catalog->regions, by_code);
+    for (size_t n = catalog->n_regions; n > 1;) {
+        size_t half = n / 2;
+        region += region[half].code <= code ? half : 0;
+        n -= half;
+    }
+    return region->code == code ? region : NULL;
+}
+
+/* The code that the text is: six digits; 0 if it is none. */
+static int32_t code_of(const char *text)
+{
+    int32_t code = 0;
+    int i = 0;
+    for (; i < 6 && text[i] >= '0' && text[i] <= '9'; i++)
+        code = code * 10 + (text[i] - '0');
+    return i == 6 && text[i] == '\0' ? code : 0;
 }
 
 const struct region *catalog_region_named(const struct catalog *catalog,
                                           const char *name)
 {
     uint32_t row;
-    if (strlen(name) == 6 && strspn(name, "0123456789") == 6)
-        return catalog_region(catalog, atoi(name));
+    int32_t code = code_of(name);
+    if (code)
+        return catalog_region(catalog, code);
     return index_find(&catalog->region_names, name, &row) ? &catalog->regions[row]
                                                           : NULL;
 }

@@ -21,7 +21,8 @@ enum { CATALOG_PROBLEMS_MAX = 200 };
 /* What is being loaded, from where, and what was wrong. */
 struct loader {
     struct catalog *catalog;
-    const char *directory; /* NULL: the built-in files alone */
+    const char *directory;             /* NULL: the built-in files alone */
+    const struct catalog_texts *given; /* NULL, or: these and no others */
     struct catalog_problems *problems;
 };
 

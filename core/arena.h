@@ -21,9 +21,13 @@ struct arena {
     struct arena_block *head;
     size_t used;    /* bytes handed out */
     size_t ceiling; /* most bytes it may hand out; 0 = ARENA_CEILING */
+    /* What passes ARENA_SMALL lies in files without a name there (core/bulk.h), while
+     * they have room. Lent; NULL: all lies in memory. */
+    const char *directory;
 };
 
 #define ARENA_CEILING ((size_t)1 << 31)
+#define ARENA_SMALL ((size_t)4 << 20)
 
 /* n bytes, zeroed, aligned for any type; lent until arena_release. n may be 0. */
 void *arena_alloc(struct arena *arena, size_t n);
@@ -42,6 +46,10 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
+
+/* Empties it: what was lent before is gone. Up to ARENA_SMALL it keeps room for as much
+ * again, in one block. For what is filled again and again. */
+void arena_reset(struct arena *arena);
 
 /* Frees everything; the arena is empty and usable again. */
 void arena_release(struct arena *arena);

@@ -38,15 +38,18 @@ enum missing {
     MISSING_COUNT
 };
 
-/* Invariants: 1. has_value or a status that names a kind of missing value. 2. value is
- * finite. 3. status is a code of status_known. */
+/* Invariants: 1. has_value exactly if the status names no kind of missing value, unless
+ * withdrawn. 2. value is finite. 3. status is a code of status_known. */
 struct observation {
     char indicator[CODE_SIZE];
     int32_t region; /* GB/T 2260, 100000 = the nation */
     struct period period;
     double value; /* in the indicator's unit */
-    bool has_value;
-    bool revised; /* an earlier value of the same key is kept as a revision */
+    bool has_value : 1;
+    bool revised : 1;   /* an earlier value of the same key is kept as a revision */
+    bool withdrawn : 1; /* in a delivery: the figure is taken back, whatever it was;
+                           among revisions: from that receipt on there was none */
+    bool late : 1;      /* among revisions: of an older edition, it never stood */
     uint8_t qualifier;
     char status;      /* SDMX CL_OBS_STATUS */
     uint32_t receipt; /* the delivery it came with; 0 = the catalogue */

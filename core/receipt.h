@@ -44,7 +44,9 @@ struct receipt {
  * receipt.number and receipt.rows_changed are filled by the store. */
 struct delivery {
     struct receipt receipt;
-    const struct observation *observations; /* receipt field unused */
+    /* Receipt field unused. Lent by the bulk that they were read into, until that is
+     * used again or released: they may be more than fit into memory. */
+    const struct observation *observations;
     size_t n_observations;
     const struct refusal *refusals; /* warnings too */
     size_t n_refusals;

@@ -17,8 +17,7 @@
 
 enum {
     CSV_COLUMNS = 256,
-    CSV_FIELD = 64 * 1024, /* bytes of one field */
-    CSV_ROWS = 4000000,
+    CSV_FIELD = 64 * 1024,   /* bytes of one field */
     CSV_CATEGORIES = 1000000 /* different texts, in all columns together */
 };
 

@@ -19,6 +19,7 @@ struct axis {
     struct category **categories;
     size_t n;
     struct hash index; /* by code */
+    const struct category *last;
 };
 
 struct table {
@@ -214,10 +215,14 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
 {
     const char *code = record->fields[axis->column];
     const char *label = record->fields[axis->label_column];
-    uint64_t hash = hash_of(&axis->index, code, strlen(code));
     uint32_t item;
+    /* Tables are mostly in some order: most rows repeat most of the row before. */
+    *category = axis->last;
+    if (axis->last && strcmp(axis->last->code, code) == 0)
+        return true;
+    uint64_t hash = hash_of(&axis->index, code, strlen(code));
     if (hash_find(&axis->index, hash, same_code, axis->categories, code, &item)) {
-        *category = axis->categories[item];
+        *category = axis->last = axis->categories[item];
         return true;
     }
     if (++t->n_categories > CSV_CATEGORIES)
@@ -229,11 +234,12 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
                       : arena_strdup(t->arena, label);
     made->unit = "";
     made->decimals = -1;
+    made->ordinal = (uint32_t)axis->n;
     axis->categories =
         arena_more(t->arena, axis->categories, axis->n, sizeof *axis->categories);
     axis->categories[axis->n] = made;
     hash_add(&axis->index, hash, (uint32_t)axis->n++);
-    *category = made;
+    *category = axis->last = made;
     return true;
 }
 

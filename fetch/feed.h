@@ -29,6 +29,7 @@ struct category {
     const char *code, *label; /* label = code where there is none */
     const char *unit;         /* "" if not said */
     int decimals;             /* -1 if not said; display only */
+    uint32_t ordinal;         /* among its dimension's, from 0, without great gaps */
 };
 
 struct dimension {
@@ -79,6 +80,8 @@ struct body {
     size_t size;
     const char *type; /* media type as sent, "" if unknown */
     const char *name; /* address or file name, for messages */
+    /* Where what grows with the body may lie (core/bulk.h); NULL: in memory. */
+    const char *directory;
 };
 
 /* How a column table is to be read; all names "" where not said. See aiplus.conf(5). */

@@ -58,18 +58,31 @@ static void place(struct hash *hash, uint64_t code, uint32_t item)
     hash->slots[i] = (struct hash_slot){code, item};
 }
 
+/* So many slots, a power of two, and what was there in them. */
+static void resize(struct hash *hash, size_t capacity)
+{
+    struct hash_slot *old = hash->slots;
+    size_t n_old = hash->capacity;
+    hash->capacity = capacity;
+    hash->slots = arena_alloc(hash->arena, capacity * sizeof *hash->slots);
+    for (size_t i = 0; i < n_old; i++)
+        if (old[i].item != 0)
+            place(hash, old[i].hash, old[i].item);
+}
+
+/* Never more than half full. */
+void hash_reserve(struct hash *hash, size_t n)
+{
+    size_t capacity = hash->capacity ? hash->capacity : 64;
+    while (capacity < 2 * (hash->n + n))
+        capacity *= 2;
+    if (capacity > hash->capacity)
+        resize(hash, capacity);
+}
+
 void hash_add(struct hash *hash, uint64_t code, uint32_t item)
 {
-    /* Never more than half full. */
-    if (2 * (hash->n + 1) > hash->capacity) {
-        struct hash_slot *old = hash->slots;
-        size_t n_old = hash->capacity;
-        hash->capacity = n_old ? 2 * n_old : 64;
-        hash->slots = arena_alloc(hash->arena, hash->capacity * sizeof *hash->slots);
-        for (size_t i = 0; i < n_old; i++)
-            if (old[i].item != 0)
-                place(hash, old[i].hash, old[i].item);
-    }
+    hash_reserve(hash, 1);
     place(hash, code, item + 1);
     hash->n++;
 }

@@ -39,6 +39,9 @@ typedef bool (*hash_same)(const void *items, uint32_t item, const void *key);
 bool hash_find(const struct hash *hash, uint64_t code, hash_same same,
                const void *items, const void *key, uint32_t *item);
 
+/* Makes room for n more items, where so many are expected. */
+void hash_reserve(struct hash *hash, size_t n);
+
 /* Adds an item that is not there yet. */
 void hash_add(struct hash *hash, uint64_t code, uint32_t item);
 

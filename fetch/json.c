@@ -1,8 +1,6 @@
 /* JSON by cJSON: see fetch/json.h. */
 #include "fetch/json.h"
 
-#include "fetch/json_check.h"
-
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdint.h>
@@ -22,39 +20,63 @@ static int compare_keys(const void *a, const void *b)
     return strcmp((*x)->key, (*y)->key);
 }
 
+/* Lent: they belong to whoever owns the items. */
 static const struct json **sorted_members(const struct json *object)
 {
     return (const struct json **)(uintptr_t)(object->items + object->n);
 }
 
-static void convert(const cJSON *from, struct arena *arena, struct json *to);
-
-static void convert_container(const cJSON *from, struct arena *arena, struct json *to)
+size_t json_object_room(size_t n)
 {
-    size_t n = 0;
-    for (const cJSON *item = from->child; item; item = item->next)
-        n++;
-    bool sorted = to->type == JSON_OBJECT && n > LINEAR;
-    struct json *items = arena_alloc(
-        arena, n * sizeof *items + (sorted ? n * sizeof(struct json *) : 0));
-    size_t i = 0;
-    for (const cJSON *item = from->child; item; item = item->next, i++) {
-        if (item->string)
-            items[i].key = arena_strdup(arena, item->string);
-        convert(item, arena, &items[i]);
-    }
-    to->n = (unsigned)n;
-    to->items = items;
-    if (!sorted)
+    return n * sizeof(struct json) + (n > LINEAR ? n * sizeof(struct json *) : 0);
+}
+
+void json_object_make(struct json *object, struct json *items, size_t n)
+{
+    object->type = JSON_OBJECT;
+    object->n = (unsigned)n;
+    object->items = items;
+    if (n <= LINEAR)
         return;
-    const struct json **members = sorted_members(to);
-    for (i = 0; i < n; i++)
+    const struct json **members = sorted_members(object);
+    for (size_t i = 0; i < n; i++)
         members[i] = &items[i];
     qsort(members, n, sizeof *members, compare_keys);
 }
 
+/* A tree that is being made, and the most that its arena may have handed out. */
+struct making {
+    struct arena *arena;
+    size_t most;
+};
+
+static bool convert(const cJSON *from, const struct making *making, struct json *to);
+
+static bool convert_container(const cJSON *from, const struct making *making,
+                              struct json *to)
+{
+    size_t n = 0;
+    for (const cJSON *item = from->child; item; item = item->next)
+        n++;
+    struct json *items = arena_alloc(making->arena, json_object_room(n));
+    size_t i = 0;
+    for (const cJSON *item = from->child; item; item = item->next, i++) {
+        if (item->string)
+            items[i].key = arena_strdup(making->arena, item->string);
+        if (making->arena->used > making->most || !convert(item, making, &items[i]))
+            return false;
+    }
+    if (to->type == JSON_OBJECT) {
+        json_object_make(to, items, n);
+        return true;
+    }
+    to->n = (unsigned)n;
+    to->items = items;
+    return true;
+}
+
 /* Recursion is as deep as the checked body. */
-static void convert(const cJSON *from, struct arena *arena, struct json *to)
+static bool convert(const cJSON *from, const struct making *making, struct json *to)
 {
     switch (from->type & 0xFF) {
     case cJSON_True:
@@ -69,64 +91,31 @@ static void convert(const cJSON *from, struct arena *arena, struct json *to)
         break;
     case cJSON_String:
         to->type = JSON_TEXT;
-        to->text = arena_strdup(arena, from->valuestring);
+        to->text = arena_strdup(making->arena, from->valuestring);
         break;
     case cJSON_Array:
         to->type = JSON_ARRAY;
-        convert_container(from, arena, to);
-        break;
+        return convert_container(from, making, to);
     case cJSON_Object:
         to->type = JSON_OBJECT;
-        convert_container(from, arena, to);
-        break;
+        return convert_container(from, making, to);
     default:
         to->type = JSON_NULL;
     }
+    return true;
 }
 
-/* cJSON reads only the first 63 characters of a number. Longer ones, which occur, are
- * replaced in a copy of the body by the shortest form of the same double. */
-static char *shorten_numbers(const struct body *body, const struct json_facts *facts,
-                             struct arena *arena)
+enum json_parsed json_parse(const char *text, size_t n, struct arena *arena,
+                            size_t most, struct json *value)
 {
-    char *copy = arena_strndup(arena, body->bytes, body->size);
-    for (size_t i = 0; i < facts->n_long_numbers; i++) {
-        char *at = copy + facts->long_numbers[i].at;
-        size_t n = facts->long_numbers[i].n;
-        char text[32];
-        int length = snprintf(text, sizeof text, "%.17g", strtod(at, NULL));
-        memset(at, ' ', n);
-        memcpy(at, text, (size_t)length);
-    }
-    return copy;
-}
-
-bool json_read(const struct body *body, struct arena *arena, const struct json **root,
-               struct error *error)
-{
-    struct arena scratch = {0};
-    struct json_facts facts;
-    cJSON *parsed = NULL;
-    bool ok = json_check(body->name, body->bytes, body->size, JSON_STRICT, &scratch,
-                         &facts, error);
-    if (!ok)
-        goto done;
-    const char *bytes = body->bytes;
-    if (facts.n_long_numbers > 0)
-        bytes = shorten_numbers(body, &facts, &scratch);
-    /* The NUL behind the body is counted, for cJSON to see that nothing follows. */
-    parsed = cJSON_ParseWithLengthOpts(bytes + facts.start,
-                                       body->size - facts.start + 1, NULL, 1);
-    ok = parsed || error_set(error, ERROR_JSON_MEMORY, body->name);
-    if (!ok)
-        goto done;
-    struct json *value = arena_alloc(arena, sizeof *value);
-    convert(parsed, arena, value);
-    *root = value;
-done:
+    /* The NUL behind the text is counted, for cJSON to see that nothing follows. */
+    cJSON *parsed = cJSON_ParseWithLengthOpts(text, n + 1, NULL, 1);
+    if (!parsed)
+        return JSON_NO_MEMORY;
+    const struct making making = {arena, arena->used + most};
+    bool ok = convert(parsed, &making, value);
     cJSON_Delete(parsed);
-    arena_release(&scratch);
-    return ok;
+    return ok ? JSON_PARSED : JSON_TOO_LARGE;
 }
 
 const struct json *json_get(const struct json *object, const char *key)

@@ -9,8 +9,8 @@
 #ifndef FETCH_JSON_H
 #define FETCH_JSON_H
 
+#include "core/arena.h"
 #include "core/text.h"
-#include "fetch/feed.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,9 +36,20 @@ struct json {
     };
 };
 
-/* Checks the body strictly (json_check) and reads it; the tree lives in the arena. */
-bool json_read(const struct body *body, struct arena *arena, const struct json **root,
-               struct error *error);
+/* Why a text could not be read. */
+enum json_parsed { JSON_PARSED, JSON_TOO_LARGE, JSON_NO_MEMORY };
+
+/* Reads one value of a body that json_check has passed: the n bytes of text, with a NUL
+ * behind them; no number in it is longer than JSON_SHORT_NUMBER. The tree lives in the
+ * arena, of which it takes about `most` bytes at most. fetch/json_part.h has what reads
+ * bodies. */
+enum json_parsed json_parse(const char *text, size_t n, struct arena *arena,
+                            size_t most, struct json *value);
+
+/* Makes an object of members that were read one by one: n of them, in `items`, in an
+ * array that has room for json_object_room(n) bytes. */
+size_t json_object_room(size_t n);
+void json_object_make(struct json *object, struct json *items, size_t n);
 
 /* The member of that name; NULL if there is none, or if object is NULL or none. */
 const struct json *json_get(const struct json *object, const char *key);

@@ -2,28 +2,21 @@
 #include "fetch/json_check.h"
 
 #include "core/text.h"
+#include "fetch/json_names.h"
+#include "fetch/json_skip.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A name with its escapes resolved, and where it stands in the body. */
-struct name {
-    const char *text;
-    size_t n;
-    const char *at;
-};
-
 struct scan {
-    const char *name, *bytes, *p, *end; /* of the body */
+    const struct body *body;
+    const char *p, *end; /* of the body; *end is NUL */
     bool strict;
     unsigned depth;
-    size_t n_values;
-    /* The names of all objects that are open, the innermost object's last. */
-    struct name *names;
-    size_t n_names, capacity;
-    struct arena *scratch, *arena;
+    struct json_names names;
+    struct arena scratch, *arena;
     struct json_facts facts;
     struct error *error;
 };
@@ -34,7 +27,7 @@ static bool scan_value(struct scan *s);
 static bool fail(struct scan *s, const char *at, enum error_code code, const char *what)
 {
     size_t line = 1, column = 1;
-    for (const char *p = s->bytes + s->facts.start; p < at; p++) {
+    for (const char *p = s->body->bytes + s->facts.start; p < at; p++) {
         if (*p == '\n') {
             line++;
             column = 1;
@@ -45,7 +38,7 @@ static bool fail(struct scan *s, const char *at, enum error_code code, const cha
     char line_text[24], column_text[24];
     snprintf(line_text, sizeof line_text, "%zu", line);
     snprintf(column_text, sizeof column_text, "%zu", column);
-    return error_set(s->error, code, s->name, line_text, column_text, what);
+    return error_set(s->error, code, s->body->name, line_text, column_text, what);
 }
 
 /* Something stands at s->p that the grammar does not allow there. */
@@ -57,14 +50,13 @@ static bool fail_here(struct scan *s)
     size_t n = text_decode(s->p, (size_t)(s->end - s->p), &code);
     if (n == 0)
         return fail(s, s->p, ERROR_JSON_UTF8, "");
-    return fail(s, s->p, ERROR_JSON_GRAMMAR, text_clean(s->scratch, s->p, n));
+    return fail(s, s->p, ERROR_JSON_GRAMMAR, text_clean(&s->scratch, s->p, n));
 }
 
+/* The NUL behind the body ends every loop over a class of characters. */
 static void skip_space(struct scan *s)
 {
-    while (s->p < s->end &&
-           (*s->p == ' ' || *s->p == '\t' || *s->p == '\n' || *s->p == '\r'))
-        s->p++;
+    s->p = json_skip_space(s->p);
 }
 
 static bool scan_word(struct scan *s, const char *word)
@@ -75,18 +67,33 @@ static bool scan_word(struct scan *s, const char *word)
     return true;
 }
 
-static bool is_digit(const struct scan *s)
+static bool is_digit(char c)
 {
-    return s->p < s->end && *s->p >= '0' && *s->p <= '9';
+    return c >= '0' && c <= '9';
 }
 
 static bool scan_digits(struct scan *s)
 {
-    if (!is_digit(s))
+    if (!is_digit(*s->p))
         return fail_here(s);
-    while (is_digit(s))
+    while (is_digit(*s->p))
         s->p++;
     return true;
+}
+
+static bool check_finite(struct scan *s, const char *start, size_t n)
+{
+    double value;
+    char text[64];
+    struct arena arena = {0};
+    char *copy = n < sizeof text ? text : arena_alloc(&arena, n + 1);
+    memcpy(copy, start, n);
+    copy[n] = '\0';
+    bool finite = text_number(copy, &value, NULL);
+    if (!finite)
+        fail(s, start, ERROR_JSON_RANGE, copy);
+    arena_release(&arena);
+    return finite;
 }
 
 static bool scan_number(struct scan *s)
@@ -94,61 +101,28 @@ static bool scan_number(struct scan *s)
     const char *start = s->p;
     if (*s->p == '-')
         s->p++;
-    if (s->p < s->end && *s->p == '0')
+    if (*s->p == '0')
         s->p++;
     else if (!scan_digits(s))
         return false;
-    if (s->p < s->end && *s->p == '.') {
+    if (*s->p == '.') {
         s->p++;
         if (!scan_digits(s))
             return false;
     }
-    bool exponent = s->p < s->end && (*s->p == 'e' || *s->p == 'E');
+    bool exponent = *s->p == 'e' || *s->p == 'E';
     if (exponent) {
         s->p++;
-        if (s->p < s->end && (*s->p == '+' || *s->p == '-'))
+        if (*s->p == '+' || *s->p == '-')
             s->p++;
         if (!scan_digits(s))
             return false;
     }
     size_t n = (size_t)(s->p - start);
-    if (!s->strict)
-        return true;
+    if (n > JSON_SHORT_NUMBER)
+        s->facts.long_numbers = true;
     /* Without an exponent it takes more than 300 digits to pass the largest double. */
-    if (exponent || n > 300) {
-        double value;
-        char text[64];
-        struct arena arena = {0};
-        char *copy = n < sizeof text ? text : arena_alloc(&arena, n + 1);
-        memcpy(copy, start, n);
-        copy[n] = '\0';
-        bool finite = text_number(copy, &value, NULL);
-        if (!finite)
-            fail(s, start, ERROR_JSON_RANGE, copy);
-        arena_release(&arena);
-        if (!finite)
-            return false;
-    }
-    if (n > JSON_SHORT_NUMBER) {
-        struct json_facts *facts = &s->facts;
-        facts->long_numbers =
-            arena_more(s->arena, facts->long_numbers, facts->n_long_numbers,
-                       sizeof(struct json_span));
-        facts->long_numbers[facts->n_long_numbers++] =
-            (struct json_span){(size_t)(start - s->bytes), n};
-    }
-    return true;
-}
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
+    return !s->strict || (!exponent && n <= 300) || check_finite(s, start, n);
 }
 
 /* The four digits of \uXXXX, s->p at the first. */
@@ -156,7 +130,7 @@ static bool scan_hex(struct scan *s, uint32_t *code)
 {
     *code = 0;
     for (int i = 0; i < 4; i++, s->p++) {
-        int value = s->p < s->end ? hex_value(*s->p) : -1;
+        int value = json_hex(*s->p);
         if (value < 0)
             return fail_here(s);
         *code = *code << 4 | (uint32_t)value;
@@ -186,162 +160,128 @@ static bool scan_unicode(struct scan *s, const char *backslash)
     return true;
 }
 
+/* s->p at the backslash. */
+static bool scan_escape(struct scan *s)
+{
+    const char *backslash = s->p++;
+    if (*s->p == 'u') {
+        s->p++;
+        return scan_unicode(s, backslash);
+    }
+    if (!*s->p || !strchr("\"\\/bfnrt", *s->p))
+        return fail_here(s);
+    s->p++;
+    return true;
+}
+
 /* s->p at the opening quote; leaves it behind the closing one. */
 static bool scan_string(struct scan *s, bool *escaped)
 {
     const char *start = s->p++;
     *escaped = false;
-    while (s->p < s->end && *s->p != '"') {
+    for (;;) {
         unsigned char c = (unsigned char)*s->p;
-        if (c >= 0x80) {
+        if (c == '"') {
+            break;
+        } else if (c == '\\') {
+            *escaped = true;
+            if (!scan_escape(s))
+                return false;
+        } else if (c >= 0x80) {
             uint32_t code;
             size_t n = text_decode(s->p, (size_t)(s->end - s->p), &code);
             if (n == 0)
                 return fail_here(s);
             s->p += n;
         } else if (c < 0x20) {
-            if (c == 0)
+            if (c == 0 && s->p < s->end)
                 return fail(s, s->p, ERROR_JSON_ZERO, "");
             return fail_here(s);
-        } else if (c == '\\') {
-            const char *backslash = s->p++;
-            *escaped = true;
-            if (s->p < s->end && *s->p == 'u') {
-                s->p++;
-                if (!scan_unicode(s, backslash))
-                    return false;
-            } else if (s->p < s->end && *s->p && strchr("\"\\/bfnrt", *s->p)) {
-                s->p++;
-            } else {
-                return fail_here(s);
-            }
         } else {
             s->p++;
         }
     }
-    if (s->p == s->end)
-        return fail_here(s);
     if (s->p - start > JSON_STRING)
         return fail(s, start, ERROR_JSON_STRING, "1048576");
     s->p++;
     return true;
 }
 
-/* The string of a checked literal without its escapes, n bytes behind the quote. */
-static char *unescape(struct arena *arena, const char *text, size_t n, size_t *length)
-{
-    char *out = arena_alloc(arena, n + 1), *to = out;
-    const char *end = text + n;
-    while (text < end) {
-        if (*text != '\\') {
-            *to++ = *text++;
-            continue;
-        }
-        static const char from[] = "\"\\/bfnrt", into[] = "\"\\/\b\f\n\r\t";
-        if (text[1] != 'u') {
-            *to++ = into[strchr(from, text[1]) - from];
-            text += 2;
-            continue;
-        }
-        uint32_t code = 0, low = 0;
-        for (int i = 0; i < 4; i++)
-            code = code << 4 | (uint32_t)hex_value(text[2 + i]);
-        text += 6;
-        if (code >= 0xD800 && code <= 0xDFFF) {
-            for (int i = 0; i < 4; i++)
-                low = low << 4 | (uint32_t)hex_value(text[2 + i]);
-            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-            text += 6;
-        }
-        to += text_encode(code, to);
-    }
-    *length = (size_t)(to - out);
-    return out;
-}
-
-static void remember_name(struct scan *s, const char *literal, bool escaped)
-{
-    struct name name = {literal + 1, (size_t)(s->p - literal) - 2, literal};
-    if (escaped)
-        name.text = unescape(s->scratch, name.text, name.n, &name.n);
-    /* arena_more must see the count only when the array is full: the names of a closed
-     * object have made room that is still there. */
-    if (s->n_names == s->capacity) {
-        s->names = arena_more(s->scratch, s->names, s->capacity, sizeof *s->names);
-        s->capacity = s->capacity ? 2 * s->capacity : 8;
-    }
-    s->names[s->n_names++] = name;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    const struct name *x = a, *y = b;
-    if (x->n != y->n)
-        return x->n < y->n ? -1 : 1;
-    int order = memcmp(x->text, y->text, x->n);
-    if (order != 0)
-        return order;
-    return x->at < y->at ? -1 : x->at > y->at;
-}
-
-/* The names from `first` on are one object's: forget them, unless two are the same. */
-static bool check_names(struct scan *s, size_t first)
-{
-    struct name *names = s->names + first;
-    size_t n = s->n_names - first;
-    if (n > 1)
-        qsort(names, n, sizeof *names, compare_names);
-    for (size_t i = 1; i < n; i++) {
-        if (names[i].n == names[i - 1].n &&
-            memcmp(names[i].text, names[i - 1].text, names[i].n) == 0) {
-            char *text = text_clean(s->scratch, names[i].text, names[i].n);
-            return fail(s, names[i].at, ERROR_JSON_DUPLICATE, text);
-        }
-    }
-    s->n_names = first;
-    return true;
-}
-
-static bool scan_member(struct scan *s)
+static bool scan_member(struct scan *s, struct json_object_names *object)
 {
     const char *literal = s->p;
     bool escaped;
-    if (s->p == s->end || *s->p != '"')
+    if (*s->p != '"')
         return fail_here(s);
     if (!scan_string(s, &escaped))
         return false;
     if (s->strict)
-        remember_name(s, literal, escaped);
+        json_names_add(
+            &s->names, object,
+            (struct json_name){literal + 1, (size_t)(s->p - literal) - 2, escaped});
     skip_space(s);
-    if (s->p == s->end || *s->p != ':')
+    if (*s->p != ':')
         return fail_here(s);
     s->p++;
     return scan_value(s);
 }
 
+/* Those inside it were noted before it and stand behind `first`: it goes before them,
+ * so that all are in the order in which they begin. */
+static void note_large(struct scan *s, size_t first, struct json_span span)
+{
+    struct json_facts *facts = &s->facts;
+    facts->large =
+        arena_more(s->arena, facts->large, facts->n_large, sizeof *facts->large);
+    struct json_span *at = facts->large + first;
+    memmove(at + 1, at, (facts->n_large++ - first) * sizeof *at);
+    *at = span;
+}
+
+/* s->p behind the closing bracket of what began at `open`. */
+static bool close_container(struct scan *s, const char *open, size_t first, size_t n,
+                            const struct json_object_names *object)
+{
+    const char *twice;
+    s->depth--;
+    if (s->p - open >= JSON_LARGE)
+        note_large(s, first, (struct json_span){open, s->p, n});
+    if (json_names_close(&s->names, object, open, &twice, s->error))
+        return true;
+    if (!twice)
+        return false;
+    size_t length = (size_t)(json_skip_string(twice - 1) - twice) - 1;
+    char *name = arena_alloc(&s->scratch, length + 1);
+    length = json_unescape(twice, length, name);
+    return fail(s, twice - 1, ERROR_JSON_DUPLICATE,
+                text_clean(&s->scratch, name, length));
+}
+
 /* s->p at the opening bracket. */
 static bool scan_container(struct scan *s, char close)
 {
-    size_t first = s->n_names;
+    const char *open = s->p;
+    size_t n = 0, first = s->facts.n_large;
+    struct json_object_names object;
+    json_names_open(&s->names, &object);
     if (++s->depth > JSON_DEPTH)
         return fail(s, s->p, ERROR_JSON_DEPTH, "64");
     s->p++;
     skip_space(s);
-    bool empty = s->p < s->end && *s->p == close;
-    while (!empty) {
+    while (n > 0 || *s->p != close) {
         skip_space(s);
-        if (!(close == '}' ? scan_member(s) : scan_value(s)))
+        if (!(close == '}' ? scan_member(s, &object) : scan_value(s)))
             return false;
+        n++;
         skip_space(s);
-        if (s->p == s->end || (*s->p != ',' && *s->p != close))
-            return fail_here(s);
         if (*s->p == close)
             break;
+        if (*s->p != ',')
+            return fail_here(s);
         s->p++;
     }
     s->p++;
-    s->depth--;
-    return close == ']' || !s->strict || check_names(s, first);
+    return close_container(s, open, first, n, &object);
 }
 
 /* Recursion is as deep as JSON_DEPTH allows. */
@@ -349,10 +289,6 @@ static bool scan_value(struct scan *s)
 {
     bool escaped;
     skip_space(s);
-    if (s->p == s->end)
-        return fail_here(s);
-    if (++s->n_values > JSON_VALUES)
-        return fail(s, s->p, ERROR_JSON_VALUES, "5000000");
     switch (*s->p) {
     case '{':
         return scan_container(s, '}');
@@ -367,23 +303,22 @@ static bool scan_value(struct scan *s)
     case 'n':
         return scan_word(s, "null");
     default:
-        return *s->p == '-' || is_digit(s) ? scan_number(s) : fail_here(s);
+        return *s->p == '-' || is_digit(*s->p) ? scan_number(s) : fail_here(s);
     }
 }
 
-bool json_check(const char *name, const char *bytes, size_t size, enum json_mode mode,
-                struct arena *arena, struct json_facts *facts, struct error *error)
+bool json_check(const struct body *body, enum json_mode mode, struct arena *arena,
+                struct json_facts *facts, struct error *error)
 {
-    struct arena scratch = {0};
-    struct scan s = {.name = name,
-                     .bytes = bytes,
-                     .p = bytes,
-                     .end = bytes + size,
+    struct scan s = {.body = body,
+                     .p = body->bytes,
+                     .end = body->bytes + body->size,
                      .strict = mode == JSON_STRICT,
-                     .scratch = &scratch,
+                     .names.directory = body->directory,
                      .arena = arena,
                      .error = error};
-    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+    s.names.arena = &s.scratch;
+    if (body->size >= 3 && memcmp(body->bytes, "\xEF\xBB\xBF", 3) == 0) {
         s.facts.start = 3;
         s.p += 3;
     }
@@ -392,7 +327,7 @@ bool json_check(const char *name, const char *bytes, size_t size, enum json_mode
         skip_space(&s);
         ok = s.p == s.end || fail_here(&s);
     }
-    arena_release(&scratch);
+    arena_release(&s.scratch);
     if (!ok)
         return false;
     *facts = s.facts;

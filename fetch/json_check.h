@@ -5,13 +5,16 @@
  * names, U+0000, lone surrogates, numbers that are not finite as a double.
  * Must never know: cJSON, what the values mean.
  *
- * The time is linear in the body but for the names of one object, which are sorted.
+ * The time is linear in the body but for the names of one object, which are compared.
+ * Memory does not grow with the body (fetch/json_names.h), but for one entry for every
+ * JSON_LARGE bytes of it and each level of nesting.
  */
 #ifndef FETCH_JSON_CHECK_H
 #define FETCH_JSON_CHECK_H
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "fetch/feed.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,8 +22,8 @@
 enum {
     JSON_DEPTH = 64,        /* arrays and objects inside one another */
     JSON_STRING = 1 << 20,  /* bytes of one string, as sent */
-    JSON_VALUES = 5000000,  /* values of one body */
     JSON_SHORT_NUMBER = 63, /* characters that cJSON reads of a number */
+    JSON_LARGE = 8 * 1024,  /* bytes of an array or object that is noted */
 };
 
 enum json_mode {
@@ -28,21 +31,24 @@ enum json_mode {
     JSON_STRICT   /* and nothing whose meaning is in doubt */
 };
 
-/* A number too long for cJSON: where it stands in the body. */
+/* An array or object of at least JSON_LARGE bytes: from its bracket to behind the other
+ * one, and how many elements or members it has. */
 struct json_span {
-    size_t at, n;
+    const char *at, *end;
+    size_t n;
 };
 
 struct json_facts {
-    size_t start;                   /* bytes of the byte order mark that was skipped */
-    struct json_span *long_numbers; /* in the arena */
-    size_t n_long_numbers;
+    size_t start;            /* bytes of the byte order mark that was skipped */
+    bool long_numbers;       /* one has more than JSON_SHORT_NUMBER characters */
+    struct json_span *large; /* in the arena, by where they begin */
+    size_t n_large;
 };
 
 /* Checks the whole body: one value with white space around it. On failure the error
  * names the body and the line and column, counted in characters from 1. Duplicate names
  * are ERROR_JSON_DUPLICATE, never a grammar error. */
-bool json_check(const char *name, const char *bytes, size_t size, enum json_mode mode,
-                struct arena *arena, struct json_facts *facts, struct error *error);
+bool json_check(const struct body *body, enum json_mode mode, struct arena *arena,
+                struct json_facts *facts, struct error *error);
 
 #endif

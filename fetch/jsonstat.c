@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SNIFFED = 1 << 20 }; /* bytes */
+
 void jsonstat_warn(const struct jsonstat *reading, const struct error *warning)
 {
     reading->sink->refused(
@@ -35,19 +37,55 @@ bool jsonstat_count(const struct json *value, uint64_t *count)
     return true;
 }
 
-static bool is_dataset(const struct json *value)
+/* ---- parts ---- */
+
+static bool is_dataset(const struct jsonstat *reading, const struct json_part *part)
 {
-    return json_get_typed(value, "dimension", JSON_OBJECT) != NULL;
+    struct json_part dimension;
+    return json_find_typed(reading->json, part, "dimension", JSON_OBJECT, &dimension);
 }
 
+/* The tree of a part that describes, for as long as the body; NULL if it is too large,
+ * with the error. */
+static const struct json *take(struct jsonstat *reading, const struct json_part *part,
+                               const char *const *without, struct error *error)
+{
+    const struct json *tree = NULL;
+    size_t used = reading->arena->used;
+    json_take_without(reading->json, part, without, reading->left, reading->arena,
+                      &tree, error);
+    used = reading->arena->used - used;
+    reading->left = used < reading->left ? reading->left - used : 0;
+    return tree;
+}
+
+/* The text of a member, or "". */
+static const char *text_of(struct jsonstat *reading, const struct json_part *object,
+                           const char *key)
+{
+    struct json_part member;
+    struct error ignored;
+    if (!json_find_typed(reading->json, object, key, JSON_TEXT, &member))
+        return "";
+    const struct json *text = take(reading, &member, NULL, &ignored);
+    return text ? text->text : "";
+}
+
+/* ---- data sets ---- */
+
 /* id is "" where the body is one data set. */
-static bool read_dataset(struct jsonstat *reading, const struct json *set,
+static bool read_dataset(struct jsonstat *reading, const struct json_part *part,
                          const char *id, struct error *error)
 {
+    /* Read in slices, or by no one. */
+    static const char *const without[] = {"value", "status", "extension", "link", NULL};
     struct jsonstat one = *reading;
     if (*id)
         one.name = arena_printf(reading->arena, "%s#%s", reading->name,
                                 feed_excerpt(reading->arena, id));
+    const struct json *set = take(reading, part, without, error);
+    if (!set)
+        return false;
     struct dataset *dataset = arena_alloc(reading->arena, sizeof *dataset);
     *dataset = (struct dataset){
         .id = id,
@@ -58,7 +96,7 @@ static bool read_dataset(struct jsonstat *reading, const struct json *set,
     uint64_t cells;
     if (!jsonstat_dimensions(&one, set, dataset, &cells, error) ||
         !reading->sink->dataset(reading->sink->self, dataset, error) ||
-        !jsonstat_values(&one, set, dataset, cells, error))
+        !jsonstat_values(&one, part, dataset, cells, error))
         return false;
     reading->cells = one.cells;
     return true;
@@ -70,37 +108,56 @@ struct links {
     const char *first;
 };
 
-/* Collections may stand in one another, no deeper than JSON may; ids are then "1/0". */
-static bool read_items(struct jsonstat *reading, const struct json *collection,
-                       const char *prefix, struct links *links, struct error *error)
+static bool find_items(const struct jsonstat *reading, const struct json_part *part,
+                       struct json_part *items)
 {
-    const struct json *items =
-        json_get_typed(json_get(collection, "link"), "item", JSON_ARRAY);
-    for (size_t i = 0; items && i < items->n; i++) {
-        const struct json *item = &items->items[i];
-        const char *id = arena_printf(reading->arena, "%s%zu", prefix, i);
-        if (is_dataset(item)) {
-            if (!read_dataset(reading, item, id, error))
-                return false;
-        } else if (json_get(json_get(item, "link"), "item")) {
-            if (!read_items(reading, item, arena_printf(reading->arena, "%s/", id),
-                            links, error))
-                return false;
-        } else if (links->n++ == 0) {
-            links->first = feed_excerpt(reading->arena, json_get_text(item, "href"));
-        }
-    }
+    struct json_part link;
+    return json_find(reading->json, part, "link", &link) &&
+           json_find(reading->json, &link, "item", items);
+}
+
+static bool read_items(struct jsonstat *reading, const struct json_part *items,
+                       const char *prefix, struct links *links, struct error *error);
+
+static bool read_item(struct jsonstat *reading, const struct json_part *item,
+                      const char *id, struct links *links, struct error *error)
+{
+    struct json_part inner;
+    if (is_dataset(reading, item))
+        return read_dataset(reading, item, id, error);
+    if (find_items(reading, item, &inner))
+        return read_items(reading, &inner, arena_printf(reading->arena, "%s/", id),
+                          links, error);
+    if (links->n++ == 0)
+        links->first = feed_excerpt(reading->arena, text_of(reading, item, "href"));
     return true;
 }
 
-/* The embedded data sets of a collection. What it only links to is not fetched. */
-static bool read_collection(struct jsonstat *reading, const struct json *root,
-                            struct error *error)
+/* Collections may stand in one another, no deeper than JSON may; ids are then "1/0". */
+static bool read_items(struct jsonstat *reading, const struct json_part *items,
+                       const char *prefix, struct links *links, struct error *error)
 {
-    if (!json_get_typed(json_get(root, "link"), "item", JSON_ARRAY))
+    struct json_walk walk;
+    struct json_part item;
+    bool ok = true;
+    if (items->type != JSON_ARRAY)
+        return true;
+    json_walk_open(&walk, reading->json, items);
+    for (size_t i = 0; ok && json_walk_next(&walk, &item); i++)
+        ok = read_item(reading, &item, arena_printf(reading->arena, "%s%zu", prefix, i),
+                       links, error);
+    json_walk_close(&walk);
+    return ok;
+}
+
+/* The embedded data sets of a collection. What it only links to is not fetched. */
+static bool read_collection(struct jsonstat *reading, struct error *error)
+{
+    struct json_part items;
+    if (!find_items(reading, &reading->json->root, &items) || items.type != JSON_ARRAY)
         return error_set(error, ERROR_JSONSTAT_COLLECTION, reading->name);
     struct links links = {.first = ""};
-    if (!read_items(reading, root, "", &links, error))
+    if (!read_items(reading, &items, "", &links, error))
         return false;
     if (links.n > 0) {
         struct error warning;
@@ -114,59 +171,69 @@ static bool read_collection(struct jsonstat *reading, const struct json *root,
 
 /* A member with values but no dimensions was meant to be a data set; others (a version,
  * an extension) were not. */
-static void warn_left_out(struct jsonstat *reading, const struct json *item)
+static void warn_left_out(struct jsonstat *reading, const struct json_part *item)
 {
-    if (item->type != JSON_OBJECT || !json_get(item, "value"))
+    struct json_part value;
+    if (!json_find(reading->json, item, "value", &value))
         return;
     struct error warning;
-    error_set(&warning, ERROR_JSONSTAT_LEFT_OUT, reading->name, item->key);
+    error_set(&warning, ERROR_JSONSTAT_LEFT_OUT, reading->name,
+              json_key(item, reading->arena));
     jsonstat_warn(reading, &warning);
 }
 
 /* Version 1: an object of named data sets. */
-static bool read_bundle(struct jsonstat *reading, const struct json *root,
-                        struct error *error)
+static bool read_bundle(struct jsonstat *reading, struct error *error)
 {
-    if (*json_get_text(root, "version") == '2') {
+    const struct json_part *root = &reading->json->root;
+    if (*text_of(reading, root, "version") == '2') {
         struct error warning;
         error_set(&warning, ERROR_JSONSTAT_BUNDLE, reading->name);
         jsonstat_warn(reading, &warning);
     }
-    for (size_t i = 0; i < root->n; i++) {
-        const struct json *item = &root->items[i];
-        if (!is_dataset(item)) {
-            warn_left_out(reading, item);
-        } else if (!read_dataset(reading, item, item->key, error)) {
-            return false;
-        }
+    struct json_walk walk;
+    struct json_part item;
+    bool ok = true;
+    json_walk_open(&walk, reading->json, root);
+    while (ok && json_walk_next(&walk, &item)) {
+        if (is_dataset(reading, &item))
+            ok = read_dataset(reading, &item, json_key(&item, reading->arena), error);
+        else
+            warn_left_out(reading, &item);
     }
-    return true;
+    json_walk_close(&walk);
+    return ok;
 }
 
-static bool read_dimension(struct jsonstat *reading, const struct json *root,
-                           struct error *error)
+static bool read_dimension(struct jsonstat *reading, struct error *error)
 {
-    const struct json *category = json_get_typed(root, "category", JSON_OBJECT);
-    if (!category)
+    struct json_part category, index;
+    if (!json_find_typed(reading->json, &reading->json->root, "category", JSON_OBJECT,
+                         &category))
         return error_set(error, ERROR_JSONSTAT_CATEGORY, reading->name, "");
-    const struct json *index = json_get(category, "index");
-    if (!index)
-        index = json_get(category, "label");
+    bool any = json_find(reading->json, &category, "index", &index) ||
+               json_find(reading->json, &category, "label", &index);
     char count[24];
-    snprintf(count, sizeof count, "%u", index ? index->n : 0);
+    snprintf(count, sizeof count, "%zu", any ? json_count(reading->json, &index) : 0);
     struct error warning;
     error_set(&warning, ERROR_JSONSTAT_NO_DATA, reading->name, count);
     jsonstat_warn(reading, &warning);
     return true;
 }
 
-static bool has_dataset(const struct json *root)
+static bool has_dataset(const struct jsonstat *reading)
 {
-    for (size_t i = 0; i < root->n; i++)
-        if (is_dataset(&root->items[i]))
-            return true;
-    return false;
+    struct json_walk walk;
+    struct json_part item;
+    bool has = false;
+    json_walk_open(&walk, reading->json, &reading->json->root);
+    while (!has && json_walk_next(&walk, &item))
+        has = is_dataset(reading, &item);
+    json_walk_close(&walk);
+    return has;
 }
+
+/* ---- what is none ---- */
 
 static bool is_said(const struct json *value)
 {
@@ -197,16 +264,19 @@ static const char *complaint(const struct json *value)
 }
 
 /* What an endpoint wrote instead of data. */
-static bool refuse_shape(const struct jsonstat *reading, const struct json *root,
-                         struct error *error)
+static bool refuse_shape(struct jsonstat *reading, struct error *error)
 {
     static const char *const names[] = {"error", "errors", "warning", "status"};
+    const struct json_part *root = &reading->json->root;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct json *value = json_get(root, names[i]);
-        const char *said = complaint(value);
+        struct json_part part;
+        struct error ignored;
+        if (!json_find(reading->json, root, names[i], &part))
+            continue;
+        const char *said = complaint(take(reading, &part, NULL, &ignored));
         /* A number alone: the words may stand beside it. */
-        if (value && !*said)
-            said = json_get_text(root, "message");
+        if (!*said)
+            said = text_of(reading, root, "message");
         if (*said)
             return error_set(error, ERROR_JSONSTAT_ANSWER, reading->name,
                              feed_excerpt(reading->arena, said));
@@ -219,22 +289,26 @@ static bool decode(const struct body *body, const struct column_mapping *columns
                    struct error *error)
 {
     (void)columns;
-    const struct json *root;
-    if (!json_read(body, arena, &root, error))
+    struct json_body json;
+    if (!json_open(body, arena, &json, error))
         return false;
-    struct jsonstat reading = {.name = body->name, .arena = arena, .sink = sink};
-    if (root->type != JSON_OBJECT)
-        return refuse_shape(&reading, root, error);
-    const char *class = json_get_text(root, "class");
+    struct jsonstat reading = {
+        .name = body->name,
+        .json = &json,
+        .arena = arena,
+        .left = JSON_TREE_BYTES,
+        .sink = sink,
+    };
+    const char *class = text_of(&reading, &json.root, "class");
     if (strcmp(class, "collection") == 0)
-        return read_collection(&reading, root, error);
+        return read_collection(&reading, error);
     if (strcmp(class, "dimension") == 0)
-        return read_dimension(&reading, root, error);
-    if (is_dataset(root))
-        return read_dataset(&reading, root, "", error);
-    if (has_dataset(root))
-        return read_bundle(&reading, root, error);
-    return refuse_shape(&reading, root, error);
+        return read_dimension(&reading, error);
+    if (is_dataset(&reading, &json.root))
+        return read_dataset(&reading, &json.root, "", error);
+    if (json.root.type == JSON_OBJECT && has_dataset(&reading))
+        return read_bundle(&reading, error);
+    return refuse_shape(&reading, error);
 }
 
 /* Any JSON is tried, for want of another format in JSON; one that names a dimension or
@@ -248,7 +322,8 @@ static int sniff(const struct body *body)
         p++;
     if (p == end || (*p != '{' && *p != '['))
         return 0;
-    size_t n = (size_t)(end - p);
+    /* Near its start: a body without either must not be searched through. */
+    size_t n = end - p < SNIFFED ? (size_t)(end - p) : SNIFFED;
     bool known =
         memmem(p, n, "\"dimension\"", 11) || memmem(p, n, "\"collection\"", 12);
     return known ? 90 : 30;

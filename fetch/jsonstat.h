@@ -10,16 +10,18 @@
 #define FETCH_JSONSTAT_H
 
 #include "fetch/feed.h"
-#include "fetch/json.h"
+#include "fetch/json_part.h"
 
 /* Cells of all data sets of one body. A sparse data set may name sizes whose product is
- * beyond any memory; each place without a value is still a cell. */
-enum { JSONSTAT_CELLS = 4000000 };
+ * beyond any patience; each place without a value is still a cell. */
+enum { JSONSTAT_CELLS = 100000000 };
 
 /* One body while it is read. */
 struct jsonstat {
     const char *name; /* of the body; "name#dataset" inside a bundle or collection */
+    const struct json_body *json;
     struct arena *arena;
+    size_t left; /* bytes that trees may still take */
     const struct feed_sink *sink;
     uint64_t cells; /* of the data sets so far */
 };
@@ -36,8 +38,8 @@ bool jsonstat_categories(struct jsonstat *reading, const struct json *category,
                          struct dimension *dimension, uint64_t size,
                          struct error *error);
 
-/* Sends every cell to the sink. */
-bool jsonstat_values(struct jsonstat *reading, const struct json *set,
+/* Sends every cell of the data set `set` to the sink. */
+bool jsonstat_values(struct jsonstat *reading, const struct json_part *set,
                      const struct dataset *dataset, uint64_t cells,
                      struct error *error);
 

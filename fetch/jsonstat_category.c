@@ -1,10 +1,10 @@
 /* Categories of a JSON-stat dimension, and the labels, units, notes and children that
  * hang on them. See fetch/jsonstat.h. */
+#include "fetch/hash.h"
 #include "fetch/jsonstat.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* One dimension while it is read. */
@@ -14,27 +14,47 @@ struct reading {
     const char *shown; /* the dimension's id, for messages */
     struct category *categories;
     size_t n;
-    struct category **by_code; /* in the order of their codes */
+    struct hash by_code; /* of `categories` */
 };
 
-static int compare_codes(const void *a, const void *b)
+static bool has_code(const void *items, uint32_t item, const void *code)
 {
-    const struct category *const *x = a, *const *y = b;
-    return strcmp((*x)->code, (*y)->code);
+    const struct category *categories = items;
+    return strcmp(categories[item].code, code) == 0;
 }
 
 static struct category *find(const struct reading *r, const char *code)
 {
-    const struct category wanted = {.code = code}, *lookup = &wanted;
-    struct category **found =
-        bsearch(&lookup, r->by_code, r->n, sizeof *r->by_code, compare_codes);
-    return found ? *found : NULL;
+    uint32_t at;
+    uint64_t hash = hash_of(&r->by_code, code, strlen(code));
+    bool found = hash_find(&r->by_code, hash, has_code, r->categories, code, &at);
+    return found ? &r->categories[at] : NULL;
+}
+
+/* False with a code that is there twice. */
+static bool number_codes(struct reading *r, struct error *error)
+{
+    hash_init(&r->by_code, r->whole->arena);
+    hash_reserve(&r->by_code, r->n);
+    for (size_t i = 0; i < r->n; i++) {
+        const char *code = r->categories[i].code;
+        uint64_t hash = hash_of(&r->by_code, code, strlen(code));
+        uint32_t at;
+        if (hash_find(&r->by_code, hash, has_code, r->categories, code, &at))
+            return error_set(error, ERROR_JSONSTAT_CODE_TWICE, r->whole->name, r->shown,
+                             feed_excerpt(r->whole->arena, code));
+        hash_add(&r->by_code, hash, (uint32_t)i);
+    }
+    return true;
 }
 
 static void set_code(struct reading *r, size_t position, const char *code)
 {
-    r->categories[position] =
-        (struct category){.code = code, .label = code, .unit = "", .decimals = -1};
+    r->categories[position] = (struct category){.code = code,
+                                                .label = code,
+                                                .unit = "",
+                                                .decimals = -1,
+                                                .ordinal = (uint32_t)position};
 }
 
 static bool fail(const struct reading *r, enum error_code code, struct error *error)
@@ -89,16 +109,7 @@ static bool read_index(struct reading *r, uint64_t size, struct error *error)
     else if (!(index->type == JSON_ARRAY ? read_list(r, index, error)
                                          : read_positions(r, index, error)))
         return false;
-    r->by_code = arena_alloc(arena, r->n * sizeof *r->by_code);
-    for (size_t i = 0; i < r->n; i++)
-        r->by_code[i] = &r->categories[i];
-    if (r->n > 0)
-        qsort(r->by_code, r->n, sizeof *r->by_code, compare_codes);
-    for (size_t i = 1; i < r->n; i++)
-        if (strcmp(r->by_code[i - 1]->code, r->by_code[i]->code) == 0)
-            return error_set(error, ERROR_JSONSTAT_CODE_TWICE, r->whole->name, r->shown,
-                             feed_excerpt(arena, r->by_code[i]->code));
-    return true;
+    return number_codes(r, error);
 }
 
 static void read_label(struct reading *r, struct category *to, const struct json *value)

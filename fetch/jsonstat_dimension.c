@@ -140,7 +140,7 @@ bool jsonstat_dimensions(struct jsonstat *reading, const struct json *set,
         if (find(dimensions, i, dimensions[i].id))
             return error_set(error, ERROR_JSONSTAT_TWICE, reading->name,
                              feed_excerpt(arena, dimensions[i].id));
-        /* Both factors are below 2^23: the categories are there, one by one. */
+        /* Both factors are below 2^32: the categories are there, one by one. */
         product *= size;
         if (product > JSONSTAT_CELLS)
             product = JSONSTAT_CELLS + 1;

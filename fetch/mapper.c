@@ -32,6 +32,15 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
     arena_release(&m->words);
 }
 
+bool mapper_count_refused(struct mapper *m, enum error_code code)
+{
+    if (m->n_refusals < MAPPER_REFUSALS || !m->firsts[code])
+        return false;
+    m->rows_refused++;
+    m->reasons[code]++;
+    return true;
+}
+
 static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
 {
     return mapper_bind(self, dataset, error);
@@ -48,29 +57,29 @@ static void on_refused(void *self, const struct refusal *refusal)
 
 static bool passes_filters(const struct mapper *m, const struct cell *cell)
 {
-    for (size_t i = 0; i < m->dataset->n_dimensions; i++) {
-        const char *filter = m->uses[i].filter;
-        if (filter && strcmp(filter, cell->at[i]->code) != 0 &&
-            strcmp(filter, cell->at[i]->label) != 0)
+    for (size_t i = 0; i < m->n_filtered; i++) {
+        size_t at = m->filtered[i];
+        const char *filter = m->uses[at].filter;
+        if (strcmp(filter, cell->at[at]->code) != 0 &&
+            strcmp(filter, cell->at[at]->label) != 0)
             return false;
     }
     return true;
 }
 
 /* A dimension that nobody speaks of must not tell values apart. */
-static bool check_free(struct mapper *m, const struct cell *cell, struct error *error)
+static bool check_loose(struct mapper *m, const struct cell *cell, struct error *error)
 {
-    for (size_t i = 0; i < m->dataset->n_dimensions; i++) {
-        struct use *use = &m->uses[i];
-        if (use->bound || use->filter)
-            continue;
+    for (size_t i = 0; i < m->n_loose; i++) {
+        size_t at = m->loose[i];
+        struct use *use = &m->uses[at];
         if (!use->seen)
-            use->seen = cell->at[i];
-        if (use->seen != cell->at[i])
+            use->seen = cell->at[at];
+        if (use->seen != cell->at[at])
             return error_set(error, ERROR_MAP_AMBIGUOUS, m->body->name,
-                             feed_excerpt(m->scratch, m->dataset->dimensions[i].id),
+                             feed_excerpt(m->scratch, m->dataset->dimensions[at].id),
                              feed_excerpt(m->scratch, use->seen->code),
-                             feed_excerpt(m->scratch, cell->at[i]->code));
+                             feed_excerpt(m->scratch, cell->at[at]->code));
     }
     return true;
 }
@@ -97,58 +106,19 @@ static const struct meaning *understand(struct mapper *m, const struct cell *cel
     const struct meaning *meaning = mapper_meaning(m, category, part);
     if (meaning->ok)
         return meaning;
+    if (mapper_count_refused(m, mapper_reason(meaning)))
+        return NULL;
     struct error reason;
     mapper_explain(m, category, part, &reason);
     refuse_cell(m, cell, column_of(m, part), category->code, &reason);
     return NULL;
 }
 
-/* Are the texts the same but for spaces around them? */
-static bool same_trimmed(const char *a, const char *b)
-{
-    a += strspn(a, " ");
-    b += strspn(b, " ");
-    size_t n = strlen(a), k = strlen(b);
-    while (n > 0 && a[n - 1] == ' ')
-        n--;
-    while (k > 0 && b[k - 1] == ' ')
-        k--;
-    return n == k && memcmp(a, b, n) == 0;
-}
-
-/* The unit the feed names for the cell: a dimension's category, or what a category says
- * of itself, the indicator's before any other's. "" if none. */
-static bool same_unit(struct mapper *m, const struct cell *cell, const char *unit,
-                      const char **sent)
-{
-    const struct category *category = mapper_category(m, cell, PART_UNIT);
-    *sent = category ? category->label : "";
-    int metric = m->dims[PART_INDICATOR];
-    if (!category && metric >= 0)
-        *sent = cell->at[metric]->unit;
-    for (size_t i = 0; !category && !**sent && i < m->dataset->n_dimensions; i++)
-        *sent = cell->at[i]->unit;
-    const char *power = m->power < 0 ? "" : cell->at[m->power]->code;
-    if (*power && strcmp(power, "0") != 0) {
-        const char *name = category ? category->code : *sent;
-        snprintf(m->unit, sizeof m->unit, "10^%s %s", power, name);
-        m->unit[text_invalid_at(m->unit, strlen(m->unit))] = '\0';
-        *sent = m->unit;
-        category = NULL;
-    }
-    struct category said = {.code = category ? category->code : *sent, .label = *sent};
-    const char *here = mapper_unit(m, &said);
-    if (here)
-        return !*unit || same_trimmed(here, unit);
-    return !**sent || !*unit || same_trimmed(*sent, unit) ||
-           (category && same_trimmed(category->code, unit));
-}
-
 static char status_of(struct mapper *m, const struct cell *cell)
 {
     const struct category *said = mapper_category(m, cell, PART_STATUS);
     const char *text = said ? said->code : cell->status;
-    char status = mapper_status(&m->source->mapping, text);
+    char status = mapper_understood(m, text);
     if (!status) {
         mapper_odd_status(m, cell, column_of(m, PART_STATUS), text);
         status = 'A';
@@ -162,36 +132,68 @@ static char status_of(struct mapper *m, const struct cell *cell)
 }
 
 /* Everything but the value. */
-static bool read_key(struct mapper *m, const struct cell *cell, struct observation *o)
+static bool read_key(struct mapper *m, const struct cell *cell, struct observation *o,
+                     uint64_t *key)
 {
-    const struct meaning *meaning = understand(m, cell, PART_REGION);
-    if (!meaning)
+    const struct meaning *region = understand(m, cell, PART_REGION);
+    const struct meaning *period = region ? understand(m, cell, PART_PERIOD) : NULL;
+    const struct meaning *indicator =
+        period ? understand(m, cell, PART_INDICATOR) : NULL;
+    if (!indicator)
         return false;
-    o->region = meaning->region;
-    meaning = understand(m, cell, PART_PERIOD);
-    if (!meaning)
-        return false;
-    o->period = meaning->period;
-    meaning = understand(m, cell, PART_INDICATOR);
-    if (!meaning)
-        return false;
-    memcpy(o->indicator, meaning->indicator, sizeof o->indicator);
+    o->region = region->region;
+    o->period = period->period;
+    memcpy(o->indicator, indicator->indicator, sizeof o->indicator);
+    *key = ((uint64_t)indicator->ordinal << KEY_REGION_BITS | region->ordinal)
+               << KEY_PERIOD_BITS |
+           period->ordinal;
     const char *sent;
-    if (same_unit(m, cell, meaning->unit, &sent))
+    if (mapper_unit_fits(m, cell, indicator, &sent))
         return true;
+    if (mapper_count_refused(m, ERROR_MAP_UNIT))
+        return false;
     struct error reason;
-    error_set(&reason, ERROR_MAP_UNIT, feed_excerpt(&m->words, sent), meaning->unit);
+    error_set(&reason, ERROR_MAP_UNIT, feed_excerpt(&m->words, sent), indicator->unit);
     refuse_cell(m, cell, column_of(m, PART_UNIT), sent, &reason);
     return false;
 }
 
-static void read_value(struct mapper *m, const struct cell *cell)
+static void refuse_text(struct mapper *m, const struct cell *cell)
 {
     struct error reason;
+    cell_text_error(&m->words, cell->raw, &reason);
+    refuse_cell(m, cell, cell->column, cell->raw, &reason);
+}
+
+/* A value, and a status that says there is none. */
+static void refuse_status(struct mapper *m, const struct cell *cell,
+                          const struct observation *o)
+{
+    struct error reason;
+    char status[2] = {o->status, '\0'};
+    const char *value = arena_printf(&m->words, "%.15g", o->value);
+    error_set(&reason, ERROR_MAP_STATUS, value, status);
+    refuse_cell(m, cell, cell->column, value, &reason);
+}
+
+static bool keep(struct mapper *m, const struct observation *o, uint32_t row,
+                 uint64_t key, struct error *error)
+{
+    struct observation *to = bulk_more(m->observations, sizeof *to, error);
+    if (!to || !bulk_put(&m->rows, &row, sizeof row, error) ||
+        !bulk_put(&m->keys, &key, sizeof key, error))
+        return false;
+    *to = *o;
+    m->n++;
+    return true;
+}
+
+/* False only if what was read cannot be kept. */
+static bool read_value(struct mapper *m, const struct cell *cell, struct error *error)
+{
     if (cell->kind == CELL_TEXT) {
-        cell_text_error(&m->words, cell->raw, &reason);
-        refuse_cell(m, cell, cell->column, cell->raw, &reason);
-        return;
+        refuse_text(m, cell);
+        return true;
     }
     struct observation o = {
         .value = cell->kind == CELL_VALUE ? cell->value : 0,
@@ -202,35 +204,26 @@ static void read_value(struct mapper *m, const struct cell *cell)
     bool missing = status_missing(o.status) != MISSING_NONE;
     /* An empty place without a reason is no fact: nothing to store. */
     if (!o.has_value && !missing)
-        return;
+        return true;
     if (o.has_value && missing) {
-        char status[2] = {o.status, '\0'};
-        const char *value = arena_printf(&m->words, "%.15g", o.value);
-        error_set(&reason, ERROR_MAP_STATUS, value, status);
-        refuse_cell(m, cell, cell->column, value, &reason);
-        return;
+        refuse_status(m, cell, &o);
+        return true;
     }
-    if (!read_key(m, cell, &o))
-        return;
-    m->observations =
-        arena_more(m->scratch, m->observations, m->n, sizeof *m->observations);
-    m->rows = arena_more(m->scratch, m->rows, m->n, sizeof *m->rows);
-    m->rows[m->n] = cell->row;
-    m->observations[m->n++] = o;
+    uint64_t key;
+    return !read_key(m, cell, &o, &key) || keep(m, &o, cell->row, key, error);
 }
 
 static bool on_cell(void *self, const struct cell *cell, struct error *error)
 {
     struct mapper *m = self;
     if (m->skipped || !passes_filters(m, cell)) {
-        m->n_filtered++;
+        m->n_kept_out++;
         return true;
     }
-    if (!check_free(m, cell, error))
+    if (!check_loose(m, cell, error))
         return false;
     m->rows_seen++;
-    read_value(m, cell);
-    return true;
+    return read_value(m, cell, error);
 }
 
 /* A constant must mean something, or every row would be refused for it. */
@@ -246,7 +239,7 @@ static bool read_constants(struct mapper *m, struct error *error)
         const char *text = texts[part];
         if (!text || !*text)
             continue;
-        m->constants[part] = (struct category){text, text, "", -1};
+        m->constants[part] = (struct category){.code = text, .label = text, .unit = ""};
         const struct meaning *meaning =
             mapper_meaning(m, &m->constants[part], (enum part)part);
         if (!meaning->ok)
@@ -277,7 +270,7 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
         return false;
     }
     if (m->rows_seen == 0)
-        return error_set(error, m->n_filtered ? ERROR_MAP_FILTERED : ERROR_MAP_EMPTY,
+        return error_set(error, m->n_kept_out ? ERROR_MAP_FILTERED : ERROR_MAP_EMPTY,
                          m->body->name);
     char seen[16];
     snprintf(seen, sizeof seen, "%" PRIu32, m->rows_seen);
@@ -287,9 +280,6 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
 static void deliver(const struct mapper *m, const struct decoder *decoder,
                     struct delivery *delivery)
 {
-    size_t size = m->n * sizeof *m->observations;
-    struct observation *observations = arena_alloc(m->arena, size);
-    memcpy(observations, m->observations, size);
     *delivery = (struct delivery){
         .receipt =
             {
@@ -303,7 +293,7 @@ static void deliver(const struct mapper *m, const struct decoder *decoder,
                 .rows_refused = m->rows_refused,
                 .warnings = m->warnings,
             },
-        .observations = observations,
+        .observations = (const void *)m->observations->data,
         .n_observations = m->n,
         .refusals = m->refusals,
         .n_refusals = m->n_refusals,
@@ -311,38 +301,54 @@ static void deliver(const struct mapper *m, const struct decoder *decoder,
     digest_of(m->body->bytes, m->body->size, delivery->receipt.digest);
 }
 
+/* Decodes and merges; all that is kept of it is in m. */
+static bool read_feed(struct mapper *m, const struct decoder **decoder,
+                      struct error *error)
+{
+    const struct feed_sink sink = {m, on_dataset, on_cell, on_refused};
+    *decoder = decoder_find(m->source->format, m->body, error);
+    if (!*decoder)
+        return false;
+    bool ok = read_constants(m, error) &&
+              (*decoder)->decode(m->body, &m->source->mapping.columns, m->scratch,
+                                 &sink, error);
+    /* Without its filter a dimension may be ambiguous: the filter is the reason. */
+    if (ok || error->code == ERROR_MAP_AMBIGUOUS)
+        ok = mapper_check_names(m, error) && ok;
+    return ok && mapper_merge(m, error) && (m->n > 0 || refuse_feed(m, error));
+}
+
 bool mapper_read(const struct source *source, const struct body *body,
                  const struct vocabulary *vocabulary, struct arena *arena,
-                 struct delivery *delivery, struct error *error)
+                 struct bulk *observations, struct delivery *delivery,
+                 struct error *error)
 {
-    struct arena scratch = {0};
-    struct mapper m = {
+    struct arena scratch = {.directory = body->directory};
+    struct mapper *m = arena_alloc(&scratch, sizeof *m);
+    *m = (struct mapper){
         .source = source,
         .vocabulary = vocabulary,
         .body = body,
         .arena = arena,
         .scratch = &scratch,
         .dims = {-1, -1, -1, -1, -1},
+        .observations = observations,
     };
-    hash_init(&m.index, &scratch);
-    hash_init(&m.odd_index, &scratch);
-    const struct feed_sink sink = {&m, on_dataset, on_cell, on_refused};
-    m.filters_found =
-        arena_alloc(&scratch, source->mapping.n_filters * sizeof *m.filters_found);
-    m.ignored_found =
-        arena_alloc(&scratch, source->mapping.n_ignored * sizeof *m.ignored_found);
-    const struct decoder *decoder = decoder_find(source->format, body, error);
-    bool ok = decoder && read_constants(&m, error) &&
-              decoder->decode(body, &source->mapping.columns, &scratch, &sink, error);
-    /* Without its filter a dimension may be ambiguous: the filter is the reason. */
-    if (ok || (decoder && error->code == ERROR_MAP_AMBIGUOUS))
-        ok = mapper_check_names(&m, error) && ok;
-    if (ok) {
-        mapper_merge(&m);
-        ok = m.n > 0 || refuse_feed(&m, error);
-    }
+    bulk_reset(observations);
+    bulk_init(&m->rows, body->directory, SIZE_MAX);
+    bulk_init(&m->keys, body->directory, SIZE_MAX);
+    hash_init(&m->index, &scratch);
+    hash_init(&m->odd_index, &scratch);
+    m->filters_found =
+        arena_alloc(&scratch, source->mapping.n_filters * sizeof *m->filters_found);
+    m->ignored_found =
+        arena_alloc(&scratch, source->mapping.n_ignored * sizeof *m->ignored_found);
+    const struct decoder *decoder;
+    bool ok = read_feed(m, &decoder, error);
     if (ok)
-        deliver(&m, decoder, delivery);
+        deliver(m, decoder, delivery);
+    bulk_release(&m->rows);
+    bulk_release(&m->keys);
     arena_release(&scratch);
     return ok;
 }

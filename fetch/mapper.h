@@ -10,6 +10,7 @@
 #ifndef FETCH_MAPPER_H
 #define FETCH_MAPPER_H
 
+#include "core/bulk.h"
 #include "fetch/source.h"
 
 /* What the mapper asks about names. All return false where there is none. */
@@ -24,12 +25,15 @@ struct vocabulary {
     bool (*several_regions)(const void *self, const char *text);
 };
 
-/* Decodes a body by the source's mapping into a delivery, all in `arena`:
- * observations, refusals, rows seen, digest, bytes; receipt.time and .number are the
- * caller's to fill. False (with the reason) if the whole feed is refused: bad format,
- * no row that could be read, two values for one key. */
+/* Decodes a body by the source's mapping into a delivery: refusals and texts in
+ * `arena`, observations in `observations`, which is emptied first; they are lent until
+ * that bulk is next used or released. Whatever else grows with the body lies in
+ * body->directory until the end of the call. receipt.time and .number are the caller's
+ * to fill. False (with the reason) if the whole feed is refused: bad format, no row
+ * that could be read, or no room for it. */
 bool mapper_read(const struct source *source, const struct body *body,
                  const struct vocabulary *vocabulary, struct arena *arena,
-                 struct delivery *delivery, struct error *error);
+                 struct bulk *observations, struct delivery *delivery,
+                 struct error *error);
 
 #endif

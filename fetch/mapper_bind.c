@@ -189,16 +189,50 @@ bool mapper_check_names(struct mapper *m, struct error *error)
     return true;
 }
 
+/* Which dimensions every cell must be asked about. */
+static void list_asked(struct mapper *m)
+{
+    size_t n = m->dataset->n_dimensions;
+    m->filtered = arena_alloc(m->scratch, n * sizeof *m->filtered);
+    m->loose = arena_alloc(m->scratch, n * sizeof *m->loose);
+    m->n_filtered = m->n_loose = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (m->uses[i].filter)
+            m->filtered[m->n_filtered++] = i;
+        else if (!m->uses[i].bound)
+            m->loose[m->n_loose++] = i;
+    }
+}
+
+/* Where the format lists the categories, each will be asked for. */
+static void expect_meanings(struct mapper *m)
+{
+    for (int part = PART_REGION; part <= PART_PERIOD; part++) {
+        size_t n =
+            m->dims[part] < 0 ? 0 : m->dataset->dimensions[m->dims[part]].n_categories;
+        struct meanings *meanings = &m->meanings[part];
+        meanings->known = arena_alloc(m->scratch, n * sizeof *meanings->known);
+        meanings->capacity = n;
+        hash_reserve(&m->index, n);
+    }
+}
+
 bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *error)
 {
     m->dataset = dataset;
     m->skipped = takes_another(m);
+    memset(m->meanings, 0, sizeof m->meanings);
+    memset(m->units, 0, sizeof m->units);
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
     if (m->skipped)
         return true;
     m->dimensions = list_dimensions(m);
     bind_filters(m);
-    return bind_parts(m, error);
+    if (!bind_parts(m, error))
+        return false;
+    list_asked(m);
+    expect_meanings(m);
+    return true;
 }
 
 const struct category *mapper_category(const struct mapper *m, const struct cell *cell,

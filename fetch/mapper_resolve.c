@@ -64,42 +64,94 @@ static void resolve_period(struct mapper *m, const struct category *category,
                   period_parse(category->label, &meaning->period);
 }
 
-/* What a meaning is kept under; no padding, so that it can be hashed. */
-struct meaning_key {
-    uintptr_t category, part;
+/* What a meaning says; no padding, so that it can be hashed. */
+struct said {
+    char indicator[CODE_SIZE];
+    int32_t part, region, freq, first, last;
 };
 
-static bool same_meaning(const void *items, uint32_t item, const void *key)
+static struct said said_by(const struct meaning *meaning)
 {
-    const struct meaning *meaning = (const struct meaning *)items + item;
-    const struct meaning_key *other = key;
-    return (uintptr_t)meaning->category == other->category &&
-           meaning->part == other->part;
+    struct said said = {.part = (int32_t)meaning->part,
+                        .region = meaning->region,
+                        .freq = (int32_t)meaning->period.freq,
+                        .first = meaning->period.first,
+                        .last = meaning->period.last};
+    memcpy(said.indicator, meaning->indicator, strlen(meaning->indicator));
+    return said;
 }
 
-/* Each category is looked up once as each part: the same one is always the same
- * pointer. */
-const struct meaning *mapper_meaning(struct mapper *m, const struct category *category,
+static bool says_the_same(const void *items, uint32_t item, const void *key)
+{
+    const struct meaning *const *meanings = items;
+    struct said said = said_by(meanings[item]);
+    return memcmp(&said, key, sizeof said) == 0;
+}
+
+/* Two categories may mean the same: a code and a name of one region. */
+static void number(struct mapper *m, struct meaning *meaning)
+{
+    struct said said = said_by(meaning);
+    uint64_t hash = hash_of(&m->index, &said, sizeof said);
+    uint32_t item;
+    if (hash_find(&m->index, hash, says_the_same, m->distinct, &said, &item)) {
+        meaning->ordinal = m->distinct[item]->ordinal;
+        return;
+    }
+    meaning->ordinal = m->n_part[meaning->part]++;
+    m->distinct =
+        arena_more(m->scratch, m->distinct, m->n_distinct, sizeof *m->distinct);
+    m->distinct[m->n_distinct] = meaning;
+    hash_add(&m->index, hash, (uint32_t)m->n_distinct++);
+}
+
+static const struct meaning *resolve(struct mapper *m, const struct category *category,
                                      enum part part)
 {
-    static void (*const resolve[])(struct mapper *, const struct category *,
-                                   struct meaning *) = {
+    static void (*const how[])(struct mapper *, const struct category *,
+                               struct meaning *) = {
         [PART_REGION] = resolve_region,
         [PART_INDICATOR] = resolve_indicator,
         [PART_PERIOD] = resolve_period,
     };
-    struct meaning_key key = {(uintptr_t)category, part};
-    uint64_t hash = hash_of(&m->index, &key, sizeof key);
-    uint32_t item;
-    if (hash_find(&m->index, hash, same_meaning, m->meanings, &key, &item))
-        return &m->meanings[item];
-    m->meanings =
-        arena_more(m->scratch, m->meanings, m->n_meanings, sizeof *m->meanings);
-    struct meaning *meaning = &m->meanings[m->n_meanings];
+    struct meaning *meaning = arena_alloc(m->scratch, sizeof *meaning);
     *meaning = (struct meaning){.category = category, .part = part, .unit = ""};
-    resolve[part](m, category, meaning);
-    hash_add(&m->index, hash, (uint32_t)m->n_meanings++);
+    how[part](m, category, meaning);
+    if (meaning->ok)
+        number(m, meaning);
     return meaning;
+}
+
+/* Each category is looked up once as each part. */
+const struct meaning *mapper_meaning(struct mapper *m, const struct category *category,
+                                     enum part part)
+{
+    struct meanings *meanings = &m->meanings[part];
+    size_t ordinal = category->ordinal;
+    if (ordinal >= meanings->capacity) {
+        size_t capacity = meanings->capacity ? 2 * meanings->capacity : 64;
+        if (capacity <= ordinal)
+            capacity = ordinal + 1;
+        const struct meaning **known =
+            arena_alloc(m->scratch, capacity * sizeof *known);
+        if (meanings->capacity)
+            memcpy(known, meanings->known, meanings->capacity * sizeof *known);
+        meanings->known = known;
+        meanings->capacity = capacity;
+    }
+    if (!meanings->known[ordinal])
+        meanings->known[ordinal] = resolve(m, category, part);
+    return meanings->known[ordinal];
+}
+
+enum error_code mapper_reason(const struct meaning *meaning)
+{
+    static const enum error_code codes[] = {
+        [PART_REGION] = ERROR_MAP_REGION,
+        [PART_INDICATOR] = ERROR_MAP_INDICATOR,
+        [PART_PERIOD] = ERROR_PERIOD,
+    };
+    return meaning->several ? ERROR_MAP_REGION_SEVERAL : codes[meaning->part];
 }
 
 void mapper_explain(struct mapper *m, const struct category *category, enum part part,
@@ -115,11 +167,5 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
     if (!to && strcmp(category->code, category->label) != 0)
         shown = arena_printf(&m->words, "%s %s", shown,
                              feed_excerpt(&m->words, category->label));
-    static const enum error_code codes[] = {
-        [PART_REGION] = ERROR_MAP_REGION,
-        [PART_INDICATOR] = ERROR_MAP_INDICATOR,
-        [PART_PERIOD] = ERROR_PERIOD,
-    };
-    bool several = mapper_meaning(m, category, part)->several;
-    error_set(error, several ? ERROR_MAP_REGION_SEVERAL : codes[part], shown);
+    error_set(error, mapper_reason(mapper_meaning(m, category, part)), shown);
 }

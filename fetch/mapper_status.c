@@ -52,6 +52,28 @@ char mapper_status(const struct mapping *mapping, const char *text)
     return 0;
 }
 
+char mapper_understood(struct mapper *m, const char *text)
+{
+    enum { NOT_UNDERSTOOD = 1 };
+    size_t n = strlen(text);
+    if (n <= 1) {
+        char *known = &m->statuses[(unsigned char)*text];
+        if (!*known) {
+            char status = mapper_status(&m->source->mapping, text);
+            *known = status ? status : NOT_UNDERSTOOD;
+        }
+        return *known == NOT_UNDERSTOOD ? '\0' : *known;
+    }
+    if (strcmp(text, m->status_text) == 0)
+        return m->status_code;
+    char status = mapper_status(&m->source->mapping, text);
+    if (n < sizeof m->status_text) {
+        memcpy(m->status_text, text, n + 1);
+        m->status_code = status;
+    }
+    return status;
+}
+
 static bool same_text(const void *items, uint32_t item, const void *key)
 {
     const char *const *texts = items;

@@ -1,15 +1,20 @@
 /*
- * The mapper's inside, in five files: the flow (mapper.c), which dimension is what
- * (mapper_bind.c), what a category means (mapper_resolve.c), statuses
- * (mapper_status.c), rows that meet on one key (mapper_merge.c).
+ * The mapper's inside, in six files: the flow (mapper.c), which dimension is what
+ * (mapper_bind.c), what a category means (mapper_resolve.c), units (mapper_unit.c),
+ * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c).
  */
 #ifndef FETCH_MAPPER_WORK_H
 #define FETCH_MAPPER_WORK_H
 
+#include "core/bulk.h"
 #include "fetch/hash.h"
 #include "fetch/mapper.h"
 
-enum { MAPPER_REFUSALS = 1000 }; /* that are kept; the rest is counted */
+enum {
+    MAPPER_REFUSALS = 1000, /* that are kept; the rest is counted */
+    MAPPER_UNITS = 256,     /* comparisons of units that are remembered */
+    MAPPER_STATUS = 32,     /* bytes of a status that is remembered, with its NUL */
+};
 
 /* What a dimension can say about a cell. */
 enum part {
@@ -38,7 +43,27 @@ struct meaning {
     char indicator[CODE_SIZE];
     const char *unit; /* of the indicator, "" if it has none */
     struct period period;
+    uint32_t ordinal; /* among what differs of that part, from 0 */
 };
+
+/* The meanings of one part's categories in the open data set, by their ordinals; NULL
+ * for those that were not asked for yet. */
+struct meanings {
+    const struct meaning **known;
+    size_t capacity;
+};
+
+/* Units that were compared and fit: what the feed named, and for which indicator. */
+struct unit_match {
+    const struct category *unit, *power;
+    const char *sent;
+    const struct meaning *indicator;
+};
+
+/* What makes an observation the one it is, as one number: the ordinals of what its
+ * indicator, region and period mean. No body has as many categories as would pass
+ * these bits (CSV_CATEGORIES, JSON_TREE_BYTES). */
+enum { KEY_REGION_BITS = 20, KEY_PERIOD_BITS = 24 };
 
 struct mapper {
     const struct source *source;
@@ -55,28 +80,38 @@ struct mapper {
     int power;            /* the dimension of UNIT_MULT, or -1 */
     char unit[256];       /* of the cell in hand, with its power */
     struct use *uses;     /* one for each dimension */
+    size_t *filtered;     /* dimensions that have a filter */
+    size_t n_filtered;
+    size_t *loose; /* dimensions that nobody speaks of */
+    size_t n_loose;
+    struct meanings meanings[PART_COUNT];
+    struct unit_match units[MAPPER_UNITS];
 
     /* of all data sets together: those of aiplus.conf that named a dimension */
     bool *filters_found, *ignored_found;
     const char *dimensions; /* the last data set's, NULL before the first */
 
     struct category constants[PART_COUNT]; /* code NULL if there is none */
-    struct meaning *meanings;
-    size_t n_meanings;
-    struct hash index; /* meanings by category and part */
+    const struct meaning **distinct;       /* those that differ, of every part */
+    size_t n_distinct;
+    uint32_t n_part[PART_COUNT]; /* of each */
+    struct hash index;           /* of `distinct` */
+
+    char statuses[256]; /* of texts of one character and none; 0 = not asked yet */
+    char status_text[MAPPER_STATUS], status_code; /* of the last longer one */
 
     const char **odd; /* statuses that nobody understands */
     size_t n_odd;
     struct hash odd_index;
 
-    struct observation *observations;
-    uint32_t *rows; /* of each */
+    struct bulk *observations; /* the caller's */
+    struct bulk rows, keys;    /* of each: uint32_t, uint64_t */
     size_t n;
 
     struct refusal *refusals;
     size_t n_refusals;
     uint32_t rows_seen, rows_refused, warnings;
-    uint64_t n_filtered;
+    uint64_t n_kept_out; /* by filters */
     uint32_t reasons[ERROR_COUNT];
     struct error *firsts[ERROR_COUNT]; /* the first of each, warnings too */
 };
@@ -84,6 +119,10 @@ struct mapper {
 /* Keeps a refusal or warning, its texts cleaned, or counts it only; releases `words`.
  */
 void mapper_refuse(struct mapper *m, const struct refusal *refusal);
+
+/* Only counts a row that is refused, where no more of them are kept and the reason was
+ * told before. False: it must be refused in words. */
+bool mapper_count_refused(struct mapper *m, enum error_code code);
 
 /* Warns of names to ignore that no data set has. False with a filter that none has:
  * rows that it was to keep out must not come in. */
@@ -96,8 +135,7 @@ bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *
 const struct category *mapper_category(const struct mapper *m, const struct cell *cell,
                                        enum part part);
 
-/* What the category means as a region, indicator or period. Lent until the next call.
- */
+/* What the category means as a region, indicator or period, for as long as the feed. */
 const struct meaning *mapper_meaning(struct mapper *m, const struct category *category,
                                      enum part part);
 
@@ -108,15 +146,30 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
 /* The unit that aiplus.conf says the category's stands for; NULL if it says nothing. */
 const char *mapper_unit(const struct mapper *m, const struct category *category);
 
+/* Does the unit that the feed names for the cell fit the indicator's? It is a category
+ * of the unit's dimension, or what a category says of itself, the indicator's before
+ * any other's; none fits all. *sent is what it names. Those that fit are remembered by
+ * what they were found from, so that texts are compared once and not for each cell. */
+bool mapper_unit_fits(struct mapper *m, const struct cell *cell,
+                      const struct meaning *indicator, const char **sent);
+
 /* The SDMX code for a status as offices send it, by aiplus.conf's own words first; 'A'
  * where there is none, 0 for words that nobody understands. */
 char mapper_status(const struct mapping *mapping, const char *text);
+/* The same by the source's mapping, remembered: the same few texts come with every
+ * cell.
+ */
+char mapper_understood(struct mapper *m, const char *text);
 
 /* Warns of a status that nobody understands, once for each. */
 void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t column,
                        const char *text);
 
-/* Takes out rows that say the same again, and refuses those that contradict. */
-void mapper_merge(struct mapper *m);
+/* The reason's code alone: of a meaning that is not ok. */
+enum error_code mapper_reason(const struct meaning *meaning);
+
+/* Takes out rows that say the same again, and refuses those that contradict. False if
+ * there is no room for what that takes. */
+bool mapper_merge(struct mapper *m, struct error *error);
 
 #endif

@@ -48,7 +48,7 @@ struct mapping {
 };
 
 struct limits {
-    uint64_t bytes;      /* decoded bytes of a body; default 256 MiB */
+    uint64_t bytes;      /* decoded bytes of a body; default 256 MiB, most 4 GiB */
     int seconds;         /* the whole transfer; default 60 */
     int connect_seconds; /* default 10 */
     int redirects;       /* default 3 */

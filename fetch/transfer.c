@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "fetch/transfer_address.h"
 #include "fetch/transfer_wire.h"
 

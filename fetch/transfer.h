@@ -14,6 +14,7 @@
 #define FETCH_TRANSFER_H
 
 #include "core/arena.h"
+#include "core/bulk.h"
 #include "core/error.h"
 #include "fetch/source.h"
 
@@ -29,8 +30,9 @@ struct transfer {
     bool ok;        /* a body is there, or unchanged */
     bool unchanged; /* 304 */
     struct error error;
-    const char *bytes; /* in the caller's arena, NUL behind; NULL if none */
+    const char *bytes; /* in `body`, NUL behind; NULL if none */
     size_t size;
+    struct bulk body; /* until transfer_release */
     const char *type; /* Content-Type, cleaned, "" if none */
     /* To be sent with the next request: visible ASCII, "" if none or unusable. After a
      * 304 that repeats none they are those that were asked with. */
@@ -46,10 +48,17 @@ typedef bool (*transfer_progress)(void *self, const struct transfer *ended, size
                                   size_t n);
 
 /* Runs all transfers side by side and returns when each has ended; each one's result is
- * in its struct, bodies in `arena`. False only if nothing could be run at all. One that
- * was given up has ERROR_INTERRUPTED. */
-bool transfer_run(struct transfer *transfers, size_t n, struct arena *arena,
-                  transfer_progress progress, void *self, struct error *error);
+ * in its struct, texts in `arena`. Bodies that are not small lie in files without a
+ * name in `directory` (core/bulk.h; NULL: in memory). False only if nothing could be
+ * run at all. One that was given up has ERROR_INTERRUPTED. */
+bool transfer_run(struct transfer *transfers, size_t n, const char *directory,
+                  struct arena *arena, transfer_progress progress, void *self,
+                  struct error *error);
+
+/* Gives the body's room back. Every transfer is to be released once it has ended, in
+ * `progress` already or after the run: that is what keeps the bodies of a hundred
+ * sources from lying side by side. */
+void transfer_release(struct transfer *transfer);
 
 /* Checks an address against what the source allows, without opening anything. What a
  * host name stands for is checked when its connection opens. */

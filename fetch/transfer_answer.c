@@ -117,9 +117,10 @@ bool answer_header(struct answer *answer, const char *line, size_t n)
 
 static bool put(struct answer *answer, const void *bytes, size_t n)
 {
-    if (buffer_put(&answer->body, bytes, n))
+    if (bulk_put(&answer->body, bytes, n, &answer->full))
         return true;
-    answer->error = ERROR_TRANSFER_TOO_LARGE;
+    answer->error = answer->full.code == ERROR_BULK_CEILING ? ERROR_TRANSFER_TOO_LARGE
+                                                            : ERROR_BULK_FULL;
     return false;
 }
 
@@ -191,7 +192,7 @@ bool answer_end(struct answer *answer)
 
 void answer_release(struct answer *answer)
 {
-    buffer_release(&answer->body);
+    bulk_release(&answer->body);
     if (answer->inflater)
         inflateEnd(&answer->inflater->stream);
     answer->inflater = NULL;

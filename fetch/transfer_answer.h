@@ -12,8 +12,8 @@
 #define FETCH_TRANSFER_ANSWER_H
 
 #include "core/arena.h"
+#include "core/bulk.h"
 #include "core/error.h"
-#include "core/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,9 +36,10 @@ struct answer {
     char type[HEADER_VALUE_SIZE]; /* as sent */
     enum encoding encoding;
     size_t header_bytes, header_lines; /* of all answers, redirects too */
-    struct buffer body;                /* decoded */
+    struct bulk body;                  /* decoded */
     struct inflater *inflater;         /* NULL until compressed bytes have come */
     enum error_code error;             /* why a function below returned false */
+    struct error full;                 /* in words, where that is ERROR_BULK_FULL */
 };
 
 /* Takes one header line with its line end. False: the transfer is to be ended. */

@@ -15,7 +15,8 @@ static bool fail(enum error_code reason, enum error_code *code, int *number)
     return false;
 }
 
-static bool read_all(int fd, struct buffer *body, enum error_code *code, int *number)
+static bool read_all(int fd, struct bulk *body, enum error_code *code, int *number,
+                     struct error *full)
 {
     char chunk[READ_CHUNK];
     for (;;) {
@@ -27,13 +28,15 @@ static bool read_all(int fd, struct buffer *body, enum error_code *code, int *nu
         if (n < 0)
             return fail(ERROR_TRANSFER_FILE_READ, code, number);
         errno = 0;
-        if (!buffer_put(body, chunk, (size_t)n))
-            return fail(ERROR_TRANSFER_TOO_LARGE, code, number);
+        if (!bulk_put(body, chunk, (size_t)n, full))
+            return fail(full->code == ERROR_BULK_CEILING ? ERROR_TRANSFER_TOO_LARGE
+                                                         : ERROR_BULK_FULL,
+                        code, number);
     }
 }
 
-bool transfer_file_read(const char *path, struct buffer *body, enum error_code *code,
-                        int *number)
+bool transfer_file_read(const char *path, struct bulk *body, enum error_code *code,
+                        int *number, struct error *full)
 {
     struct stat info;
     bool ok = false;
@@ -48,7 +51,7 @@ bool transfer_file_read(const char *path, struct buffer *body, enum error_code *
     else if (!S_ISREG(info.st_mode))
         fail(ERROR_TRANSFER_FILE_KIND, code, number);
     else
-        ok = read_all(fd, body, code, number);
+        ok = read_all(fd, body, code, number, full);
     close(fd);
     return ok;
 }

@@ -2,10 +2,12 @@
  * fetch/transfer.h; the network itself is behind fetch/transfer_wire.h. */
 #include "fetch/transfer.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "core/text.h"
 #include "fetch/transfer_file.h"
 #include "fetch/transfer_wire.h"
 
@@ -18,13 +20,15 @@ enum {
 
 enum { DEFAULT_SECONDS = 60, DEFAULT_CONNECT_SECONDS = 10 };
 #define DEFAULT_BYTES ((uint64_t)256 << 20)
+#define MOST_BYTES ((uint64_t)4 << 30) /* rows and cells are counted in 32 bits */
 
 struct run {
     struct wire *wire;
     struct exchange *exchanges;
     size_t n, done;
-    struct arena *arena;  /* the caller's, for results */
-    struct arena scratch; /* gone when the run ends */
+    const char *directory; /* for bodies */
+    struct arena *arena;   /* the caller's, for texts */
+    struct arena scratch;  /* gone when the run ends */
     transfer_progress progress;
     void *self;
     int64_t told; /* ms: when progress was last called */
@@ -85,7 +89,7 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
         return arena_printf(arena, "%lld",
                             (long long)(wire_now() - exchange->begun + 500) / 1000);
     case ERROR_TRANSFER_TOO_LARGE:
-        return arena_printf(arena, "%zu", exchange->answer.body.ceiling);
+        return arena_printf(arena, "%" PRIu64, exchange->limits.bytes);
     case ERROR_TRANSFER_REDIRECTS:
         return arena_printf(arena, "%d", exchange->limits.redirects);
     case ERROR_TRANSFER_REDIRECT:
@@ -105,20 +109,20 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
     return text_clean(arena, raw, strlen(raw));
 }
 
-/* Where the body has no room in the caller's arena it is too large as well: an arena
- * beyond its ceiling would end the program. */
-static enum error_code keep_body(struct run *run, struct exchange *exchange)
+/* The body becomes the transfer's. The NUL behind it is none of the bytes that the
+ * source's limit counts. */
+static enum error_code keep_body(struct exchange *exchange)
 {
     struct transfer *transfer = exchange->transfer;
-    struct buffer *body = &exchange->answer.body;
-    size_t ceiling = run->arena->ceiling ? run->arena->ceiling : ARENA_CEILING;
-    size_t room = ceiling - run->arena->used;
-    if (room < body->size || room - body->size < 4096) {
-        body->ceiling = room;
-        return ERROR_TRANSFER_TOO_LARGE;
-    }
-    transfer->bytes = arena_strndup(run->arena, body->data, body->size);
-    transfer->size = body->size;
+    struct answer *answer = &exchange->answer;
+    size_t size = answer->body.size;
+    answer->body.ceiling++;
+    if (!bulk_put(&answer->body, "", 1, &answer->full))
+        return ERROR_BULK_FULL;
+    transfer->body = answer->body;
+    transfer->bytes = transfer->body.data;
+    transfer->size = size;
+    answer->body = (struct bulk){0};
     return ERROR_NONE;
 }
 
@@ -153,9 +157,11 @@ static void finish(struct run *run, struct exchange *exchange, enum error_code c
 {
     struct transfer *transfer = exchange->transfer;
     if (code == ERROR_NONE && exchange->answer.status != 304)
-        code = keep_body(run, exchange);
+        code = keep_body(exchange);
     if (code == ERROR_NONE)
         keep_answer(run, exchange);
+    else if (code == ERROR_BULK_FULL)
+        transfer->error = exchange->answer.full;
     else
         error_set(&transfer->error, code, transfer->source->name,
                   transfer_address(transfer->source, &run->scratch),
@@ -171,6 +177,8 @@ static struct limits limits_of(const struct source *source)
     struct limits limits = source->limits;
     if (limits.bytes == 0)
         limits.bytes = DEFAULT_BYTES;
+    if (limits.bytes > MOST_BYTES)
+        limits.bytes = MOST_BYTES;
     if (limits.seconds <= 0)
         limits.seconds = DEFAULT_SECONDS;
     if (limits.connect_seconds <= 0)
@@ -187,13 +195,14 @@ static void prepare(struct run *run, struct exchange *exchange,
     transfer->error = (struct error){0};
     transfer->bytes = NULL;
     transfer->size = 0;
+    transfer->body = (struct bulk){0};
     transfer->type = transfer->new_etag = transfer->new_last_modified = "";
     transfer->retry_after = transfer->duration_ms = 0;
     exchange->transfer = transfer;
     exchange->limits = limits_of(transfer->source);
     exchange->address = wire_address_read(transfer->source->address, &run->scratch);
     exchange->answer.arena = &run->scratch;
-    exchange->answer.body.ceiling = exchange->limits.bytes;
+    bulk_init(&exchange->answer.body, run->directory, exchange->limits.bytes);
     exchange->begun = wire_now();
 }
 
@@ -207,7 +216,7 @@ static void read_file(struct run *run, struct exchange *exchange)
     enum error_code code = ERROR_NONE;
     int number = 0;
     if (!transfer_file_read(exchange->address->path, &exchange->answer.body, &code,
-                            &number))
+                            &number, &exchange->answer.full))
         snprintf(exchange->detail, sizeof exchange->detail, "%s", strerror(number));
     finish(run, exchange, code);
 }
@@ -286,10 +295,22 @@ static void run_all(struct run *run)
     end_all(run, ERROR_INTERRUPTED, "");
 }
 
-bool transfer_run(struct transfer *transfers, size_t n, struct arena *arena,
-                  transfer_progress progress, void *self, struct error *error)
+void transfer_release(struct transfer *transfer)
 {
-    struct run run = {.n = n, .arena = arena, .progress = progress, .self = self};
+    bulk_release(&transfer->body);
+    transfer->bytes = NULL;
+    transfer->size = 0;
+}
+
+bool transfer_run(struct transfer *transfers, size_t n, const char *directory,
+                  struct arena *arena, transfer_progress progress, void *self,
+                  struct error *error)
+{
+    struct run run = {.n = n,
+                      .directory = directory,
+                      .arena = arena,
+                      .progress = progress,
+                      .self = self};
     run.wire = wire_open(&run.scratch);
     if (!run.wire) {
         arena_release(&run.scratch);

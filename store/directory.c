@@ -95,6 +95,20 @@ bool directory_list(const char *directory, struct arena *arena,
     return true;
 }
 
+bool directory_fail(const char *path, int code, struct error *error)
+{
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG: /* a limit of the account */
+        return error_set(error, ERROR_STORE_FULL, path);
+    case EIO:
+        return error_set(error, ERROR_STORE_DEVICE, path);
+    default:
+        return error_set(error, ERROR_WRITE, path, strerror(code));
+    }
+}
+
 /* The directory that holds the path. */
 static const char *above_of(const char *path, struct arena *arena)
 {
@@ -118,7 +132,7 @@ static bool make_one(const char *path, mode_t mode, bool *made, struct arena *ar
         return true;
     if (why == EEXIST || why == ENOTDIR)
         return error_set(error, ERROR_STORE_NOT_DIRECTORY, path);
-    return error_set(error, ERROR_WRITE, path, strerror(why));
+    return directory_fail(path, why, error);
 }
 
 bool directory_make(const char *path, mode_t mode, struct error *error)
@@ -137,7 +151,7 @@ bool directory_make(const char *path, mode_t mode, struct error *error)
         return false;
     /* The umask may have taken bits that other accounts need. */
     if (made && chmod(path, mode) != 0)
-        return error_set(error, ERROR_WRITE, path, strerror(errno));
+        return directory_fail(path, errno, error);
     return true;
 }
 
@@ -145,10 +159,10 @@ bool directory_sync(const char *path, struct error *error)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, path, strerror(errno));
+        return directory_fail(path, errno, error);
     bool ok = fsync(fd) == 0;
     if (!ok)
-        error_set(error, ERROR_WRITE, path, strerror(errno));
+        directory_fail(path, errno, error);
     close(fd);
     return ok;
 }
@@ -157,7 +171,7 @@ bool directory_space(const char *path, uint64_t needed, struct error *error)
 {
     struct statvfs fs;
     if (statvfs(path, &fs) != 0)
-        return error_set(error, ERROR_WRITE, path, strerror(errno));
+        return directory_fail(path, errno, error);
     uint64_t available = (uint64_t)fs.f_bavail * fs.f_frsize;
     if (available >= needed)
         return true;

@@ -43,6 +43,11 @@ bool directory_make(const char *path, mode_t mode, struct error *error);
 /* Makes what was created, renamed or removed in the directory last. */
 bool directory_sync(const char *path, struct error *error);
 
+/* The sentence for what the system said when a file in the cache could not be made,
+ * written, renamed or removed: a full disk, its error, or its own word. Always false.
+ */
+bool directory_fail(const char *path, int code, struct error *error);
+
 /* ERROR_STORE_SPACE if the disk has less than `needed` bytes for this account. */
 bool directory_space(const char *path, uint64_t needed, struct error *error);
 

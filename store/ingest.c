@@ -1,209 +1,87 @@
 /*
- * Taking a delivery: see store_ingest in store/store.h.
+ * Taking a delivery: see store_ingest in store/store.h, and store/merge.h for what a
+ * row does to what stood.
  *
- * For each row, with `old` the value of the same key (indicator, region, period):
- *   no old one             stored
- *   equal                  nothing
- *   else                   stored; the old one becomes a revision
- *   else, older edition    the row becomes a revision marked late, the old one stays
+ *   look   read only: the rows by tile, which tiles they change, whether that needs a
+ *          receipt, how many pages it takes
+ *   write  the changed tiles with the latest figures of their blocks, registers,
+ * papers; in one transaction, or in a copy that takes the store's place
  *
- * A delivery is an older edition if its Last-Modified is before that of a delivery that
- * was accepted from the same source and address. It yields only to values of that same
- * source, and still brings what the store has not got at all.
+ * A delivery that changes nothing ends after the look, but for a newer edition.
  */
 #include "store/store.h"
 
-#include <assert.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/directory.h"
 #include "store/edition.h"
+#include "store/latest.h"
+#include "store/merge.h"
 #include "store/private.h"
+#include "store/replace.h"
+
+/* A node of the tree, and the least that a delivery takes: the pages of its papers. */
+enum { NODE_SIZE = 64, BASE_PAGES = 64 };
 
 struct ingest {
     struct store *store;
     struct arena *arena;
     struct delivery *delivery;
+    const struct source_state *state;
     struct meta meta;
     struct stored_source before; /* the source as it was */
     bool known;                  /* there is one */
-    uint32_t number;             /* the receipt that this delivery would get */
-    bool late;
-    uint32_t rows_changed;
+    int64_t edition;
+    uint32_t number; /* the receipt that this delivery would get */
+    struct rows *rows;
+    struct merge *merge;
+    uint64_t pages;   /* bytes of the pages that it would write */
+    bool changes;     /* a tile */
+    uint64_t *latest; /* bits: block x n_indicators + indicator */
 };
 
-/* By place, then by period, then in the order of the delivery. */
-static int row_compare(const void *a, const void *b)
+/* ---- looking ---- */
+
+/* A record of this size alone makes so many bytes of pages dirty. */
+static uint64_t pages_of(const struct ingest *in, size_t size)
 {
-    const struct observation *x = *(const struct observation *const *)a;
-    const struct observation *y = *(const struct observation *const *)b;
-    int order = strcmp(x->indicator, y->indicator);
-    if (order == 0)
-        order = (x->region > y->region) - (x->region < y->region);
-    if (order == 0)
-        order = period_compare(x->period, y->period);
-    return order != 0 ? order : (x > y) - (x < y);
+    size_t page = db_page_size(in->store->db);
+    return size < page / 2 ? page : (size + NODE_SIZE + page - 1) / page * page;
 }
 
-static bool same_place(const struct observation *a, const struct observation *b)
+/* The figures of an indicator in a block will be worked out anew; false if that is
+ * known already. */
+static bool latest_mark(struct ingest *in, const struct tile_key *key)
 {
-    return a->region == b->region && strcmp(a->indicator, b->indicator) == 0;
-}
-
-static bool same_figure(const struct observation *a, const struct observation *b)
-{
-    return a->has_value == b->has_value && (!a->has_value || a->value == b->value) &&
-           a->qualifier == b->qualifier && a->status == b->status;
-}
-
-/* Sorted pointers to the rows. Where a delivery names a key twice, its last word
- * counts. */
-static const struct observation **rows_sorted(const struct delivery *delivery,
-                                              struct arena *arena, size_t *n)
-{
-    size_t count = delivery->n_observations, used = 0;
-    const struct observation **rows = arena_alloc(arena, count * sizeof *rows);
-    for (size_t i = 0; i < count; i++) {
-        const struct observation *o = &delivery->observations[i];
-        assert((!o->has_value || isfinite(o->value)) &&
-               o->qualifier < QUALIFIER_COUNT && o->period.first <= o->period.last);
-        rows[i] = o;
-    }
-    if (count > 1)
-        qsort(rows, count, sizeof *rows, row_compare);
-    for (size_t i = 0; i < count; i++) {
-        if (used > 0 && same_place(rows[used - 1], rows[i]) &&
-            period_equal(rows[used - 1]->period, rows[i]->period))
-            rows[used - 1] = rows[i];
-        else
-            rows[used++] = rows[i];
-    }
-    *n = used;
-    return rows;
-}
-
-/* Did the receipt come from the source that delivers now? */
-static bool same_source(struct ingest *in, uint32_t receipt, bool *same,
-                        struct error *error)
-{
-    struct stored_receipt stored;
-    bool found;
-    if (!receipt_get(in->store->db, receipt, in->arena, &stored, &found, error))
+    const struct registers *registers = &in->store->registers;
+    size_t bit = (size_t)key->block * registers->n_indicators + key->indicator;
+    if (in->latest[bit / 64] >> bit % 64 & 1)
         return false;
-    if (!found)
-        return db_damaged(in->store->db, error);
-    *same = strcmp(stored.receipt.source, in->delivery->receipt.source) == 0;
+    in->latest[bit / 64] |= UINT64_C(1) << bit % 64;
+    in->pages +=
+        pages_of(in, registers->blocks[key->block].n_regions * LATEST_SIZE) + NODE_SIZE;
     return true;
 }
 
-/* An older edition's value that is kept already changes nothing when it comes again. */
-static bool kept_already(struct ingest *in, const struct observation *row, bool *kept,
-                         struct error *error)
+static bool look_at_tiles(struct ingest *in, struct error *error)
 {
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    bool found;
-    *kept = false;
-    key_revisions_of(&walk.prefix, row);
-    for (;;) {
-        struct observation revision;
-        bool late;
-        if (!record_next(in->store->db, &walk, &reader, &found, error))
+    const struct registers *registers = &in->store->registers;
+    size_t bits = registers->n_blocks * registers->n_indicators;
+    in->latest = arena_alloc(in->arena, (bits / 64 + 1) * sizeof *in->latest);
+    /* From behind, so that the last group of each indicator in each block is met first.
+     */
+    for (size_t i = in->rows->n_groups; i-- > 0;) {
+        struct group *group = rows_group(in->rows, i);
+        struct tile_key key = rows_key(group);
+        size_t size;
+        if (!merge_look(in->merge, group, rows_of(in->rows, group), &group->changes,
+                        &size, error))
             return false;
-        if (!found)
-            return true;
-        if (!revision_read(in->store->db, &walk.key, &reader, &revision, &late, error))
-            return false;
-        *kept = *kept || same_figure(&revision, row);
-    }
-}
-
-static bool revision_add(struct ingest *in, const struct observation *o, bool late,
-                         struct series *series, struct error *error)
-{
-    if (!revision_put(in->store->db, o, late, &in->store->writer, error))
-        return false;
-    series->n_revisions++;
-    return true;
-}
-
-/* A row that differs from the old value of its key: decides which of the two stays. */
-static bool settle(struct ingest *in, const struct observation *old,
-                   const struct observation *row, struct series *series,
-                   struct error *error)
-{
-    struct observation fresh = *row;
-    bool yields = false, kept = false;
-    fresh.receipt = in->number;
-    fresh.revised = true;
-    if (in->late && !same_source(in, old->receipt, &yields, error))
-        return false;
-    if (!yields) {
-        in->rows_changed++;
-        series->items[series->n++] = fresh;
-        return revision_add(in, old, false, series, error);
-    }
-    series->items[series->n++] = *old;
-    if (!kept_already(in, row, &kept, error))
-        return false;
-    if (kept)
-        return true;
-    in->rows_changed++;
-    fresh.revised = false;
-    return revision_add(in, &fresh, true, series, error);
-}
-
-/* Merges n rows of one series into what is stored of it. */
-static bool merge(struct ingest *in, const struct observation **rows, size_t n,
-                  struct error *error)
-{
-    struct series old, series = {0};
-    bool known;
-    uint32_t before = in->rows_changed;
-    const char *indicator = rows[0]->indicator;
-    int32_t region = rows[0]->region;
-    if (!series_get(in->store->db, indicator, region, in->arena, &old, &known, error))
-        return false;
-    series.items = arena_alloc(in->arena, (old.n + n) * sizeof *series.items);
-    series.n_revisions = old.n_revisions;
-    size_t i = 0, k = 0;
-    while (i < old.n || k < n) {
-        int order = i == old.n ? 1
-                    : k == n   ? -1
-                               : period_compare(old.items[i].period, rows[k]->period);
-        if (order < 0) {
-            series.items[series.n++] = old.items[i++];
-        } else if (order > 0) {
-            struct observation *fresh = &series.items[series.n++];
-            *fresh = *rows[k++];
-            fresh->receipt = in->number;
-            fresh->revised = false;
-            in->rows_changed++;
-        } else if (same_figure(&old.items[i], rows[k])) {
-            series.items[series.n++] = old.items[i++];
-            k++;
-        } else if (!settle(in, &old.items[i++], rows[k++], &series, error)) {
-            return false;
-        }
-    }
-    if (in->rows_changed == before)
-        return true;
-    in->meta.n_series += !known;
-    return series_put(in->store->db, indicator, region, &series, &in->store->writer,
-                      error);
-}
-
-static bool merge_all(struct ingest *in, struct error *error)
-{
-    size_t n;
-    const struct observation **rows = rows_sorted(in->delivery, in->arena, &n);
-    for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && same_place(rows[i], rows[end]); end++)
-            ;
-        if (!merge(in, rows + i, end - i, error))
-            return false;
+        if (!group->changes)
+            continue;
+        in->changes = true;
+        in->pages += pages_of(in, size) + NODE_SIZE;
+        group->last = latest_mark(in, &key);
     }
     return true;
 }
@@ -232,7 +110,7 @@ static bool refusals_same(struct ingest *in, const struct stored_receipt *last,
     return true;
 }
 
-/* A delivery leaves a receipt if it changed a row, if other rows were refused than last
+/* A delivery leaves a receipt if it changes a row, if other rows were refused than last
  * time, or if its source has none yet. */
 static bool needs_receipt(struct ingest *in, bool *needed, struct error *error)
 {
@@ -240,7 +118,7 @@ static bool needs_receipt(struct ingest *in, bool *needed, struct error *error)
     struct stored_receipt stored;
     bool found, same;
     *needed = true;
-    if (in->rows_changed > 0 || last == 0)
+    if (in->changes || last == 0)
         return true;
     if (!receipt_get(in->store->db, last, in->arena, &stored, &found, error))
         return false;
@@ -252,93 +130,196 @@ static bool needs_receipt(struct ingest *in, bool *needed, struct error *error)
     return true;
 }
 
+static bool look(struct ingest *in, bool *needed, struct error *error)
+{
+    const struct delivery *delivery = in->delivery;
+    in->edition = edition_of(delivery->receipt.last_modified, delivery->receipt.time);
+    if (!source_now(in->store, in->state->name, in->arena, &in->before, &in->known,
+                    error))
+        return false;
+    in->merge->late = in->known && in->edition != 0 &&
+                      in->edition < in->before.edition &&
+                      strcmp(in->state->address, in->before.state.address) == 0;
+    in->pages = BASE_PAGES * (uint64_t)db_page_size(in->store->db);
+    for (size_t i = 0; i < delivery->n_refusals; i++)
+        in->pages +=
+            NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);
+    return rows_sort(in->rows, &in->store->registers, delivery->observations,
+                     delivery->n_observations, error) &&
+           look_at_tiles(in, error) && needs_receipt(in, needed, error);
+}
+
+/* ---- writing ---- */
+
+/* What is known of an indicator in a block is complete with its last tile, which is
+ * then still in memory. *size: added to. */
+static bool latest_write(struct ingest *in, const struct group *group, size_t *size,
+                         struct error *error)
+{
+    const struct registers *registers = &in->store->registers;
+    struct tile_key key = rows_key(group);
+    *size += registers->blocks[key.block].n_regions * LATEST_SIZE;
+    return latest_put(in->merge->db, registers, &key, &in->merge->tile,
+                      in->merge->writer, error);
+}
+
+/* copy: NULL, or where its transactions are ended in between. */
+static bool tiles_write(struct ingest *in, struct replacement *copy,
+                        struct error *error)
+{
+    for (size_t i = 0; i < in->rows->n_groups; i++) {
+        const struct group *group = rows_group(in->rows, i);
+        size_t size;
+        if (!group->changes)
+            continue;
+        if (!merge_put(in->merge, group, rows_of(in->rows, group), &size, error) ||
+            (group->last && !latest_write(in, group, &size, error)))
+            return false;
+        if (!copy)
+            continue;
+        copy->dirty += pages_of(in, size);
+        if (!replace_step(copy, error))
+            return false;
+    }
+    return true;
+}
+
 static bool receipt_write(struct ingest *in, struct error *error)
 {
     const struct delivery *delivery = in->delivery;
     struct stored_receipt stored = {.receipt = delivery->receipt,
                                     .n_refusals = (uint32_t)delivery->n_refusals};
     stored.receipt.number = in->number;
-    stored.receipt.rows_changed = in->rows_changed;
+    stored.receipt.rows_changed = in->merge->rows_changed;
     for (uint32_t i = 0; i < stored.n_refusals; i++) {
         struct record_key key;
         key_refusal(&key, in->number, i);
-        refusal_write(&in->store->writer, &delivery->refusals[i]);
-        if (!record_put(in->store->db, &key, &in->store->writer, error))
+        refusal_write(in->merge->writer, &delivery->refusals[i]);
+        if (!record_put(in->merge->db, &key, in->merge->writer, error))
             return false;
     }
     in->meta.last_receipt = in->number;
-    return receipt_put(in->store->db, &stored, &in->store->writer, error);
+    return receipt_put(in->merge->db, &stored, in->merge->writer, error);
 }
 
-static bool source_write(struct ingest *in, const struct source_state *state,
-                         bool receipt, int64_t edition, struct error *error)
-{
-    struct stored_source now = {.state = *state};
-    if (in->known)
-        store_keep_delivery(&now, &in->before);
-    if (receipt) {
-        const struct receipt *r = &in->delivery->receipt;
-        now.state.receipt = in->number;
-        now.state.rows_seen = r->rows_seen;
-        now.state.rows_changed = in->rows_changed;
-        now.state.rows_refused = r->rows_refused;
-        now.state.warnings = r->warnings;
-    }
-    if (edition > now.edition)
-        now.edition = edition;
-    in->meta.n_sources += !in->known;
-    return source_put(in->store->db, &now, &in->store->writer, error);
-}
-
-static bool work(struct ingest *in, const struct source_state *state, bool *changed,
-                 struct error *error)
+static bool source_write(struct ingest *in, struct error *error)
 {
     const struct receipt *r = &in->delivery->receipt;
-    int64_t edition = edition_of(r->last_modified, r->time);
-    if (!source_get(in->store->db, state->name, in->arena, &in->before, &in->known,
-                    error))
+    struct stored_source now = {.state = *in->state, .edition = in->edition};
+    struct stored_source before = {0};
+    bool known;
+    if (!source_get(in->merge->db, in->state->name, in->arena, &before, &known, error))
         return false;
-    in->late = in->known && edition != 0 && edition < in->before.edition &&
-               strcmp(state->address, in->before.state.address) == 0;
-    if (!merge_all(in, error) || !needs_receipt(in, changed, error))
-        return false;
-    if (*changed && !receipt_write(in, error))
-        return false;
-    return source_write(in, state, *changed, edition, error);
+    if (known)
+        store_keep_delivery(&now, &before);
+    now.state.receipt = in->number;
+    now.state.rows_seen = r->rows_seen;
+    now.state.rows_changed = in->merge->rows_changed;
+    now.state.rows_refused = r->rows_refused;
+    now.state.warnings = r->warnings;
+    return source_attempt(in->merge->db, &now, &before, known, &in->meta,
+                          in->merge->writer, error);
 }
 
-/* Most bytes that the delivery can add. LMDB writes each page it touches anew, so as
- * much again as there is comes on top; publishing needs that room too. */
-static uint64_t growth(const struct delivery *delivery)
+static bool write_all(struct ingest *in, struct replacement *copy, struct error *error)
 {
-    const uint64_t row = 256, base = 256 * 1024;
-    uint64_t bytes = base + row * delivery->n_observations;
-    for (size_t i = 0; i < delivery->n_refusals; i++)
-        bytes += row + strlen(delivery->refusals[i].raw) + sizeof(struct error);
-    return bytes;
+    return tiles_write(in, copy, error) &&
+           registers_save(in->merge->db, &in->store->registers, &in->meta,
+                          in->merge->writer, error) &&
+           receipt_write(in, error) && source_write(in, error);
+}
+
+static bool write_in_place(struct ingest *in, struct error *error)
+{
+    if (!store_begin(in->store, &in->meta, error))
+        return false;
+    bool ok = write_all(in, NULL, error);
+    return store_finish(in->store, &in->meta, ok, error);
+}
+
+static bool write_in_copy(struct ingest *in, struct error *error)
+{
+    struct replacement copy;
+    if (!replace_begin(in->store, true, &copy, error))
+        return false;
+    in->merge->db = copy.db;
+    in->meta = in->store->meta;
+    bool ok = db_begin_write(copy.db, error) &&
+              notes_write(in->store, copy.db, &in->meta, error) &&
+              write_all(in, &copy, error) &&
+              meta_put(copy.db, &in->meta, in->merge->writer, error) &&
+              db_commit(copy.db, error);
+    ok = replace_finish(&copy, ok, error);
+    if (ok)
+        notes_clear(in->store);
+    return ok;
+}
+
+/* LMDB writes each page it touches anew, so as much again as there is comes on top of
+ * what is added; a copy and publishing need that room too. */
+static bool write_delivery(struct ingest *in, struct error *error)
+{
+    struct store *store = in->store;
+    if (!directory_space(store->directory, db_bytes(store->db) + in->pages, error))
+        return false;
+    return in->pages > store->pages_most ? write_in_copy(in, error)
+                                         : write_in_place(in, error);
+}
+
+/* ---- both ---- */
+
+static bool take(struct ingest *in, bool *changed, struct error *error)
+{
+    struct store *store = in->store;
+    bool needed = false;
+    if (!db_begin_read(store->db, error))
+        return false;
+    bool ok = look(in, &needed, error);
+    db_abort(store->db);
+    ok = ok && (needed ? write_delivery(in, error)
+                       : note_take(store, in->state, in->edition, error));
+    if (!ok)
+        return false;
+    in->delivery->receipt.number = needed ? in->number : in->before.state.receipt;
+    in->delivery->receipt.rows_changed = in->merge->rows_changed;
+    *changed = needed;
+    return true;
+}
+
+static size_t registered(const struct registers *registers)
+{
+    return registers->n_indicators + registers->n_intervals + registers->n_regions;
 }
 
 bool store_ingest(struct store *store, struct delivery *delivery,
                   const struct source_state *state, bool *changed, struct error *error)
 {
     struct arena arena = {0};
+    if (!store_fresh(store, error))
+        return false;
     struct ingest in = {.store = store,
                         .arena = &arena,
                         .delivery = delivery,
-                        .meta = store->meta,
+                        .state = state,
+                        .rows = &store->rows,
                         .number = store->meta.last_receipt + 1};
-    bool receipt = false;
-    if (!directory_space(store->directory, db_bytes(store->db) + growth(delivery),
-                         error) ||
-        !db_begin_write(store->db, error))
-        return false;
-    bool ok = work(&in, state, &receipt, error);
-    ok = store_finish(store, &in.meta, ok, error);
-    if (ok) {
-        delivery->receipt.number = receipt ? in.number : in.before.state.receipt;
-        delivery->receipt.rows_changed = in.rows_changed;
-        *changed = receipt;
-    }
+    in.merge = arena_alloc(&arena, sizeof *in.merge);
+    in.merge->db = store->db;
+    in.merge->registers = &store->registers;
+    in.merge->writer = &store->writer;
+    in.merge->arena = &arena;
+    in.merge->source = delivery->receipt.source;
+    in.merge->number = in.number;
+    merge_init(in.merge);
+    size_t before = registered(&store->registers);
+    bool wrote = false;
+    bool ok = take(&in, &wrote, error);
+    /* Numbers that were given to what was not stored after all. */
+    if (!wrote && registered(&store->registers) != before)
+        store->stale = true;
+    if (ok)
+        *changed = wrote;
+    rows_reset(in.rows);
     arena_release(&arena);
     return ok;
 }

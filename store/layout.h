@@ -4,23 +4,22 @@
  * Owns: the table letters and the order of fields, format version STORE_FORMAT.
  * Must never know: transactions, directories.
  *
- *   M                                             meta: one record
- *   S indicator[16] region                        series: all observations, ascending
- *   V indicator[16] region last first freq receipt    an earlier value of a period
- *   R number                                      receipt
- *   X receipt index                               refused row or warning, from 0
- *   O name                                        source (origin)
+ *   M                                  meta: one record
+ *   G ..                               registers            store/register.h
+ *   T freq tile block indicator        tiles                store/tile.h
+ *   L block indicator                  latest figures       store/latest.h
+ *   R number                           receipt
+ *   C chunk                            times of receipts    store/clock.h
+ *   X receipt index                    refused row or warning, from 0
+ *   O name                             source (origin)
+ *   H name 0 time index                an attempt at a source   store/attempts.h
+ *   A                                  archive: list of documents   store/archive.h
+ *   D digest[32]                       a document's bytes   store/archive.h
  *
- * series value:   count u32 | revisions u32 | count x figure
- * revision value: figure
- * figure:         freq u8 | flags u8 | qualifier u8 | status u8 |
- *                 first i32 | last i32 | receipt u32 | value f64          24 bytes
- * flags:          1 has a value, 2 revised, 4 late (an older edition, never shown)
- *
- * Invariants: 1. receipts are numbered 1 to meta.last_receipt without a gap.
- * 2. meta.n_series, meta.n_sources, a series' `revisions` and a receipt's `refusals`
- * count the records there are, so that a lost record is noticed. 3. A figure's period
- * occurs once in its series.
+ * Invariants: 1. receipts are numbered 1 to meta.last_receipt without a gap. 2. The
+ * counts in meta, shelves, a receipt's `refusals` and a source's `attempts` count the
+ * records there are, so that a lost record is noticed. 3. A tile is there exactly if
+ * its shelf says so; latest figures exactly if a shelf of the block has the indicator.
  */
 #ifndef STORE_LAYOUT_H
 #define STORE_LAYOUT_H
@@ -32,22 +31,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_FORMAT = 1, IDENTITY_HEX = 33, STORE_NAME_MOST = 480 };
-enum { SERIES_KEY_SIZE = 1 + CODE_SIZE + 4 };
+enum { STORE_FORMAT = 2, IDENTITY_HEX = 33, STORE_NAME_MOST = 480 };
+
+struct tile_key;
 
 struct meta {
     bool demo;
     uint32_t last_receipt;
-    uint32_t n_series, n_sources;
+    uint32_t n_sources, n_indicators, n_intervals, n_blocks;
+    uint32_t n_archived;         /* entries of the archive's list */
     uint32_t snapshot;           /* number of the last published one, 0 = none */
     int64_t published;           /* when, Unix seconds */
+    int64_t kept_since;          /* earlier days are no longer known; 0 = all are */
     char identity[IDENTITY_HEX]; /* of the cache: random, in hex */
-};
-
-struct series {
-    struct observation *items;
-    size_t n;
-    uint32_t n_revisions;
 };
 
 struct stored_receipt {
@@ -55,53 +51,46 @@ struct stored_receipt {
     uint32_t n_refusals; /* records of refused rows and warnings */
 };
 
+/* An attempt's place among those of its source. */
+struct attempt_key {
+    int64_t time; /* the state's last_attempt */
+    uint32_t index;
+};
+
 struct stored_source {
     struct source_state state;
     int64_t edition; /* newest Last-Modified accepted from this address, 0 = none */
+    /* The business of store/attempts.h. */
+    uint32_t attempts;           /* records of it in H, marks too */
+    uint32_t tried;              /* records ever: the index of the next one */
+    struct attempt_key standing; /* the last one that was kept whole */
+    int64_t
+        forgotten; /* when it was no longer configured; 0: it is, or was tried since */
 };
 
-/* Keys of the tables above. indicator: 1 to CODE_SIZE - 1 characters. */
+/* Keys of the tables above. */
 void key_meta(struct record_key *key);
-void key_series(struct record_key *key, const char *indicator, int32_t region);
-/* The prefix of all revisions of a series, of one period, and one revision's key. */
-void key_revisions(struct record_key *key, const char *indicator, int32_t region);
-void key_revisions_of(struct record_key *key, const struct observation *observation);
-void key_revision(struct record_key *key, const struct observation *observation);
+void key_tile(struct record_key *key, const struct tile_key *tile);
+/* And back; false if it is no tile's key. */
+bool key_tile_read(const struct record_key *key, struct tile_key *tile);
+void key_latest(struct record_key *key, uint16_t block, uint16_t indicator);
 void key_receipt(struct record_key *key, uint32_t number);
 void key_refusal(struct record_key *key, uint32_t receipt, uint32_t index);
 /* False if the name cannot be a key: empty, or longer than STORE_NAME_MOST. */
 bool key_source(struct record_key *key, const char *name);
-/* The prefix of a whole table: 'S' 'V' 'R' 'X' 'O'. */
+/* The prefix of a whole table. */
 void key_table(struct record_key *key, char table);
 
 /* *found is false where there is none. A meta record of another format version is
- * ERROR_STORE_FORMAT. */
+ * ERROR_STORE_FORMAT, in a snapshot ERROR_SNAPSHOT_FORMAT. */
 bool meta_get(struct db *db, struct meta *meta, bool *found, struct error *error);
 bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writer,
               struct error *error);
 
-/* Absent: n = 0 and *found false. items in the arena. */
-bool series_get(struct db *db, const char *indicator, int32_t region,
-                struct arena *arena, struct series *series, bool *found,
-                struct error *error);
-bool series_put(struct db *db, const char *indicator, int32_t region,
-                const struct series *series, struct record_writer *writer,
-                struct error *error);
-/* The series under the walk's key, for a walk over 'S'. */
-bool series_read(struct db *db, const struct record_key *key,
-                 struct record_reader *reader, struct arena *arena,
-                 struct series *series, struct error *error);
-
-/* late: see the flags above. */
-bool revision_put(struct db *db, const struct observation *observation, bool late,
-                  struct record_writer *writer, struct error *error);
-bool revision_read(struct db *db, const struct record_key *key,
-                   struct record_reader *reader, struct observation *observation,
-                   bool *late, struct error *error);
-
 /* By number; strings in the arena. */
 bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
                  struct stored_receipt *receipt, bool *found, struct error *error);
+/* Notes its time in the clock too: those of receipts before it must be there. */
 bool receipt_put(struct db *db, const struct stored_receipt *receipt,
                  struct record_writer *writer, struct error *error);
 
@@ -109,6 +98,12 @@ bool receipt_put(struct db *db, const struct stored_receipt *receipt,
 void refusal_write(struct record_writer *writer, const struct refusal *refusal);
 bool refusal_get(struct db *db, uint32_t receipt, uint32_t index, struct arena *arena,
                  struct refusal *refusal, bool *found, struct error *error);
+
+/* A source's state as a row of fields, which the records of sources and of attempts
+ * begin with; strings in the arena. */
+void source_state_write(struct record_writer *writer, const struct source_state *state);
+void source_state_read(struct record_reader *reader, struct arena *arena,
+                       struct source_state *state);
 
 /* A name that cannot be a key is not found. */
 bool source_get(struct db *db, const char *name, struct arena *arena,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/clock.h"
+
 void key_receipt(struct record_key *key, uint32_t number)
 {
     key_begin(key, 'R');
@@ -31,6 +33,8 @@ bool receipt_put(struct db *db, const struct stored_receipt *stored,
 {
     const struct receipt *r = &stored->receipt;
     struct record_key key;
+    if (!clock_put(db, r->number, r->time, writer, error))
+        return false;
     key_receipt(&key, r->number);
     write_u64(writer, (uint64_t)r->time);
     write_string(writer, r->source);
@@ -142,13 +146,8 @@ bool refusal_get(struct db *db, uint32_t receipt, uint32_t index, struct arena *
     return true;
 }
 
-bool source_put(struct db *db, const struct stored_source *source,
-                struct record_writer *writer, struct error *error)
+void source_state_write(struct record_writer *writer, const struct source_state *s)
 {
-    const struct source_state *s = &source->state;
-    struct record_key key;
-    if (!key_source(&key, s->name))
-        return error_set(error, ERROR_STORE_SOURCE_NAME, s->name);
     write_string(writer, s->name);
     write_string(writer, s->title);
     write_string(writer, s->format);
@@ -169,15 +168,11 @@ bool source_put(struct db *db, const struct stored_source *source,
     write_string(writer, s->last_modified);
     write_string(writer, s->digest);
     write_string(writer, s->setup);
-    write_u64(writer, (uint64_t)source->edition);
-    return record_put(db, &key, writer, error);
 }
 
-bool source_read(struct db *db, struct record_reader *reader, struct arena *arena,
-                 struct stored_source *source, struct error *error)
+void source_state_read(struct record_reader *reader, struct arena *arena,
+                       struct source_state *s)
 {
-    struct stored_source read = {0};
-    struct source_state *s = &read.state;
     s->name = read_string(reader, arena);
     s->title = read_string(reader, arena);
     s->format = read_string(reader, arena);
@@ -198,7 +193,35 @@ bool source_read(struct db *db, struct record_reader *reader, struct arena *aren
     s->last_modified = read_string(reader, arena);
     read_string_into(reader, s->digest, sizeof s->digest);
     read_string_into(reader, s->setup, sizeof s->setup);
+}
+
+bool source_put(struct db *db, const struct stored_source *source,
+                struct record_writer *writer, struct error *error)
+{
+    struct record_key key;
+    if (!key_source(&key, source->state.name))
+        return error_set(error, ERROR_STORE_SOURCE_NAME, source->state.name);
+    source_state_write(writer, &source->state);
+    write_u64(writer, (uint64_t)source->edition);
+    write_u32(writer, source->attempts);
+    write_u32(writer, source->tried);
+    write_u64(writer, (uint64_t)source->standing.time);
+    write_u32(writer, source->standing.index);
+    write_u64(writer, (uint64_t)source->forgotten);
+    return record_put(db, &key, writer, error);
+}
+
+bool source_read(struct db *db, struct record_reader *reader, struct arena *arena,
+                 struct stored_source *source, struct error *error)
+{
+    struct stored_source read = {0};
+    source_state_read(reader, arena, &read.state);
     read.edition = (int64_t)read_u64(reader);
+    read.attempts = read_u32(reader);
+    read.tried = read_u32(reader);
+    read.standing.time = (int64_t)read_u64(reader);
+    read.standing.index = read_u32(reader);
+    read.forgotten = (int64_t)read_u64(reader);
     if (!record_end(db, reader, error))
         return false;
     *source = read;

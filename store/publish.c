@@ -25,8 +25,7 @@ enum { MARGIN = 1 << 20 };
 static bool place(int fd, const char *from, const char *to, struct error *error)
 {
     bool ok = fchmod(fd, 0444) == 0 && fsync(fd) == 0 && rename(from, to) == 0;
-    return ok || error_set(error, errno == ENOSPC ? ERROR_STORE_FULL : ERROR_WRITE, to,
-                           strerror(errno));
+    return ok || directory_fail(to, errno, error);
 }
 
 static bool data_write(struct store *store, const char *from, const char *to,
@@ -34,10 +33,14 @@ static bool data_write(struct store *store, const char *from, const char *to,
 {
     int fd = open(from, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, from, strerror(errno));
-    bool ok = db_copy(store->db, fd, error) && place(fd, from, to, error) &&
-              manifest_identify(fd, to, manifest, error) &&
-              manifest_hash(fd, to, manifest, error);
+        return directory_fail(from, errno, error);
+    bool ok = db_copy(store->db, fd, error);
+    if (ok) {
+        /* The disk writes while the sum is made. Whether it has is asked by fsync. */
+        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        ok = manifest_hash(fd, from, manifest, error) && place(fd, from, to, error) &&
+             manifest_identify(fd, to, manifest, error);
+    }
     close(fd);
     return ok;
 }
@@ -49,12 +52,11 @@ static bool manifest_write(const char *from, const char *to,
     size_t n = manifest_format(manifest, text);
     int fd = open(from, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return error_set(error, ERROR_WRITE, from, strerror(errno));
+        return directory_fail(from, errno, error);
     errno = ENOSPC; /* what a short write means */
     bool ok = write(fd, text, n) == (ssize_t)n;
     if (!ok)
-        error_set(error, errno == ENOSPC ? ERROR_STORE_FULL : ERROR_WRITE, from,
-                  strerror(errno));
+        directory_fail(from, errno, error);
     ok = ok && place(fd, from, to, error);
     close(fd);
     return ok;
@@ -79,7 +81,7 @@ static bool tidy(const char *directory, struct error *error)
             stays = files[i].number == sound;
         }
         if (!stays && unlink(files[i].path) != 0 && errno != ENOENT)
-            ok = error_set(error, ERROR_WRITE, files[i].path, strerror(errno));
+            ok = directory_fail(files[i].path, errno, error);
     }
     arena_release(&arena);
     return ok;
@@ -104,10 +106,12 @@ static bool next_number(struct store *store, uint32_t *number, struct error *err
 static bool announce(struct store *store, uint32_t number, int64_t now,
                      struct error *error)
 {
-    struct meta meta = store->meta;
+    struct meta meta;
+    if (!store_begin(store, &meta, error))
+        return false;
     meta.snapshot = number;
     meta.published = now;
-    return db_begin_write(store->db, error) && store_finish(store, &meta, true, error);
+    return store_finish(store, &meta, true, error);
 }
 
 static bool publish(struct store *store, uint32_t number, struct arena *arena,
@@ -138,6 +142,7 @@ bool store_publish(struct store *store, int64_t now, uint32_t *number,
     struct arena arena = {0};
     uint32_t given = 0;
     bool ok =
+        store_fresh(store, error) &&
         directory_make(directory_snapshots(store->directory, &arena), 0755, error) &&
         tidy(store->directory, error) && next_number(store, &given, error) &&
         directory_space(store->directory, db_bytes(store->db) + MARGIN, error) &&

@@ -1,300 +1,222 @@
 /*
- * Reading a snapshot: see store/snapshot.h.
+ * Reading tiles: see store/query.h.
  *
- * Absence is proven, not believed: a damaged page can make LMDB say "not found". So the
- * keys of all series are listed once and counted, receipts are numbered without a gap,
- * and revisions, refused rows and sources are counted against what was noted of them.
+ * Absence is proven, not believed: a damaged page can make LMDB say "not found". The
+ * registers, which were read and checked when the snapshot was opened, say which tiles
+ * there are; every check in a tile is verified each time that it is read.
  */
-#include "store/snapshot.h"
+#include "store/query.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/private.h"
+#include "store/clock.h"
 
-static int key_order(const void *a, const void *b)
+enum { COLUMNS_KEPT = 64 }; /* a power of two; ten years of months need ten */
+enum { KEPT_BITS = 12 };    /* of the tiles that were found lately */
+
+void columns_fill(const struct registers *registers, enum frequency freq, int32_t tile,
+                  struct columns *columns)
 {
-    return memcmp(a, b, SERIES_KEY_SIZE);
+    int32_t number = calendar_first(tile);
+    *columns = (struct columns){.freq = freq, .tile = tile};
+    for (int c = 0; c < TILE_PERIODS; c++)
+        if (!register_period_of(registers, freq, number + c, &columns->periods[c]))
+            columns->periods[c].freq = FREQ_NONE;
 }
 
-/* Lists the keys of all series, at the first question. */
-static bool index_series(struct snapshot *snapshot, struct error *error)
+const struct columns *query_columns(struct snapshot *snapshot,
+                                    const struct shelf *shelf)
 {
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    size_t n = 0, most = snapshot->meta.n_series;
-    if (snapshot->indexed)
-        return true;
-    unsigned char *keys = arena_alloc(&snapshot->arena, most * SERIES_KEY_SIZE);
-    key_table(&walk.prefix, 'S');
-    for (bool found = true;;) {
-        if (!record_next(snapshot->db, &walk, &reader, &found, error))
-            return false;
-        if (!found)
-            break;
-        if (n == most || walk.key.size != SERIES_KEY_SIZE)
-            return db_damaged(snapshot->db, error);
-        memcpy(keys + n++ * SERIES_KEY_SIZE, walk.key.bytes, SERIES_KEY_SIZE);
-    }
-    if (n != most)
-        return db_damaged(snapshot->db, error);
-    snapshot->keys = keys;
-    snapshot->indexed = true;
-    return true;
+    if (!snapshot->columns)
+        snapshot->columns =
+            arena_alloc(&snapshot->arena, COLUMNS_KEPT * sizeof *snapshot->columns);
+    uint32_t at = ((uint32_t)shelf->tile + (uint32_t)shelf->freq * 16) % COLUMNS_KEPT;
+    struct columns *columns = &snapshot->columns[at];
+    if (columns->freq != shelf->freq || columns->tile != shelf->tile)
+        columns_fill(&snapshot->registers, shelf->freq, shelf->tile, columns);
+    return columns;
 }
 
-/* The present values, n = 0 if there is no such series. */
-static bool series_find(struct snapshot *snapshot, const char *indicator,
-                        int32_t region, struct arena *arena, struct series *series,
-                        struct error *error)
+static bool tile_find(struct db *db, const struct tile_key *key,
+                      struct query_found *found, struct error *error)
 {
-    struct record_key key;
-    bool found;
-    *series = (struct series){0};
-    if (indicator[0] == '\0' || strnlen(indicator, CODE_SIZE) == CODE_SIZE)
-        return true;
-    if (!index_series(snapshot, error))
-        return false;
-    key_series(&key, indicator, region);
-    if (!bsearch(key.bytes, snapshot->keys, snapshot->meta.n_series, SERIES_KEY_SIZE,
-                 key_order))
-        return true;
-    if (!series_get(snapshot->db, indicator, region, arena, series, &found, error))
-        return false;
-    return found || db_damaged(snapshot->db, error);
+    struct record_key k;
+    bool there;
+    key_tile(&k, key);
+    found->seed = tile_seed(key);
+    return db_find(db, (struct bytes){.data = k.bytes, .size = k.size}, &found->value,
+                   &there, error) &&
+           (there || db_damaged(db, error));
 }
 
-struct revision {
-    struct observation observation;
-    bool late;
+/* Where a tile was found; value.data is NULL in one that is free. */
+struct query_kept {
+    struct tile_key key;
+    struct query_found found;
 };
 
-/* All n_revisions of a series, by period and receipt, ascending. */
-static bool revisions_find(struct snapshot *snapshot, const char *indicator,
-                           int32_t region, const struct series *series,
-                           struct arena *arena, struct revision **items,
-                           struct error *error)
+static size_t kept_at(const struct tile_key *key)
 {
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    struct revision *list = NULL;
-    size_t n = 0;
-    key_revisions(&walk.prefix, indicator, region);
-    for (bool found = true; found;) {
-        if (!record_next(snapshot->db, &walk, &reader, &found, error))
+    uint64_t k = (uint64_t)(uint32_t)key->tile << 32 | (uint32_t)key->block << 16 |
+                 key->indicator;
+    k ^= (uint64_t)key->freq << 28;
+    return (size_t)(k * UINT64_C(0x9E3779B97F4A7C15) >> (64 - KEPT_BITS));
+}
+
+static bool same_tile(const struct tile_key *a, const struct tile_key *b)
+{
+    return a->indicator == b->indicator && a->block == b->block && a->tile == b->tile &&
+           a->freq == b->freq;
+}
+
+bool query_find(struct snapshot *snapshot, const struct tile_key *key,
+                struct query_found *found, struct error *error)
+{
+    if (!snapshot->kept)
+        snapshot->kept = arena_alloc(&snapshot->arena,
+                                     sizeof *snapshot->kept * ((size_t)1 << KEPT_BITS));
+    struct query_kept *kept = &snapshot->kept[kept_at(key)];
+    if (!kept->found.value.data || !same_tile(&kept->key, key)) {
+        struct query_kept fresh = {.key = *key};
+        if (!tile_find(snapshot->db, key, &fresh.found, error))
             return false;
-        if (!found)
-            break;
-        list = arena_more(arena, list, n, sizeof *list);
-        if (!revision_read(snapshot->db, &walk.key, &reader, &list[n].observation,
-                           &list[n].late, error))
-            return false;
-        n++;
+        *kept = fresh;
     }
-    if (n != series->n_revisions)
-        return db_damaged(snapshot->db, error);
-    *items = list;
+    *found = kept->found;
     return true;
 }
 
-static bool receipt_find(struct snapshot *snapshot, uint32_t number,
-                         struct arena *arena, struct stored_receipt *stored,
-                         struct error *error)
+/* One flag for each shelf of a block, and one for its latest figures. */
+static bool ask_first(struct snapshot *snapshot, uint16_t block, size_t at)
 {
-    bool found;
-    return receipt_get(snapshot->db, number, arena, stored, &found, error) &&
-           (found || db_damaged(snapshot->db, error));
+    const struct registers *registers = &snapshot->registers;
+    if (!snapshot->asked)
+        snapshot->asked = arena_alloc(&snapshot->arena,
+                                      registers->n_blocks * sizeof *snapshot->asked);
+    if (!snapshot->asked[block])
+        snapshot->asked[block] =
+            arena_alloc(&snapshot->arena, registers->blocks[block].n_shelves + 1);
+    bool *asked = &snapshot->asked[block][at];
+    bool first = !*asked;
+    *asked = true;
+    return first;
 }
 
-/* When each receipt was accepted, listed at the first question. */
-static bool times_load(struct snapshot *snapshot, struct error *error)
+bool query_first(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf)
 {
-    uint32_t n = snapshot->meta.last_receipt;
-    struct arena arena = {0};
-    bool ok = true;
-    if (snapshot->times)
+    return ask_first(snapshot, block,
+                     (size_t)(shelf - snapshot->registers.blocks[block].shelves));
+}
+
+bool query_first_latest(struct snapshot *snapshot, uint16_t block)
+{
+    return ask_first(snapshot, block, snapshot->registers.blocks[block].n_shelves);
+}
+
+bool query_want(struct snapshot *snapshot, uint16_t block, const struct shelf *shelf,
+                uint16_t low, uint16_t high, const struct tile_time *time, bool *known,
+                struct error *error)
+{
+    struct tile_key key = {.freq = shelf->freq, .tile = shelf->tile, .block = block};
+    struct query_found first, last;
+    struct tile_view view;
+    *known = false;
+    while (low < high && !shelf_has(shelf, low))
+        low++;
+    while (low < high && !shelf_has(shelf, high))
+        high--;
+    if (!shelf_has(shelf, low))
         return true;
-    int64_t *times = arena_alloc(&snapshot->arena, n * sizeof *times);
-    for (uint32_t i = 0; ok && i < n; i++) {
-        struct stored_receipt stored;
-        ok = receipt_find(snapshot, i + 1, &arena, &stored, error);
-        if (ok)
-            times[i] = stored.receipt.time;
-    }
-    arena_release(&arena);
-    if (ok)
-        snapshot->times = times;
-    return ok;
-}
-
-static bool known(const struct snapshot *snapshot, const struct observation *o,
-                  int64_t known_at)
-{
-    return o->receipt <= snapshot->meta.last_receipt &&
-           snapshot->times[o->receipt - 1] <= known_at;
-}
-
-/* Reduces a series to what stood at the time: each value that came later gives way to
- * its period's newest revision known then, by receipt number, or to nothing. Late ones
- * never stood. */
-static bool as_known(struct snapshot *snapshot, const char *indicator, int32_t region,
-                     int64_t known_at, struct arena *arena, struct series *series,
-                     struct error *error)
-{
-    struct revision *revisions = NULL;
-    size_t kept = 0, at = 0, n = series->n_revisions;
-    if (!times_load(snapshot, error) ||
-        !revisions_find(snapshot, indicator, region, series, arena, &revisions, error))
+    key.indicator = low;
+    if (!query_find(snapshot, &key, &first, error))
         return false;
-    for (size_t i = 0; i < series->n; i++) {
-        struct observation *o = &series->items[i];
-        const struct observation *stood = NULL;
-        /* Both are in the order of periods. */
-        for (;
-             at < n && period_compare(revisions[at].observation.period, o->period) < 0;
-             at++)
-            ;
-        for (size_t k = at;
-             k < n && period_equal(revisions[k].observation.period, o->period); k++) {
-            const struct observation *earlier = &revisions[k].observation;
-            if (!revisions[k].late && known(snapshot, earlier, known_at))
-                stood = earlier; /* ascending by receipt: the last one is the newest */
-        }
-        if (known(snapshot, o, known_at))
-            stood = o;
-        if (stood)
-            series->items[kept++] = *stood;
+    if (query_first(snapshot, block, shelf)) {
+        key.indicator = high;
+        if (!query_find(snapshot, &key, &last, error))
+            return false;
+        db_want_range(snapshot->db, first.value, last.value);
     }
-    series->n = kept;
+    return query_open(snapshot->db, &first, &view, error) &&
+           (tile_known(&view, time, known) || db_damaged(snapshot->db, error));
+}
+
+bool query_open(struct db *db, const struct query_found *found, struct tile_view *view,
+                struct error *error)
+{
+    return tile_open(view, found->value.data, found->value.size, found->seed) ||
+           db_damaged(db, error);
+}
+
+bool query_tile(struct db *db, const struct tile_key *key, struct tile_view *view,
+                struct error *error)
+{
+    struct query_found found;
+    return tile_find(db, key, &found, error) && query_open(db, &found, view, error);
+}
+
+bool query_time(struct snapshot *snapshot, int64_t known_at, struct tile_time *time,
+                struct error *error)
+{
+    struct tile_time asked = {.known_at = known_at};
+    if (known_at < snapshot->meta.kept_since) {
+        char day[32];
+        period_id(period_day(day_from_time(snapshot->meta.kept_since)), day,
+                  sizeof day);
+        return error_set(error, ERROR_SNAPSHOT_NOT_KEPT, day);
+    }
+    if (known_at != INT64_MAX) {
+        if (!snapshot->times && !clock_get(snapshot->db, snapshot->meta.last_receipt,
+                                           &snapshot->arena, &snapshot->times, error))
+            return false;
+        asked.times = snapshot->times;
+        asked.n = snapshot->meta.last_receipt;
+    }
+    *time = asked;
     return true;
 }
 
-bool snapshot_series(struct snapshot *snapshot, const char *indicator, int32_t region,
-                     int64_t known_at, struct arena *arena, struct observation **items,
-                     size_t *n, struct error *error)
+struct query_reader query_reader(const char *indicator)
 {
-    struct series series;
-    if (!series_find(snapshot, indicator, region, arena, &series, error))
+    struct query_reader reader = {0};
+    memcpy(reader.form.indicator, indicator, strnlen(indicator, CODE_SIZE - 1));
+    return reader;
+}
+
+bool query_append(struct tile_view *view, unsigned slot, const struct tile_time *time,
+                  const struct columns *columns, int32_t region, int32_t from,
+                  struct query_reader *reader, struct query_list *list)
+{
+    struct state states[TILE_PERIODS];
+    bool present;
+    if (!tile_row(view, slot, time, states, &present))
         return false;
-    if (known_at != INT64_MAX && series.n > 0 &&
-        !as_known(snapshot, indicator, region, known_at, arena, &series, error))
-        return false;
-    *items = series.items;
-    *n = series.n;
+    if (!present)
+        return true;
+    for (int c = 0; c < TILE_PERIODS; c++) {
+        const struct period *period = &columns->periods[c];
+        if (states[c].code == CODE_NEVER || states[c].code == CODE_WITHDRAWN ||
+            (period->last < from && period->freq != FREQ_NONE))
+            continue;
+        struct observation *o = &list->items[list->n];
+        if (!query_observe(reader, &states[c], region, period, o))
+            return false;
+        if (list->n > 0 && period_compare(o[-1].period, *period) >= 0)
+            list->unsorted = true;
+        list->n++;
+    }
     return true;
 }
 
-static int newest_first(const void *a, const void *b)
+static int by_period(const void *a, const void *b)
 {
     const struct observation *x = a, *y = b;
-    if (x->receipt != y->receipt)
-        return x->receipt < y->receipt ? 1 : -1;
-    return period_compare(y->period, x->period);
+    return period_compare(x->period, y->period);
 }
 
-bool snapshot_revisions(struct snapshot *snapshot, const char *indicator,
-                        int32_t region, struct arena *arena, struct observation **items,
-                        size_t *n, struct error *error)
+void query_sort(struct query_list *list)
 {
-    struct series series;
-    struct revision *revisions = NULL;
-    if (!series_find(snapshot, indicator, region, arena, &series, error))
-        return false;
-    size_t count = series.n_revisions;
-    if (count > 0 &&
-        !revisions_find(snapshot, indicator, region, &series, arena, &revisions, error))
-        return false;
-    struct observation *list = arena_alloc(arena, count * sizeof *list);
-    for (size_t i = 0; i < count; i++)
-        list[i] = revisions[i].observation;
-    if (count > 1)
-        qsort(list, count, sizeof *list, newest_first);
-    *items = list;
-    *n = count;
-    return true;
-}
-
-bool snapshot_receipt(struct snapshot *snapshot, uint32_t number, struct arena *arena,
-                      struct receipt *receipt, struct error *error)
-{
-    struct stored_receipt stored;
-    if (number == 0 || number > snapshot->meta.last_receipt) {
-        char text[12];
-        snprintf(text, sizeof text, "%u", (unsigned)number);
-        return error_set(error, ERROR_SNAPSHOT_RECEIPT, db_path(snapshot->db), text);
-    }
-    if (!receipt_find(snapshot, number, arena, &stored, error))
-        return false;
-    *receipt = stored.receipt;
-    return true;
-}
-
-bool snapshot_receipts(struct snapshot *snapshot, int64_t known_at, size_t most,
-                       struct arena *arena, struct receipt **items, size_t *n,
-                       struct error *error)
-{
-    struct receipt *list = NULL;
-    size_t count = 0;
-    for (uint32_t i = snapshot->meta.last_receipt; i > 0 && count < most; i--) {
-        struct stored_receipt stored;
-        if (!receipt_find(snapshot, i, arena, &stored, error))
-            return false;
-        if (stored.receipt.time > known_at)
-            continue;
-        list = arena_more(arena, list, count, sizeof *list);
-        list[count++] = stored.receipt;
-    }
-    *items = list;
-    *n = count;
-    return true;
-}
-
-bool snapshot_sources(struct snapshot *snapshot, struct arena *arena,
-                      struct source_state **items, size_t *n, struct error *error)
-{
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    struct source_state *list = NULL;
-    size_t count = 0;
-    key_table(&walk.prefix, 'O');
-    for (bool found = true; found;) {
-        struct stored_source stored;
-        if (!record_next(snapshot->db, &walk, &reader, &found, error))
-            return false;
-        if (!found)
-            break;
-        if (!source_read(snapshot->db, &reader, arena, &stored, error))
-            return false;
-        list = arena_more(arena, list, count, sizeof *list);
-        list[count++] = stored.state;
-    }
-    if (count != snapshot->meta.n_sources)
-        return db_damaged(snapshot->db, error);
-    *items = list;
-    *n = count;
-    return true;
-}
-
-bool snapshot_refusals(struct snapshot *snapshot, uint32_t receipt, struct arena *arena,
-                       struct refusal **items, size_t *n, struct error *error)
-{
-    struct stored_receipt stored;
-    *items = NULL;
-    *n = 0;
-    if (receipt == 0 || receipt > snapshot->meta.last_receipt)
-        return true;
-    if (!receipt_find(snapshot, receipt, arena, &stored, error))
-        return false;
-    struct refusal *list = arena_alloc(arena, stored.n_refusals * sizeof *list);
-    for (uint32_t i = 0; i < stored.n_refusals; i++) {
-        bool found;
-        if (!refusal_get(snapshot->db, receipt, i, arena, &list[i], &found, error))
-            return false;
-        if (!found)
-            return db_damaged(snapshot->db, error);
-    }
-    *items = list;
-    *n = stored.n_refusals;
-    return true;
+    if (list->unsorted)
+        qsort(list->items, list->n, sizeof *list->items, by_period);
+    list->unsorted = false;
 }

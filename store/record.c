@@ -8,7 +8,7 @@
 
 enum { TRAILER = 8 }; /* the two checksums */
 
-/* The largest value. A series of a million periods fits. */
+/* The largest value. */
 static const size_t VALUE_CEILING = (size_t)64 << 20;
 
 static const uint32_t SIGN = UINT32_C(1) << 31;
@@ -45,6 +45,12 @@ void key_u8(struct record_key *key, uint8_t value)
     key_bytes(key, &value, 1);
 }
 
+void key_u16(struct record_key *key, uint16_t value)
+{
+    const unsigned char big[] = {(unsigned char)(value >> 8), (unsigned char)value};
+    key_bytes(key, big, sizeof big);
+}
+
 void key_u32(struct record_key *key, uint32_t value)
 {
     const unsigned char big[] = {(unsigned char)(value >> 24),
@@ -56,6 +62,12 @@ void key_u32(struct record_key *key, uint32_t value)
 void key_i32(struct record_key *key, int32_t value)
 {
     key_u32(key, (uint32_t)value ^ SIGN);
+}
+
+void key_i64(struct record_key *key, int64_t value)
+{
+    key_u32(key, (uint32_t)((uint64_t)value >> 32) ^ SIGN);
+    key_u32(key, (uint32_t)value);
 }
 
 uint32_t key_read_u32(const struct record_key *key, size_t *offset)
@@ -71,6 +83,12 @@ int32_t key_read_i32(const struct record_key *key, size_t *offset)
     return (int32_t)(key_read_u32(key, offset) ^ SIGN);
 }
 
+int64_t key_read_i64(const struct record_key *key, size_t *offset)
+{
+    uint64_t high = key_read_u32(key, offset) ^ SIGN;
+    return (int64_t)(high << 32 | key_read_u32(key, offset));
+}
+
 void record_writer_init(struct record_writer *writer)
 {
     *writer = (struct record_writer){.buffer.ceiling = VALUE_CEILING};
@@ -81,7 +99,7 @@ void record_writer_release(struct record_writer *writer)
     buffer_release(&writer->buffer);
 }
 
-static void write_bytes(struct record_writer *writer, const void *bytes, size_t n)
+void write_bytes(struct record_writer *writer, const void *bytes, size_t n)
 {
     if (n != 0 && !buffer_put(&writer->buffer, bytes, n))
         writer->full = true;
@@ -107,13 +125,6 @@ void write_u32(struct record_writer *writer, uint32_t value)
 void write_u64(struct record_writer *writer, uint64_t value)
 {
     write_number(writer, value, 8);
-}
-
-void write_f64(struct record_writer *writer, double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    write_u64(writer, bits);
 }
 
 void write_string(struct record_writer *writer, const char *s)
@@ -144,7 +155,7 @@ bool record_put(struct db *db, const struct record_key *key,
                   error);
 }
 
-static const unsigned char *take(struct record_reader *reader, size_t n)
+const unsigned char *read_bytes(struct record_reader *reader, size_t n)
 {
     if ((size_t)(reader->end - reader->at) < n) {
         reader->bad = true;
@@ -158,7 +169,7 @@ static const unsigned char *take(struct record_reader *reader, size_t n)
 
 static uint64_t read_number(struct record_reader *reader, int n)
 {
-    const unsigned char *p = take(reader, (size_t)n);
+    const unsigned char *p = read_bytes(reader, (size_t)n);
     return p ? from_little(p, n) : 0;
 }
 
@@ -188,14 +199,14 @@ double read_f64(struct record_reader *reader)
 const char *read_string(struct record_reader *reader, struct arena *arena)
 {
     uint32_t n = read_u32(reader);
-    const unsigned char *p = take(reader, n);
+    const unsigned char *p = read_bytes(reader, n);
     return arena_strndup(arena, (const char *)p, p ? n : 0);
 }
 
 void read_string_into(struct record_reader *reader, char *text, size_t size)
 {
     uint32_t n = read_u32(reader);
-    const unsigned char *p = take(reader, n);
+    const unsigned char *p = read_bytes(reader, n);
     if (!p || n >= size) {
         reader->bad = true;
         n = 0;
@@ -246,6 +257,31 @@ static int key_compare(const struct record_key *a, struct bytes b)
     return order != 0 ? order : (a->size > b.size) - (a->size < b.size);
 }
 
+/* Keeps a key that LMDB lent. */
+static void key_copy(struct record_key *key, struct bytes from)
+{
+    key->size = from.size;
+    memcpy(key->bytes, from.data, from.size);
+}
+
+bool record_before(struct db *db, const struct record_key *from, struct record_key *key,
+                   struct record_reader *reader, bool *found, struct error *error)
+{
+    struct bytes k, value;
+    bool there;
+    if (!db_seek_before(db, (struct bytes){.data = from->bytes, .size = from->size}, &k,
+                        &value, &there, error))
+        return false;
+    if (there && (k.size > DB_KEY_SIZE || key_compare(from, k) <= 0))
+        return db_damaged(db, error);
+    if (there && !unwrap(db, k, value, reader, error))
+        return false;
+    if (there)
+        key_copy(key, k);
+    *found = there;
+    return true;
+}
+
 bool record_next(struct db *db, struct record_walk *walk, struct record_reader *reader,
                  bool *found, struct error *error)
 {
@@ -267,8 +303,7 @@ bool record_next(struct db *db, struct record_walk *walk, struct record_reader *
     if (!unwrap(db, key, value, reader, error))
         return false;
     walk->started = true;
-    walk->key.size = key.size;
-    memcpy(walk->key.bytes, key.data, key.size);
+    key_copy(&walk->key, key);
     *found = true;
     return true;
 }

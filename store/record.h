@@ -34,12 +34,15 @@ struct record_key {
 void key_begin(struct record_key *key, char table);
 void key_bytes(struct record_key *key, const void *bytes, size_t n);
 void key_u8(struct record_key *key, uint8_t value);
+void key_u16(struct record_key *key, uint16_t value);
 void key_u32(struct record_key *key, uint32_t value);
 void key_i32(struct record_key *key, int32_t value);
+void key_i64(struct record_key *key, int64_t value);
 
 /* Reads a key's fields back; the offset is moved behind the field. */
 uint32_t key_read_u32(const struct record_key *key, size_t *offset);
 int32_t key_read_i32(const struct record_key *key, size_t *offset);
+int64_t key_read_i64(const struct record_key *key, size_t *offset);
 
 /* A value being written. Zeroed and then record_writer_init; used for many records. */
 struct record_writer {
@@ -54,8 +57,9 @@ void record_writer_release(struct record_writer *writer);
 void write_u8(struct record_writer *writer, uint8_t value);
 void write_u32(struct record_writer *writer, uint32_t value);
 void write_u64(struct record_writer *writer, uint64_t value);
-void write_f64(struct record_writer *writer, double value);
 void write_string(struct record_writer *writer, const char *s);
+/* The bytes alone, without their number. */
+void write_bytes(struct record_writer *writer, const void *bytes, size_t n);
 
 /* Stores what was written under the key, and empties the writer. */
 bool record_put(struct db *db, const struct record_key *key,
@@ -75,6 +79,8 @@ uint64_t read_u64(struct record_reader *reader);
 double read_f64(struct record_reader *reader);
 /* A copy in the arena. */
 const char *read_string(struct record_reader *reader, struct arena *arena);
+/* The next n bytes where they lie, lent like the value; NULL beyond the end. */
+const unsigned char *read_bytes(struct record_reader *reader, size_t n);
 /* At most size - 1 bytes, or the reader is bad. */
 void read_string_into(struct record_reader *reader, char *text, size_t size);
 
@@ -85,6 +91,10 @@ bool record_get(struct db *db, const struct record_key *key,
 /* True if the whole value was read and fitted. */
 bool record_end(const struct db *db, const struct record_reader *reader,
                 struct error *error);
+
+/* The last record whose key is below `from`, with its key. */
+bool record_before(struct db *db, const struct record_key *from, struct record_key *key,
+                   struct record_reader *reader, bool *found, struct error *error);
 
 /* A walk over all records whose key starts with `prefix`, in key order. Set the prefix,
  * zero the rest. Keys out of order, which a damaged file can produce, are an error. */

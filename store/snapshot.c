@@ -1,5 +1,5 @@
 /* Snapshots: finding and opening one; see store/snapshot.h. Reading is in
- * store/query.c. */
+ * store/query*.c. */
 #include "store/snapshot.h"
 
 #include <errno.h>
@@ -33,7 +33,8 @@ bool snapshot_load(const char *path, const struct manifest *manifest,
     struct snapshot *made = arena_alloc(&arena, sizeof *made);
     made->arena = arena;
     if (!db_open_snapshot(path, &made->arena, &made->db, error) ||
-        !db_begin_read(made->db, error) || !meta_fits(made, manifest, error)) {
+        !db_begin_read(made->db, error) || !meta_fits(made, manifest, error) ||
+        !registers_load(made->db, &made->meta, &made->registers, error)) {
         snapshot_close(made);
         return false;
     }
@@ -43,6 +44,7 @@ bool snapshot_load(const char *path, const struct manifest *manifest,
         .bytes = manifest->bytes,
         .last_receipt = manifest->last_receipt,
         .demo = manifest->demo,
+        .kept_since = made->meta.kept_since,
     };
     *snapshot = made;
     return true;
@@ -55,9 +57,9 @@ static bool gone(const char *manifest_path)
     return access(manifest_path, F_OK) != 0 && errno == ENOENT;
 }
 
-/* One snapshot by its manifest. With false and *absent it was removed just now. */
-static bool open_one(const char *directory, const struct snapshot_file *file,
-                     struct snapshot **snapshot, bool *absent, struct error *error)
+bool snapshot_open_file(const char *directory, const struct snapshot_file *file,
+                        bool thorough, struct snapshot **snapshot, bool *absent,
+                        struct error *error)
 {
     struct arena arena = {0};
     struct manifest manifest;
@@ -70,7 +72,7 @@ static bool open_one(const char *directory, const struct snapshot_file *file,
         if (fd < 0) {
             ok = error_set(error, ERROR_SNAPSHOT_FILE, path, strerror(errno));
         } else {
-            ok = manifest_check(&manifest, fd, path, false, error) &&
+            ok = manifest_check(&manifest, fd, path, thorough, error) &&
                  snapshot_load(path, &manifest, snapshot, error);
             close(fd);
         }
@@ -97,7 +99,8 @@ static bool open_newest(const char *directory, struct snapshot **snapshot,
         bool absent = false;
         if (files[i].kind != SNAPSHOT_MANIFEST)
             continue;
-        opened = open_one(directory, &files[i], snapshot, &absent, &why);
+        opened =
+            snapshot_open_file(directory, &files[i], false, snapshot, &absent, &why);
         if (absent)
             continue;
         ++*manifests;
@@ -123,6 +126,12 @@ bool snapshot_open(const char *directory, struct snapshot **snapshot,
     }
     if (!opened && manifests == 0)
         return error_set(error, ERROR_SNAPSHOT_NONE, directory);
+    /* Of another version is not damaged: the next collection publishes a new one. */
+    if (!opened && damage.code == ERROR_SNAPSHOT_FORMAT) {
+        if (error)
+            *error = damage;
+        return false;
+    }
     if (!opened)
         return error_set(error, ERROR_SNAPSHOT_DAMAGED, directory);
     opened->info.fallback = damage.code != ERROR_NONE;
@@ -136,6 +145,7 @@ void snapshot_close(struct snapshot *snapshot)
     if (!snapshot)
         return;
     db_close(snapshot->db);
+    registers_release(&snapshot->registers);
     struct arena arena = snapshot->arena;
     arena_release(&arena);
 }

@@ -2,15 +2,11 @@
  * hashed whole before LMDB touches it, so that damage is reported, not run into. */
 #include "store/snapshot.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "store/audit.h"
 #include "store/directory.h"
-#include "store/manifest.h"
 #include "store/private.h"
 
 struct verify {
@@ -20,127 +16,144 @@ struct verify {
     int faults;
 };
 
-struct counts {
-    uint64_t values, revisions, refusals;
-};
-
 static void fault(struct verify *verify, const struct error *finding)
 {
     verify->faults++;
     verify->say(verify->self, true, finding);
 }
 
-/* Every series; counts its values and the revisions that it should have. */
-static bool check_series(struct snapshot *snapshot, struct counts *counts,
-                         struct error *error)
+/* ---- what a sound one holds ---- */
+
+enum { FIGURE_SIZE = 24 };
+
+static void figure(uint64_t value, char text[FIGURE_SIZE])
 {
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    uint64_t n = 0;
-    bool ok = true;
-    key_table(&walk.prefix, 'S');
-    for (bool found = true; ok;) {
-        struct arena arena = {0};
-        struct series series;
-        ok = record_next(snapshot->db, &walk, &reader, &found, error);
-        if (!ok || !found)
-            break;
-        ok = series_read(snapshot->db, &walk.key, &reader, &arena, &series, error);
-        if (ok) {
-            counts->values += series.n;
-            counts->revisions += series.n_revisions;
-            n++;
-        }
-        arena_release(&arena);
-    }
-    return ok && (n == snapshot->meta.n_series || db_damaged(snapshot->db, error));
+    snprintf(text, FIGURE_SIZE, "%" PRIu64, value);
 }
 
-static bool check_revisions(struct snapshot *snapshot, uint64_t expected,
-                            struct error *error)
+static void note(struct verify *verify, const struct error *finding)
 {
-    struct record_walk walk = {0};
-    struct record_reader reader;
-    uint64_t n = 0;
-    key_table(&walk.prefix, 'V');
-    for (bool found = true;;) {
-        struct observation observation;
-        bool late;
-        if (!record_next(snapshot->db, &walk, &reader, &found, error))
-            return false;
-        if (!found)
-            return n == expected || db_damaged(snapshot->db, error);
-        if (!revision_read(snapshot->db, &walk.key, &reader, &observation, &late,
-                           error))
-            return false;
-        n++;
-    }
+    verify->say(verify->self, false, finding);
 }
 
-static bool check_papers(struct snapshot *snapshot, struct counts *counts,
-                         struct error *error)
+/* A sentence about up to three figures. */
+static void say_figures(struct verify *verify, enum error_code code, const char *name,
+                        uint64_t a, uint64_t b, uint64_t c)
 {
-    bool ok = true;
-    struct source_state *sources;
-    size_t n;
-    for (uint32_t i = 1; ok && i <= snapshot->meta.last_receipt; i++) {
-        struct arena arena = {0};
-        struct refusal *refusals;
-        ok = snapshot_refusals(snapshot, i, &arena, &refusals, &n, error);
-        counts->refusals += ok ? n : 0;
-        arena_release(&arena);
-    }
+    struct error finding;
+    char text[3][FIGURE_SIZE];
+    figure(a, text[0]);
+    figure(b, text[1]);
+    figure(c, text[2]);
+    error_set(&finding, code, name, text[0], text[1], text[2]);
+    note(verify, &finding);
+}
+
+/* When a receipt was accepted, as a day. */
+static bool receipt_day(struct snapshot *snapshot, uint32_t number, char text[32],
+                        struct error *error)
+{
     struct arena arena = {0};
-    ok = ok && snapshot_sources(snapshot, &arena, &sources, &n, error);
+    struct receipt receipt;
+    bool ok = snapshot_receipt(snapshot, number, &arena, &receipt, error);
+    if (ok)
+        period_id(period_day(day_from_time(receipt.time)), text, 32);
     arena_release(&arena);
     return ok;
 }
 
-static void say_sound(struct verify *verify, const struct snapshot *snapshot,
-                      const struct counts *counts)
+static bool say_span(struct verify *verify, struct snapshot *snapshot, const char *name,
+                     const struct audit *audit, struct error *error)
+{
+    struct error finding;
+    char text[2][32];
+    uint32_t last = snapshot->meta.last_receipt;
+    if (audit->first.freq != FREQ_NONE) {
+        period_id(audit->first, text[0], sizeof text[0]);
+        period_id(audit->last, text[1], sizeof text[1]);
+        error_set(&finding, ERROR_SNAPSHOT_PERIODS, name, text[0], text[1]);
+        note(verify, &finding);
+    }
+    if (last != 0) {
+        if (!receipt_day(snapshot, 1, text[0], error) ||
+            !receipt_day(snapshot, last, text[1], error))
+            return false;
+        error_set(&finding, ERROR_SNAPSHOT_DELIVERIES, name, text[0], text[1]);
+        note(verify, &finding);
+    }
+    if (snapshot->meta.kept_since != 0) {
+        period_id(period_day(day_from_time(snapshot->meta.kept_since)), text[0],
+                  sizeof text[0]);
+        error_set(&finding, ERROR_SNAPSHOT_SINCE, name, text[0]);
+        note(verify, &finding);
+    }
+    return true;
+}
+
+/* "A 12, M 3200": tiles by the letter of their frequency. */
+static void say_tiles(struct verify *verify, const char *name,
+                      const struct audit *audit)
+{
+    struct error finding;
+    char all[FIGURE_SIZE], wide[FIGURE_SIZE], list[160] = "";
+    size_t used = 0;
+    for (size_t i = 0; calendar_frequencies[i] != FREQ_NONE; i++) {
+        unsigned char letter = (unsigned char)calendar_frequencies[i];
+        if (audit->tiles[letter] != 0)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%c %" PRIu64,
+                                     used ? ", " : "", letter, audit->tiles[letter]);
+    }
+    if (used == 0)
+        return;
+    figure(audit->records['T'], all);
+    figure(audit->wide, wide);
+    error_set(&finding, ERROR_SNAPSHOT_TILES, name, all, list, wide);
+    note(verify, &finding);
+}
+
+/* The newest one, whose figures are shown. */
+static bool say_newest(struct verify *verify, struct snapshot *snapshot,
+                       const char *name, const struct audit *audit, struct error *error)
+{
+    uint64_t rest = 0;
+    for (size_t i = 0; i < sizeof audit->bytes / sizeof *audit->bytes; i++)
+        if (i != 'T' && i != 'L')
+            rest += audit->bytes[i];
+    if (!say_span(verify, snapshot, name, audit, error))
+        return false;
+    say_figures(verify, ERROR_SNAPSHOT_PAPERS, name, audit->withdrawn, audit->attempts,
+                audit->documents);
+    say_tiles(verify, name, audit);
+    say_figures(verify, ERROR_SNAPSHOT_BYTES, name, audit->bytes['T'],
+                audit->bytes['L'], rest);
+    return true;
+}
+
+static bool say_sound(struct verify *verify, struct snapshot *snapshot,
+                      const struct audit *audit, bool newest, struct error *error)
 {
     const struct meta *meta = &snapshot->meta;
-    char number[12], text[6][24];
-    const uint64_t figures[] = {meta->n_series,    counts->values,   meta->last_receipt,
-                                counts->revisions, counts->refusals, meta->n_sources};
-    struct error finding;
-    snprintf(number, sizeof number, "%08" PRIu32, snapshot->info.number);
-    for (int i = 0; i < 6; i++)
-        snprintf(text[i], sizeof text[i], "%" PRIu64, figures[i]);
-    error_set(&finding, ERROR_SNAPSHOT_SOUND, number, text[0], text[1], text[2]);
-    verify->say(verify->self, false, &finding);
-    error_set(&finding, ERROR_SNAPSHOT_KEEPS, number, text[3], text[4], text[5]);
-    verify->say(verify->self, false, &finding);
+    char name[12];
+    snprintf(name, sizeof name, "%08" PRIu32, snapshot->info.number);
+    say_figures(verify, ERROR_SNAPSHOT_SOUND, name, audit->series, audit->values,
+                meta->last_receipt);
+    say_figures(verify, ERROR_SNAPSHOT_KEEPS, name, audit->earlier, audit->refusals,
+                meta->n_sources);
+    return !newest || say_newest(verify, snapshot, name, audit, error);
 }
 
 /* One manifest and its file, read to the last record. */
 static bool check_one(struct verify *verify, const struct snapshot_file *file,
-                      struct error *error)
+                      bool newest, struct error *error)
 {
-    struct arena arena = {0};
-    struct manifest manifest;
     struct snapshot *snapshot = NULL;
-    struct counts counts = {0};
+    struct audit audit;
     bool absent;
-    const char *path =
-        directory_file(verify->directory, file->number, SNAPSHOT_DATA, &arena);
-    bool ok = manifest_read(file->path, &manifest, &absent, error);
-    if (ok && manifest.number != file->number)
-        ok = error_set(error, ERROR_SNAPSHOT_MANIFEST, file->path);
-    int fd = ok ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    if (ok && fd < 0)
-        ok = error_set(error, ERROR_SNAPSHOT_FILE, path, strerror(errno));
-    ok = ok && manifest_check(&manifest, fd, path, true, error) &&
-         snapshot_load(path, &manifest, &snapshot, error) &&
-         check_series(snapshot, &counts, error) &&
-         check_revisions(snapshot, counts.revisions, error) &&
-         check_papers(snapshot, &counts, error);
-    if (ok)
-        say_sound(verify, snapshot, &counts);
+    bool ok =
+        snapshot_open_file(verify->directory, file, true, &snapshot, &absent, error) &&
+        audit_snapshot(snapshot, &audit, error) &&
+        say_sound(verify, snapshot, &audit, newest, error);
     snapshot_close(snapshot);
-    if (fd >= 0)
-        close(fd);
-    arena_release(&arena);
     return ok;
 }
 
@@ -162,7 +175,11 @@ int snapshot_verify(const char *directory,
         if (files[i].kind == SNAPSHOT_MANIFEST) {
             manifests++;
             listed = files[i].number;
-            if (!check_one(&verify, &files[i], &finding))
+            bool sound = check_one(&verify, &files[i], manifests == 1, &finding);
+            /* An earlier version's is out of use once there is one of this. */
+            if (!sound && finding.code == ERROR_SNAPSHOT_FORMAT && manifests > 1)
+                note(&verify, &finding);
+            else if (!sound)
                 fault(&verify, &finding);
         } else if (files[i].kind == SNAPSHOT_LEFTOVER || files[i].number != listed) {
             error_set(&finding, ERROR_SNAPSHOT_LEFTOVER, files[i].path);

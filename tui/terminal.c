@@ -23,7 +23,7 @@ static const struct {
     const char *name;
 } faults[] = {
     {SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGABRT, "SIGABRT"},
-    {SIGILL, "SIGILL"},   {SIGFPE, "SIGFPE"},
+    {SIGILL, "SIGILL"},   {SIGFPE, "SIGFPE"}, {SIGVTALRM, "SIGVTALRM"},
 };
 
 enum { FAULTS = sizeof faults / sizeof *faults };

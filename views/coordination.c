@@ -166,26 +166,9 @@ static struct view_matrix_cell cell_of(struct matrix *matrix,
     };
 }
 
-/* Counts every indicator of the region into its column. */
-static bool tally_row(struct matrix *matrix, const struct region *region,
-                      struct tally *tallies, struct error *error)
+static void use(void *self, const struct figure *figure)
 {
-    const struct catalog *catalog = matrix->frame.context->catalog;
-    struct arena scratch = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
-        struct figure figure;
-        if (!matrix->counts[i])
-            continue;
-        ok = figure_get(&matrix->frame.figures, &catalog->indicators[i], region,
-                        &scratch, &figure, error);
-        if (!ok)
-            break;
-        tally_add(&tallies[matrix->columns[i]], &figure);
-        frame_use(&matrix->frame, &figure);
-    }
-    arena_release(&scratch);
-    return ok;
+    frame_use(self, figure);
 }
 
 static const char *brief_legend(const struct matrix *matrix)
@@ -207,12 +190,14 @@ static const char *quiet_text(int judged, int with_figures)
 }
 
 static bool fill_row(struct matrix *matrix, const struct region *region,
-                     struct view_matrix_row *row, struct error *error)
+                     struct view_matrix_row *row, struct arena *scratch,
+                     struct error *error)
 {
     struct arena *arena = matrix->frame.arena;
     enum language language = matrix->frame.context->language;
     struct tally *tallies = arena_alloc(arena, matrix->n_tasks * sizeof *tallies);
-    if (!tally_row(matrix, region, tallies, error))
+    if (!tally_wanted(&matrix->frame.figures, region, matrix->counts, matrix->columns,
+                      tallies, use, &matrix->frame, scratch, error))
         return false;
     struct view_matrix_cell *cells =
         arena_alloc(arena, matrix->n_tasks * sizeof *cells);
@@ -316,9 +301,15 @@ static bool add_matrix(struct matrix *matrix, struct error *error)
         heads[c] = start ? group_of(task) : "";
     }
     struct view_matrix_row *rows = arena_alloc(arena, matrix->n_rows * sizeof *rows);
-    for (size_t r = 0; r < matrix->n_rows; r++)
-        if (!fill_row(matrix, matrix->rows[r], &rows[r], error))
-            return false;
+    struct arena scratch = {0};
+    bool ok = true;
+    for (size_t r = 0; ok && r < matrix->n_rows; r++) {
+        arena_reset(&scratch);
+        ok = fill_row(matrix, matrix->rows[r], &rows[r], &scratch, error);
+    }
+    arena_release(&scratch);
+    if (!ok)
+        return false;
     const char **totals = arena_alloc(arena, TOTALS * sizeof *totals);
     totals[0] = _("Beh");
     totals[1] = _("NR");

@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "core/receipt.h"
 #include "views/page.h"
+#include "views/query.h"
 #include "views/states.h"
 
 #include <stdbool.h>
@@ -60,9 +61,15 @@ struct figures {
     size_t n_sources;
     struct figure_receipt *receipts; /* looked up so far */
     size_t n_receipts;
-    struct figure_reports *reports; /* who reports, by indicator and parent */
+    struct figure_reports *reports; /* who reports, by parent */
     size_t n_reports;
     struct figure_index *index; /* parallel to the catalogue's indicators */
+    bool whole; /* figure_get gives every period, not only those that a row needs */
+    struct figures_ahead {
+        const struct region *region;     /* NULL: nothing is read ahead */
+        const struct query_list **lists; /* by indicator, NULL where it was not asked */
+        int32_t from;
+    } ahead;
 };
 
 /* Where an indicator's figures and targets begin in the catalogue. */
@@ -74,10 +81,24 @@ struct figure_index {
 bool figures_open(struct figures *figures, const struct view_context *context,
                   struct error *error);
 
-/* The figure; its memory is `arena`'s (which may be shorter-lived than the page's). */
+/* Reads the stored series of the `wanted` indicators (parallel to the catalogue's,
+ * NULL: all) in a region at once, for the figures that are asked for next. They lie in
+ * the arena: figures_forget before it is released. */
+bool figures_read(struct figures *figures, const struct region *region,
+                  const bool *wanted, struct arena *arena, struct error *error);
+void figures_forget(struct figures *figures);
+
+/* The figure; its memory is `arena`'s (which may be shorter-lived than the page's).
+ * Unless figures->whole, points that neither the latest value, the one before it nor
+ * any judgement depends on may be left out. */
 bool figure_get(struct figures *figures, const struct indicator *indicator,
                 const struct region *region, struct arena *arena, struct figure *figure,
                 struct error *error);
+
+/* The figures of all of the catalogue's indicators in a region, parallel to them; NULL
+ * with an error if they cannot be read. */
+struct figure *figure_all(struct figures *figures, const struct region *region,
+                          struct arena *arena, struct error *error);
 
 /* The targets that a region set itself, as known: one a year (the newest document's),
  * ascending. */
@@ -122,8 +143,8 @@ bool figure_reported(struct figures *figures, const struct indicator *indicator,
 /* The place in figures->sources of the source that brought the value, or -1. */
 int figure_source(struct figures *figures, const struct observation *value);
 
-/* Is the source failing as far as this page may know? */
-bool source_fails(const struct figures *figures, const struct source_state *source);
+/* Is the source failing? */
+bool source_fails(const struct source_state *source);
 
 /* What the source is called on a page: its title, or its name if it has none. */
 const char *source_title(const struct source_state *source);

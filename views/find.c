@@ -302,6 +302,7 @@ const struct page page_search = {
     .name = "find",
     .title = N_("Find"),
     .help = N_("Where a name, a code or a word occurs."),
+    .timeless = true,
     .build = build,
     .has_id = has_id,
 };

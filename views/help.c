@@ -159,6 +159,7 @@ const struct page page_help = {
     .name = "help",
     .title = N_("Help"),
     .help = N_("Which pages and keys there are, and what the signs mean."),
+    .timeless = true,
     .build = build,
     .has_id = has_id,
 };

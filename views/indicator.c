@@ -200,8 +200,10 @@ static bool build(const struct view_context *context, const struct address *addr
     struct figure figure;
     const char *own =
         link_text(context->arena, "indicator", indicator->code, region->code);
-    if (!frame_open(&frame, context, own, error) ||
-        !figure_get(&frame.figures, indicator, region, context->arena, &figure, error))
+    if (!frame_open(&frame, context, own, error))
+        return false;
+    frame.figures.whole = true;
+    if (!figure_get(&frame.figures, indicator, region, context->arena, &figure, error))
         return false;
     frame_use(&frame, &figure);
     open_steps(&frame, indicator, region);

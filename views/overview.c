@@ -24,17 +24,14 @@ static bool read_figures(struct overview *page, struct error *error)
 {
     struct frame *frame = &page->frame;
     const struct catalog *catalog = frame->context->catalog;
-    page->figures =
-        arena_alloc(frame->arena, catalog->n_indicators * sizeof *page->figures);
+    page->figures = figure_all(&frame->figures, page->region, frame->arena, error);
+    if (!page->figures)
+        return false;
     for (size_t i = 0; i < catalog->n_indicators; i++) {
-        struct figure *figure = &page->figures[i];
-        if (!figure_get(&frame->figures, &catalog->indicators[i], page->region,
-                        frame->arena, figure, error))
-            return false;
         if (catalog->indicators[i].provincial)
             continue;
-        frame_use(frame, figure);
-        tally_add(&page->total, figure);
+        frame_use(frame, &page->figures[i]);
+        tally_add(&page->total, &page->figures[i]);
     }
     page->judged = tally_judged(&page->total) > 0;
     return true;
@@ -145,11 +142,8 @@ static void add_goals(struct overview *page)
 static void count_row(struct overview *page, struct grid *grid, const struct task *task)
 {
     struct frame *frame = &page->frame;
-    const struct catalog *catalog = frame->context->catalog;
-    struct tally tally = {0};
-    for (size_t i = 0; i < catalog->n_indicators; i++)
-        if (task_has(catalog, task->code, &catalog->indicators[i]))
-            tally_add(&tally, &page->figures[i]);
+    struct tally tally;
+    tally_figures(frame->context->catalog, task->code, page->figures, &tally);
     const char *name = task_short(task, frame->context->language);
     struct view_cell *cells =
         grid_row(grid, task->code,

@@ -1,6 +1,9 @@
 /* Pages: see views/page.h. Addresses are in views/address.c. */
 #include "views/page.h"
 
+#include "views/frame.h"
+#include "views/words.h"
+
 #include <string.h>
 
 const struct page *const pages[] = {
@@ -17,12 +20,46 @@ const struct page *page_find(const char *name)
     return NULL;
 }
 
+bool page_kept(const struct view_context *context)
+{
+    return !context->data.have_snapshot ||
+           context->known_at >= context->data.kept_since;
+}
+
+static bool build_not_kept(const struct view_context *context,
+                           const struct address *address, struct view *view,
+                           struct error *error)
+{
+    struct view_context bare = *context;
+    struct frame frame;
+    bare.query = NULL;
+    const char *own = address_text(context->arena, address);
+    if (!frame_open(&frame, &bare, own, error))
+        return false;
+    frame_step(&frame, _(address->page->title), own);
+    const char *since =
+        day_text(context->arena, day_from_time(context->data.kept_since));
+    frame.view.conclusion =
+        arena_printf(context->arena, _("No longer kept; pages go back to %s."), since);
+    frame_text(&frame, _("Not kept"),
+               arena_printf(context->arena,
+                            _("What was known on %1$s has been removed from the cache. "
+                              "Pages of %2$s and of every later day are kept."),
+                            day_text(context->arena, day_from_time(context->known_at)),
+                            since),
+               ROLE_WARN);
+    frame_close(&frame, view);
+    return true;
+}
+
 bool page_build(const struct view_context *context, const char *address,
                 struct view *view, struct error *error)
 {
     struct address parsed;
     if (!address_parse(context->catalog, address, &parsed, error))
         return false;
+    if (!page_kept(context) && !parsed.page->timeless)
+        return build_not_kept(context, &parsed, view, error);
     return parsed.page->build(context, &parsed, view, error);
 }
 
@@ -41,16 +78,13 @@ static bool is_late(const struct source_state *source, int64_t now)
 
 enum freshness data_freshness(const struct view_context *context)
 {
-    if (!context->query || !context->data.have_snapshot)
+    if (!context->query || !context->data.have_snapshot || !page_kept(context))
         return NO_DATA;
-    /* The health of sources is kept as it is now; of an earlier day it says nothing. */
-    if (context->as_of)
-        return FRESH;
     struct source_state *sources;
     size_t n;
     struct error error;
-    if (!context->query->sources(context->query->self, context->arena, &sources, &n,
-                                 &error))
+    if (!context->query->sources(context->query->self, context->known_at,
+                                 context->arena, &sources, &n, &error))
         return FAILING_SOURCES;
     enum freshness worst = FRESH;
     for (size_t i = 0; i < n; i++) {

@@ -25,6 +25,10 @@ struct address {
     int32_t region; /* 0 = not said: the home region */
 };
 
+/* With what else than figures a page of a past day is made: the catalogue and the
+ * settings as they were kept then, or the present ones. */
+enum data_papers { PAPERS_OF_THEN, PAPERS_NOT_KEPT, PAPERS_UNREADABLE };
+
 /* What is known of the data as a whole; app/ fills it. */
 struct data_state {
     bool have_snapshot;
@@ -34,7 +38,9 @@ struct data_state {
     uint32_t number; /* of the snapshot */
     int64_t published;
     uint64_t bytes;
-    int64_t oldest_due;   /* when the next fetch is due, 0 = not scheduled */
+    int64_t oldest_due; /* when the next fetch is due, 0 = not scheduled */
+    int64_t kept_since; /* pages of an earlier time are not kept; 0 = all are */
+    enum data_papers catalog, settings;
     struct error problem; /* why there is no snapshot, or the damage */
 };
 
@@ -59,6 +65,7 @@ struct page {
     const char *title; /* msgid: N_("Overview") */
     const char *help;  /* msgid: what the page answers, one sentence */
     bool regional;     /* @region has a meaning */
+    bool timeless;     /* shows nothing that was collected */
     /* Builds the page. False with an error if the id does not exist or the data cannot
      * be read; *view is untouched then. */
     bool (*build)(const struct view_context *context, const struct address *address,
@@ -83,7 +90,11 @@ bool address_parse(const struct catalog *catalog, const char *text,
 /* Writes the canonical address. */
 const char *address_text(struct arena *arena, const struct address *address);
 
-/* Parses and builds. The one entry for screen and paper. */
+/* Is what was known at the context's time still kept? */
+bool page_kept(const struct view_context *context);
+
+/* Parses and builds. The one entry for screen and paper. Of a day that is no longer
+ * kept the page says only that. */
 bool page_build(const struct view_context *context, const char *address,
                 struct view *view, struct error *error);
 
@@ -99,9 +110,10 @@ size_t address_complete(const struct view_context *context, const char *typed,
                         struct completion *found, size_t most);
 
 /* What the exit status of --print says. Worst of the pages printed wins. NO_DATA: there
- * is no snapshot to read, only the catalogue's published figures. FAILING_SOURCES: the
- * last attempt at a source failed. STALE_DATA: a scheduled source is past due by more
- * than its cycle. Of a day in the past (as_of) only NO_DATA is known. */
+ * is no snapshot to read, only the catalogue's published figures, or the day asked for
+ * is no longer kept. FAILING_SOURCES: the last attempt at a source failed. STALE_DATA:
+ * a scheduled source is past due by more than its cycle. Of a day in the past all of
+ * this is as it was at its end. */
 enum freshness { FRESH = 0, STALE_DATA = 3, FAILING_SOURCES = 4, NO_DATA = 5 };
 enum freshness data_freshness(const struct view_context *context);
 

@@ -69,26 +69,19 @@ static void count_target(struct target_counts *counts, const struct figure *figu
     counts->kept += judged && progress->state != PROGRESS_BEHIND;
 }
 
-/* Every indicator's figure; is any of their targets the region's own? */
-static struct figure *read_figures(struct frame *frame, const struct region *region,
-                                   bool *own, struct error *error)
+/* Is any of the figures' targets the region's own? */
+static bool any_own(const struct catalog *catalog, const struct figure *figures)
 {
-    const struct catalog *catalog = frame->context->catalog;
-    struct figure *figures =
-        arena_alloc(frame->arena, catalog->n_indicators * sizeof *figures);
-    for (size_t i = 0; i < catalog->n_indicators; i++) {
-        if (!figure_get(&frame->figures, &catalog->indicators[i], region, frame->arena,
-                        &figures[i], error))
-            return NULL;
+    for (size_t i = 0; i < catalog->n_indicators; i++)
         for (size_t t = 0; t < figures[i].n_targets; t++)
-            *own |= figures[i].targets[t]->region == region->code;
-    }
-    return figures;
+            if (figures[i].targets[t]->region == figures[i].region->code)
+                return true;
+    return false;
 }
 
 /* The region's own targets; the nation's where it has none. */
-static bool add_targets(struct frame *frame, const struct region *region,
-                        struct target_counts *counts, struct error *error)
+static void add_targets(struct frame *frame, const struct region *region,
+                        const struct figure *figures, struct target_counts *counts)
 {
     static const struct view_column columns[] = {
         {.head = N_("Target of"), .flexible = true, .min = 14},
@@ -100,9 +93,7 @@ static bool add_targets(struct frame *frame, const struct region *region,
         {.head = N_("State")},
         {.head = N_("pts"), .align = ALIGN_RIGHT},
     };
-    const struct figure *figures = read_figures(frame, region, &counts->own, error);
-    if (!figures)
-        return false;
+    counts->own = any_own(frame->context->catalog, figures);
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < frame->context->catalog->n_indicators; i++)
@@ -121,13 +112,12 @@ static bool add_targets(struct frame *frame, const struct region *region,
                     .title = counts->own ? _("Own targets") : _("National targets"),
                     .table = grid_table(&grid, _("No target is known.")),
                 });
-    return true;
 }
 
 /* ---- tasks ---- */
 
-static bool add_tasks(struct frame *frame, const struct region *region,
-                      struct tally *total, int *n_behind, struct error *error)
+static void add_tasks(struct frame *frame, const struct region *region,
+                      const struct figure *figures, struct tally *total, int *n_behind)
 {
     const struct catalog *catalog = frame->context->catalog;
     enum language language = frame->context->language;
@@ -137,9 +127,7 @@ static bool add_tasks(struct frame *frame, const struct region *region,
         enum task_kind kind = catalog->tasks[i].kind;
         if (kind != TASK_TASK && kind != TASK_CAPABILITY)
             continue;
-        if (!tally_task(&frame->figures, catalog->tasks[i].code, region, &tallies[i],
-                        error))
-            return false;
+        tally_figures(catalog, catalog->tasks[i].code, figures, &tallies[i]);
         tally_sum(total, &tallies[i]);
         *n_behind += tallies[i].behind > 0;
     }
@@ -170,31 +158,29 @@ static bool add_tasks(struct frame *frame, const struct region *region,
                            .title = _("Tasks"),
                            .table = grid_table(&grid, ""),
                        });
-    return true;
 }
 
 /* ---- the regions below ---- */
 
-/* Counts a child's indicators; only those that any child reports are asked for. */
-static bool tally_child(struct frame *frame, const struct region *child,
-                        struct tally *tally, struct error *error)
+/* Counts the children's indicators; only those that any child reports are asked for. */
+static bool tally_children(struct frame *frame, const struct region **children,
+                           size_t n, struct tally *tallies, struct error *error)
 {
     const struct catalog *catalog = frame->context->catalog;
+    bool *wanted = arena_alloc(frame->arena, catalog->n_indicators * sizeof *wanted);
+    size_t *columns =
+        arena_alloc(frame->arena, catalog->n_indicators * sizeof *columns);
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        if (!catalog->indicators[i].provincial &&
+            !figure_reported(&frame->figures, &catalog->indicators[i],
+                             children[0]->parent, &wanted[i], error))
+            return false;
     struct arena scratch = {0};
     bool ok = true;
-    for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
-        const struct indicator *indicator = &catalog->indicators[i];
-        bool reported = false;
-        struct figure figure;
-        if (indicator->provincial)
-            continue;
-        ok = figure_reported(&frame->figures, indicator, child->parent, &reported,
-                             error);
-        if (!ok || !reported)
-            continue;
-        ok = figure_get(&frame->figures, indicator, child, &scratch, &figure, error);
-        if (ok)
-            tally_add(tally, &figure);
+    for (size_t i = 0; ok && i < n; i++) {
+        arena_reset(&scratch);
+        ok = tally_wanted(&frame->figures, children[i], wanted, columns, &tallies[i],
+                          NULL, NULL, &scratch, error);
     }
     arena_release(&scratch);
     return ok;
@@ -211,11 +197,10 @@ static bool add_children(struct frame *frame, const struct region *region,
         return true;
     struct tally *tallies = arena_alloc(frame->arena, n * sizeof *tallies);
     struct tally total = {0};
-    for (size_t i = 0; i < n; i++) {
-        if (!tally_child(frame, children[i], &tallies[i], error))
-            return false;
+    if (!tally_children(frame, children, n, tallies, error))
+        return false;
+    for (size_t i = 0; i < n; i++)
         tally_sum(&total, &tallies[i]);
-    }
     struct view_column columns[2 + TALLY_COLUMNS] = {
         {.head = N_("Code")},
         {.head = N_("Region"), .flexible = true, .min = 6},
@@ -307,9 +292,12 @@ static bool one_region(struct frame *frame, const struct region *region,
     int n_behind = 0;
     struct target_counts targets = {0};
     struct tally total = {0};
-    if (!add_targets(frame, region, &targets, error) ||
-        !add_tasks(frame, region, &total, &n_behind, error) ||
-        !add_children(frame, region, error))
+    const struct figure *figures = figure_all(&frame->figures, region, arena, error);
+    if (!figures)
+        return false;
+    add_targets(frame, region, figures, &targets);
+    add_tasks(frame, region, figures, &total, &n_behind);
+    if (!add_children(frame, region, error))
         return false;
     add_across(frame, region);
     const char *own =

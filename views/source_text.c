@@ -95,7 +95,7 @@ const char *source_reason(const struct source_state *source, struct arena *arena
 struct source_health source_health(const struct source_state *source, int64_t now,
                                    struct arena *arena)
 {
-    if (source->failures > 0 && source->last_attempt <= now)
+    if (source->failures > 0)
         return (struct source_health){
             arena_printf(arena, _("E Failed x%u"), (unsigned)source->failures),
             ROLE_BAD};
@@ -125,7 +125,7 @@ const char *source_conclusion(const struct source_state *source, int64_t now,
                               struct arena *arena)
 {
     const char *brief;
-    if (source->failures > 0 && source->last_attempt <= now)
+    if (source->failures > 0)
         brief = source->last_success
                     ? arena_printf(arena, _("failed %1$u times, last success %2$s."),
                                    (unsigned)source->failures,
@@ -149,7 +149,7 @@ const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena)
 {
     const char *due = time_or(arena, source->next_due, now, _("on request"));
-    if (source->failures > 0 && source->last_attempt <= now)
+    if (source->failures > 0)
         return source->last_success
                    ? arena_printf(arena,
                                   _("%1$s failed %2$u times, last success %3$s: %4$s"),
@@ -174,90 +174,4 @@ const char *source_sentence(const struct source_state *source, int64_t now,
                         _("%s: all %u rows are in; last success %s, next due %s."),
                         source->title, (unsigned)source->rows_seen,
                         moment_text(arena, source->last_success, now), due);
-}
-
-/* ---- on a day in the past ---- */
-
-bool source_past(const struct source_state *source, int64_t known_at)
-{
-    return source->last_attempt > known_at || source->last_success > known_at;
-}
-
-struct source_state source_as_of(const struct source_state *source,
-                                 const struct receipt *receipts, size_t n)
-{
-    /* last_attempt stays: by it source_past knows what this is. */
-    struct source_state then = {.name = source->name,
-                                .title = source->title,
-                                .format = source->format,
-                                .address = source->address,
-                                .last_attempt =
-                                    source->last_attempt > source->last_success
-                                        ? source->last_attempt
-                                        : source->last_success,
-                                .etag = "",
-                                .last_modified = ""};
-    for (size_t i = 0; i < n; i++) { /* newest first */
-        const struct receipt *receipt = &receipts[i];
-        if (strcmp(receipt->source, source->name) != 0)
-            continue;
-        then.format = receipt->format;
-        then.address = receipt->address;
-        then.last_success = receipt->time;
-        then.receipt = receipt->number;
-        then.rows_seen = receipt->rows_seen;
-        then.rows_changed = receipt->rows_changed;
-        then.rows_refused = receipt->rows_refused;
-        then.warnings = receipt->warnings;
-        then.bytes = receipt->bytes;
-        then.etag = receipt->etag;
-        then.last_modified = receipt->last_modified;
-        memcpy(then.digest, receipt->digest, sizeof then.digest);
-        break;
-    }
-    return then;
-}
-
-struct source_health source_past_health(const struct source_state *source,
-                                        struct arena *arena)
-{
-    if (source->receipt == 0)
-        return (struct source_health){_("o Nothing yet"), ROLE_WARN};
-    if (source->rows_refused > 0)
-        return (struct source_health){
-            arena_printf(arena, _("! Refused %u"), (unsigned)source->rows_refused),
-            ROLE_BAD};
-    return (struct source_health){_("not kept"), ROLE_DIM};
-}
-
-const char *source_past_sentence(const struct source_state *source, int64_t now,
-                                 struct arena *arena)
-{
-    if (source->receipt == 0)
-        return arena_printf(
-            arena,
-            _("%s: nothing was delivered by then; health on that day is not kept."),
-            source_title(source));
-    return arena_printf(arena,
-                        _("%1$s: rows of the last delivery by then (#%2$u, %3$s): "
-                          "%4$u in, %5$u refused; health on that day is not kept."),
-                        source_title(source), (unsigned)source->receipt,
-                        moment_text(arena, source->last_success, now),
-                        rows_kept(source), (unsigned)source->rows_refused);
-}
-
-const char *source_past_conclusion(const struct source_state *source, int64_t now,
-                                   struct arena *arena)
-{
-    const char *brief =
-        source->receipt
-            ? arena_printf(arena, _("%1$u rows were in by then, %2$u refused."),
-                           rows_kept(source), (unsigned)source->rows_refused)
-            : _("nothing was delivered by then.");
-    const char *wordings[] = {
-        source_past_sentence(source, now, arena),
-        arena_printf(arena, _("%1$s: %2$s"), source_title(source), brief),
-        arena_printf(arena, _("%1$s: %2$s"), source->name, brief),
-    };
-    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }

@@ -23,21 +23,6 @@ struct source_health {
 struct source_health source_health(const struct source_state *source, int64_t now,
                                    struct arena *arena);
 
-/* With --as-of: is what is kept of its health later than known_at? Then only its
- * deliveries tell of that day; source_as_of gives the state as the newest of those
- * known then left it. */
-bool source_past(const struct source_state *source, int64_t known_at);
-struct source_state source_as_of(const struct source_state *source,
-                                 const struct receipt *receipts, size_t n);
-
-/* For such a source the same as the functions below. */
-struct source_health source_past_health(const struct source_state *source,
-                                        struct arena *arena);
-const char *source_past_sentence(const struct source_state *source, int64_t now,
-                                 struct arena *arena);
-const char *source_past_conclusion(const struct source_state *source, int64_t now,
-                                   struct arena *arena);
-
 /* The same in a sentence: what happened, what stays in use, what is next. */
 const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena);

@@ -47,40 +47,10 @@ static const char *number_text(struct arena *arena, uint32_t number)
     return arena_printf(arena, "%u", (unsigned)number);
 }
 
-static bool is_past(const struct frame *frame, const struct source_state *source)
-{
-    return source_past(source, frame->context->known_at);
-}
-
-/* With --as-of: each source as its deliveries known then left it. */
-static bool take_back(struct frame *frame, struct error *error)
-{
-    const struct view_context *context = frame->context;
-    struct figures *figures = &frame->figures;
-    struct receipt *receipts;
-    size_t n;
-    if (!context->as_of)
-        return true;
-    if (!context->query->receipts(context->query->self, context->known_at, SIZE_MAX,
-                                  frame->arena, &receipts, &n, error))
-        return false;
-    struct source_state *then =
-        arena_alloc(frame->arena, (figures->n_sources + 1) * sizeof *then);
-    for (size_t i = 0; i < figures->n_sources; i++) {
-        const struct source_state *source = &figures->sources[i];
-        then[i] = is_past(frame, source) ? source_as_of(source, receipts, n) : *source;
-    }
-    figures->sources = then;
-    return true;
-}
-
-/* When the next delivery was due is not kept of a day in the past. */
 static const char *due_text(const struct frame *frame,
                             const struct source_state *source)
 {
-    return is_past(frame, source) ? _("not kept")
-                                  : time_or(frame->arena, source->next_due,
-                                            frame->figures.now, _("on request"));
+    return time_or(frame->arena, source->next_due, frame->figures.now, _("on request"));
 }
 
 /* ---- all sources ---- */
@@ -90,13 +60,10 @@ static void put_source(const struct frame *frame, struct grid *grid,
 {
     struct arena *arena = grid->arena;
     const int64_t now = frame->figures.now;
-    const bool past = is_past(frame, source);
-    const struct source_health health =
-        past ? source_past_health(source, arena) : source_health(source, now, arena);
+    const struct source_health health = source_health(source, now, arena);
     struct view_cell *cells =
         grid_row(grid, source->name, link_text(arena, "sources", source->name, 0),
-                 past ? source_past_sentence(source, now, arena)
-                      : source_sentence(source, now, arena));
+                 source_sentence(source, now, arena));
     cells[0] = (struct view_cell){source->name, ROLE_TEXT};
     cells[1] = (struct view_cell){source->title, ROLE_TEXT};
     cells[2] = (struct view_cell){source->format, ROLE_DIM};
@@ -112,24 +79,26 @@ static void put_source(const struct frame *frame, struct grid *grid,
 static bool count_touched(struct frame *frame, int *touched, struct error *error)
 {
     const struct view_context *context = frame->context;
+    const struct catalog *catalog = context->catalog;
     struct arena scratch = {0};
-    size_t n_children;
+    size_t n = catalog->n_indicators, m;
     const struct region **children =
-        catalog_children(context->catalog, REGION_NATION, &scratch, &n_children);
-    bool ok = true;
+        catalog_children(catalog, REGION_NATION, &scratch, &m);
+    const char **codes = arena_alloc(&scratch, n * sizeof *codes);
+    int32_t *regions = arena_alloc(&scratch, (m + 1) * sizeof *regions);
+    for (size_t i = 0; i < n; i++)
+        codes[i] = catalog->indicators[i].code;
+    for (size_t r = 0; r < m; r++)
+        regions[r] = children[r]->code;
+    regions[m++] = REGION_NATION;
+    struct query_figure *found = arena_alloc(&scratch, n * m * sizeof *found);
     bool *seen = arena_alloc(&scratch, frame->figures.n_sources + 1);
-    for (size_t i = 0; ok && i < context->catalog->n_indicators; i++) {
+    bool ok = context->query->latest(context->query->self, codes, n, regions, m,
+                                     context->known_at, found, error);
+    for (size_t i = 0; ok && i < n; i++) {
         memset(seen, 0, frame->figures.n_sources);
-        for (size_t r = 0; ok && r <= n_children; r++) {
-            int32_t region = r == 0 ? REGION_NATION : children[r - 1]->code;
-            struct observation *items;
-            size_t n;
-            ok = context->query->series(context->query->self,
-                                        context->catalog->indicators[i].code, region,
-                                        context->known_at, &scratch, &items, &n, error);
-            if (!ok || n == 0)
-                continue;
-            int source = figure_source(&frame->figures, &items[n - 1]);
+        for (size_t r = 0; r < m; r++) {
+            int source = figure_source(&frame->figures, &found[i * m + r].latest);
             if (source >= 0 && !seen[source]) {
                 seen[source] = true;
                 touched[source]++;
@@ -146,7 +115,7 @@ static bool put_reasons(struct frame *frame, struct error *error)
     const struct figures *figures = &frame->figures;
     size_t n = 0;
     for (size_t i = 0; i < figures->n_sources; i++)
-        n += source_fails(figures, &figures->sources[i]);
+        n += source_fails(&figures->sources[i]);
     if (n == 0)
         return true;
     int *touched = arena_alloc(frame->arena, figures->n_sources * sizeof *touched);
@@ -155,7 +124,7 @@ static bool put_reasons(struct frame *frame, struct error *error)
     bool first = true;
     for (size_t i = 0; i < figures->n_sources; i++) {
         const struct source_state *source = &figures->sources[i];
-        if (!source_fails(figures, source))
+        if (!source_fails(source))
             continue;
         const char *reason = source_reason(source, frame->arena);
         const char *text =
@@ -180,6 +149,26 @@ static bool put_reasons(struct frame *frame, struct error *error)
     return true;
 }
 
+/* What a delivery came from: a source, or this program's own catalogue or settings. */
+static const char *origin_of(struct frame *frame, const struct receipt *receipt,
+                             const char **address)
+{
+    static const struct {
+        const char *source, *title;
+    } own[] = {
+        {"catalogue", N_("catalogue")},
+        {"settings", N_("settings")},
+    };
+    *address = "";
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        if (strcmp(receipt->source, own[i].source) == 0)
+            return _(own[i].title);
+    for (size_t i = 0; i < frame->figures.n_sources; i++)
+        if (strcmp(receipt->source, frame->figures.sources[i].name) == 0)
+            *address = link_text(frame->arena, "sources", receipt->source, 0);
+    return receipt->source;
+}
+
 static bool put_receipts(struct frame *frame, const char *only, struct error *error)
 {
     const struct view_context *context = frame->context;
@@ -197,9 +186,9 @@ static bool put_receipts(struct frame *frame, const char *only, struct error *er
             continue;
         const char *number =
             arena_printf(frame->arena, "#%u", (unsigned)receipt->number);
+        const char *address, *origin = origin_of(frame, receipt, &address);
         struct view_cell *cells = grid_row(
-            &grid, number,
-            *only ? "" : link_text(frame->arena, "sources", receipt->source, 0),
+            &grid, number, *only ? "" : address,
             arena_printf(frame->arena, "%s  %s  %s  SHA-256 %.12s..", number,
                          receipt->format, address_shown(frame->arena, receipt->address),
                          receipt->digest));
@@ -209,7 +198,7 @@ static bool put_receipts(struct frame *frame, const char *only, struct error *er
                          day_text(frame->arena, day_from_time(receipt->time)),
                          time_text(frame->arena, receipt->time) + strlen("MM-DD ")),
             ROLE_TEXT};
-        cells[2] = (struct view_cell){receipt->source, ROLE_TEXT};
+        cells[2] = (struct view_cell){origin, ROLE_TEXT};
         cells[3].text = number_text(frame->arena, receipt->rows_seen);
         cells[4].text = number_text(frame->arena, receipt->rows_changed);
         cells[5] = count_cell(frame->arena, (int)receipt->rows_refused, ROLE_BAD);
@@ -239,22 +228,6 @@ static void put_snapshot(struct frame *frame)
                    ROLE_TEXT);
 }
 
-/* Of a day in the past: only what was delivered by then. */
-static const char *conclude_past(const struct frame *frame)
-{
-    const struct figures *figures = &frame->figures;
-    size_t delivered = 0, refusing = 0;
-    for (size_t i = 0; i < figures->n_sources; i++) {
-        delivered += figures->sources[i].receipt != 0;
-        refusing += figures->sources[i].rows_refused > 0;
-    }
-    struct arena *arena = frame->arena;
-    const char *text = arena_printf(
-        arena, _("Sources: %zu, delivered by then %zu, with refused rows %zu"),
-        figures->n_sources, delivered, refusing);
-    return arena_printf(arena, _("%s."), text);
-}
-
 /* "Sources: 4, well 1, failing 1, with refused rows 1, never fetched 1." */
 static const char *conclude(const struct frame *frame)
 {
@@ -264,9 +237,7 @@ static const char *conclude(const struct frame *frame)
     const struct source_state *longest = NULL;
     for (size_t i = 0; i < figures->n_sources; i++) {
         const struct source_state *source = &figures->sources[i];
-        if (is_past(frame, source))
-            return conclude_past(frame);
-        if (source_fails(figures, source)) {
+        if (source_fails(source)) {
             failing++;
             if (!longest || source->last_success < longest->last_success)
                 longest = source;
@@ -314,12 +285,6 @@ static bool put_list(struct frame *frame, struct error *error)
                            .kind = BLOCK_TABLE,
                            .table = grid_table(&grid, _("No source was fetched yet.")),
                        });
-    for (size_t i = 0; i < figures->n_sources; i++)
-        if (is_past(frame, &figures->sources[i])) {
-            frame_text(frame, _("State"), _("Health on that day is not kept."),
-                       ROLE_TEXT);
-            break;
-        }
     if (!put_reasons(frame, error))
         return false;
     put_snapshot(frame);
@@ -386,9 +351,7 @@ static void put_delivery(struct frame *frame, const struct source_state *source)
                    ROLE_TEXT);
     }
     frame_text(frame, _("Next due"), due_text(frame, source), ROLE_TEXT);
-    if (is_past(frame, source))
-        frame_text(frame, _("State"), _("Health on that day is not kept."), ROLE_TEXT);
-    if (source_fails(&frame->figures, source))
+    if (source_fails(source))
         frame_text(frame, _("Failure"), source_reason(source, arena), ROLE_TEXT);
 }
 
@@ -403,10 +366,7 @@ static bool put_one(struct frame *frame, const char *name, struct error *error)
         return error_set(error, ERROR_VIEW_SOURCE, name);
     frame_step(frame, source->title, frame->view.address);
     put_delivery(frame, source);
-    frame->view.conclusion =
-        is_past(frame, source)
-            ? source_past_conclusion(source, figures->now, frame->arena)
-            : source_conclusion(source, figures->now, frame->arena);
+    frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
     return put_refusals(frame, source, error) && put_receipts(frame, name, error);
 }
 
@@ -439,8 +399,7 @@ static bool build(const struct view_context *context, const struct address *addr
     frame.view.keys = _("Enter open  r fetch this  R all  ? help");
     if (!context->query || !context->data.have_snapshot)
         put_nothing(&frame);
-    else if (!take_back(&frame, error) ||
-             !(address->id[0] ? put_one(&frame, address->id, error)
+    else if (!(address->id[0] ? put_one(&frame, address->id, error)
                               : put_list(&frame, error)))
         return false;
     frame_close(&frame, view);

@@ -85,24 +85,49 @@ bool task_has(const struct catalog *catalog, const char *task,
     return own && strcmp(own->parent, task) == 0;
 }
 
-bool tally_task(struct figures *figures, const char *task, const struct region *region,
-                struct tally *tally, struct error *error)
+void tally_figures(const struct catalog *catalog, const char *task,
+                   const struct figure *all, struct tally *tally)
+{
+    *tally = (struct tally){0};
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        if (task_has(catalog, task, &catalog->indicators[i]))
+            tally_add(tally, &all[i]);
+}
+
+bool tally_wanted(struct figures *figures, const struct region *region,
+                  const bool *wanted, const size_t *columns, struct tally *tallies,
+                  void (*each)(void *self, const struct figure *figure), void *self,
+                  struct arena *scratch, struct error *error)
 {
     const struct catalog *catalog = figures->context->catalog;
-    struct arena scratch = {0};
-    bool ok = true;
-    *tally = (struct tally){0};
+    bool ok = figures_read(figures, region, wanted, scratch, error);
     for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
         struct figure figure;
-        if (!task_has(catalog, task, &catalog->indicators[i]))
+        if (!wanted[i])
             continue;
-        ok = figure_get(figures, &catalog->indicators[i], region, &scratch, &figure,
+        ok = figure_get(figures, &catalog->indicators[i], region, scratch, &figure,
                         error);
-        if (ok)
-            tally_add(tally, &figure);
+        if (!ok)
+            break;
+        tally_add(&tallies[columns[i]], &figure);
+        if (each)
+            each(self, &figure);
     }
-    arena_release(&scratch);
+    figures_forget(figures);
     return ok;
+}
+
+bool tally_task(struct figures *figures, const char *task, const struct region *region,
+                struct tally *tally, struct arena *scratch, struct error *error)
+{
+    const struct catalog *catalog = figures->context->catalog;
+    bool *wanted = arena_alloc(scratch, catalog->n_indicators * sizeof *wanted);
+    size_t *columns = arena_alloc(scratch, catalog->n_indicators * sizeof *columns);
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        wanted[i] = task_has(catalog, task, &catalog->indicators[i]);
+    *tally = (struct tally){0};
+    return tally_wanted(figures, region, wanted, columns, tally, NULL, NULL, scratch,
+                        error);
 }
 
 size_t tally_columns(bool judged, struct view_column columns[TALLY_COLUMNS])

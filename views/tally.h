@@ -42,9 +42,22 @@ int tally_judged(const struct tally *tally);
 bool task_has(const struct catalog *catalog, const char *task,
               const struct indicator *indicator);
 
-/* Counts the task's indicators in a region. */
+/* Counts the task's indicators among all figures of a region (figure_all). */
+void tally_figures(const struct catalog *catalog, const char *task,
+                   const struct figure *all, struct tally *tally);
+
+/* Counts the `wanted` indicators of a region, read in one go, each into
+ * tallies[columns[i]]. wanted, columns: parallel to the catalogue's indicators; `each`
+ * (may be NULL) is told of every figure. What is read lies in `scratch`, which may be
+ * emptied for the next region. */
+bool tally_wanted(struct figures *figures, const struct region *region,
+                  const bool *wanted, const size_t *columns, struct tally *tallies,
+                  void (*each)(void *self, const struct figure *figure), void *self,
+                  struct arena *scratch, struct error *error);
+
+/* Counts the task's indicators in a region, the same way. */
 bool tally_task(struct figures *figures, const char *task, const struct region *region,
-                struct tally *tally, struct error *error);
+                struct tally *tally, struct arena *scratch, struct error *error);
 
 /* The count columns: indicators, ahead, on, behind, lacking; where nothing can be
  * judged: indicators, with a figure, without. Returns how many. */

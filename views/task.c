@@ -45,22 +45,27 @@ static void head_row(struct grid *grid, const struct catalog *catalog, size_t at
                 (struct view_cell){_(heads[i].name), ROLE_HEAD};
 }
 
-/* What the tree is for: group rows sum their tasks, so every task is counted once. */
+/* What the tree is for: group rows sum their tasks, so every task is counted once. The
+ * as-of text and the marks follow from every figure. */
 static bool count_tasks(struct frame *frame, const struct region *region,
                         struct tally *tallies, struct tally *total, int *n_behind,
                         struct error *error)
 {
     const struct catalog *catalog = frame->context->catalog;
-    for (size_t i = 0; i < catalog->n_tasks; i++) {
+    struct arena scratch = {0};
+    const struct figure *all = figure_all(&frame->figures, region, &scratch, error);
+    for (size_t i = 0; all && i < catalog->n_indicators; i++)
+        frame_use(frame, &all[i]);
+    for (size_t i = 0; all && i < catalog->n_tasks; i++) {
         const struct task *task = &catalog->tasks[i];
-        if (!tally_task(&frame->figures, task->code, region, &tallies[i], error))
-            return false;
+        tally_figures(catalog, task->code, all, &tallies[i]);
         if (task->kind != TASK_TASK && task->kind != TASK_CAPABILITY)
             continue;
         tally_sum(total, &tallies[i]);
         *n_behind += tallies[i].behind > 0;
     }
-    return true;
+    arena_release(&scratch);
+    return all != NULL;
 }
 
 static void task_row(struct frame *frame, struct grid *grid, const struct task *task,
@@ -124,24 +129,6 @@ static bool task_tree(struct frame *frame, const struct region *region,
     return true;
 }
 
-/* The as-of text and the marks follow from every figure that is counted. */
-static bool use_figures(struct frame *frame, const struct region *region,
-                        struct error *error)
-{
-    const struct catalog *catalog = frame->context->catalog;
-    struct arena scratch = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
-        struct figure figure;
-        ok = figure_get(&frame->figures, &catalog->indicators[i], region, &scratch,
-                        &figure, error);
-        if (ok)
-            frame_use(frame, &figure);
-    }
-    arena_release(&scratch);
-    return ok;
-}
-
 static bool build(const struct view_context *context, const struct address *address,
                   struct view *view, struct error *error)
 {
@@ -167,8 +154,7 @@ static bool build(const struct view_context *context, const struct address *addr
     if (task)
         frame_step(&frame, task->code, own);
     bool built =
-        task ? task_one(&frame, task, region, error)
-             : task_tree(&frame, region, error) && use_figures(&frame, region, error);
+        task ? task_one(&frame, task, region, error) : task_tree(&frame, region, error);
     if (built)
         frame_close(&frame, view);
     return built;

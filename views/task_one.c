@@ -63,14 +63,19 @@ static bool add_parts(struct frame *frame, const struct task *group,
     struct tally *tallies =
         arena_alloc(frame->arena, catalog->n_tasks * sizeof *tallies);
     struct tally total = {0};
-    for (size_t i = 0; i < catalog->n_tasks; i++) {
+    struct arena scratch = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < catalog->n_tasks; i++) {
         if (strcmp(catalog->tasks[i].parent, group->code) != 0)
             continue;
-        if (!tally_task(&frame->figures, catalog->tasks[i].code, region, &tallies[i],
-                        error))
-            return false;
+        arena_reset(&scratch);
+        ok = tally_task(&frame->figures, catalog->tasks[i].code, region, &tallies[i],
+                        &scratch, error);
         tally_sum(&total, &tallies[i]);
     }
+    arena_release(&scratch);
+    if (!ok)
+        return false;
     if (total.total == 0)
         return true;
     bool judged = tally_judged(&total) > 0;
@@ -244,7 +249,8 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
         return false;
     if (task->kind == TASK_ACTION) {
         if (!add_parts(frame, task, region, error) ||
-            !tally_task(&frame->figures, task->code, region, &tally, error))
+            !tally_task(&frame->figures, task->code, region, &tally, frame->arena,
+                        error))
             return false;
     }
     if (!task_ranking(frame, task, region, error))

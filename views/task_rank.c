@@ -123,15 +123,20 @@ bool task_ranking(struct frame *frame, const struct task *task,
         catalog_children(catalog, REGION_NATION, frame->arena, &n_children);
     struct standing *standings =
         arena_alloc(frame->arena, n_children * sizeof *standings);
-    for (size_t i = 0; i < n_children; i++) {
+    struct arena scratch = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < n_children; i++) {
         if (region_outside(children[i]))
             continue;
+        arena_reset(&scratch);
         standings[n].region = children[i];
-        if (!tally_task(&frame->figures, task->code, children[i], &standings[n].tally,
-                        error))
-            return false;
+        ok = tally_task(&frame->figures, task->code, children[i], &standings[n].tally,
+                        &scratch, error);
         judged += tally_judged(&standings[n++].tally) > 0;
     }
+    arena_release(&scratch);
+    if (!ok)
+        return false;
     qsort(standings, n, sizeof *standings, by_behind);
     if (judged == 0)
         return true;

@@ -135,6 +135,10 @@ has "damaged snapshot: and said" "$got" "earlier snapshot"
 got=$("$AIPLUS" --lang en --cache "$TMP/cache" --check 2>&1)
 is "--check finds it: status" "$?" 1
 has "--check finds it" "$got" "WRONG"
+is "--check: faults come first" "$(printf '%s\n' "$got" | sed -n '1p;3s/ .*//p')" \
+    "Not in order: 1
+WRONG"
+has "--check: the rest is told too" "$got" "ok     catalogue"
 for file in "$TMP"/cache/snapshots/*.mdb; do
     chmod u+w "$file"
     : >"$file"
@@ -145,6 +149,45 @@ has "all snapshots damaged: said" "$got" "snapshot"
 has "all snapshots damaged: the published figures remain" "$(page indicator/B9-01@100000)" "1590"
 "$AIPLUS" --lang en --cache "$TMP/cache" --config "$TMP/rows.conf" --fetch >/dev/null 2>&1
 has "the next collection publishes a good one" "$(page indicator/B9-01@430000)" "3.86"
+
+# A store that is gone is no new beginning.
+rm "$TMP/cache/store/data.mdb"
+got=$(fetch rows)
+has "a lost store: said once" "$got" "restored from snapshot"
+is "a lost store: again" "$(fetch rows | grep -c "restored from")" 0
+has "a lost store: its figures" "$(page indicator/B9-01@430000)" "3.86"
+has "a lost store: and the earlier ones" "$(page indicator/B9-01@430000)" "3.17"
+mv "$TMP/cache/store/data.mdb" "$TMP/kept.mdb"
+mkdir "$TMP/kept"
+cp "$TMP"/cache/snapshots/*.mdb "$TMP/kept"
+for file in "$TMP"/cache/snapshots/*.mdb; do
+    chmod u+w "$file"
+    : >"$file"
+done
+got=$(fetch rows)
+is "nothing to restore it from: status" "$?" 1
+has "nothing to restore it from: said" "$got" "no snapshot in"
+ok "nothing is begun" test ! -e "$TMP/cache/store/data.mdb"
+cp "$TMP"/kept/*.mdb "$TMP/cache/snapshots"
+got=$("$AIPLUS" --lang en --cache "$TMP/cache" --check 2>&1)
+is "--check: a lost store: status" "$?" 0
+has "--check: a lost store" "$got" "The next collection restores it"
+mv "$TMP/kept.mdb" "$TMP/cache/store/data.mdb"
+got=$("$AIPLUS" --lang en --cache "$TMP/cache" --check 2>&1)
+is "--check: a sound store: status" "$?" 0
+has "--check: a sound store" "$got" "The store is sound: "
+has "--check: while a collector works" "$(flock "$TMP/cache/lock" \
+    "$AIPLUS" --lang en --cache "$TMP/cache" --check 2>&1)" "A collector is at work"
+# The pages behind the two that say where the others are.
+cp "$TMP/cache/store/data.mdb" "$TMP/kept.mdb"
+pages=$(($(wc -c <"$TMP/kept.mdb") / 4096 - 2))
+dd if=/dev/zero bs=4096 count="$pages" 2>/dev/null | tr '\0' '\377' |
+    dd of="$TMP/cache/store/data.mdb" bs=4096 seek=2 conv=notrunc 2>/dev/null
+got=$("$AIPLUS" --lang en --cache "$TMP/cache" --check 2>"$TMP/err")
+is "--check: a damaged store: status" "$?" 1
+has "--check: a damaged store" "$got" "Move that one file away and collect again"
+is "--check: a damaged store: no other words" "$(cat "$TMP/err")" ""
+mv "$TMP/kept.mdb" "$TMP/cache/store/data.mdb"
 
 # A fault says so, and leaves by its signal.
 # The pipe is never read, so the program waits in the middle of its output.

@@ -114,6 +114,23 @@ printf 'source "x" {\n address = "%s/a.csv"\n allow = {"http"}\n}\n' "$URL" >"$T
 got=$(aiplus --fetch)
 has "this machine is not allowed" "$got" "leads to this machine itself"
 
+# A file has no validators: the same bytes are known by their hash, but only while they
+# are read as they were when they were accepted.
+feed f.csv HN,B9-01,2026-Q3,4.1,EFLOPS
+from_file() { # [settings]
+    printf 'source "f" {\n address = "file://%s/f.csv"\n allow = {"file"}\n %s\n}\n' "$www" "$1" \
+        >"$TMP/aiplus.conf"
+}
+from_file 'regions = {"HN = 430000"}'
+has "a file is read" "$(aiplus --fetch)" "1 rows, 1 changed"
+has "and known again" "$(aiplus --fetch)" "f: unchanged"
+from_file
+has "without the mapping it is refused" "$(aiplus --fetch)" 'The region "HN"'
+has "and refused again" "$(aiplus --fetch)" 'The region "HN"'
+from_file 'regions = {"HN = 430000"}'
+has "with it, it is read again" "$(aiplus --fetch)" "1 rows, 0 changed"
+has "and known again" "$(aiplus --fetch)" "f: unchanged"
+
 # --inspect of what is no feed ends at once.
 mkfifo "$TMP/fifo"
 for what in "$TMP" "$TMP/fifo" /dev/zero; do

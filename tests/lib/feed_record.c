@@ -57,7 +57,7 @@ void feed_record_read(struct feed_record *record, const char *format, const char
         abort();
     memcpy(copy, bytes, size);
     copy[size] = '\0';
-    struct body body = {copy, size, "", "feed"};
+    struct body body = {copy, size, "", "feed", NULL};
     struct feed_sink sink = {record, on_dataset, on_cell, on_refused};
     record->decoder = decoder_find(format, &body, &record->error);
     record->ok =

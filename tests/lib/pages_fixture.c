@@ -33,6 +33,13 @@ static int64_t morning(const char *text)
     return (int64_t)day * DAY - ZONE + 6 * 3600 + 15 * 60;
 }
 
+/* When a delivery came, by the clock of then. */
+static int64_t time_of(const struct fixture *fixture, uint32_t number)
+{
+    bool wrong = number == fixture->wrong_receipt;
+    return morning(wrong ? fixture->wrong_day : deliveries[number].day);
+}
+
 static bool is_missing(char status)
 {
     return status_missing(status) != MISSING_NONE;
@@ -40,12 +47,15 @@ static bool is_missing(char status)
 
 static struct observation observation_of(const struct fixture_row *row)
 {
-    struct observation o = {.region = row->region,
-                            .value = row->value,
-                            .has_value = !is_missing(row->status),
-                            .status = row->status,
-                            .qualifier = row->qualifier,
-                            .receipt = row->receipt};
+    struct observation o = {
+        .region = row->region,
+        .value = row->value,
+        .has_value = !is_missing(row->status) && row->status != 'w',
+        .withdrawn = row->status == 'w',
+        .late = row->status == 'a',
+        .status = row->status == 'w' || row->status == 'a' ? 'A' : row->status,
+        .qualifier = row->qualifier,
+        .receipt = row->receipt};
     snprintf(o.indicator, sizeof o.indicator, "%s", row->indicator);
     assert_true(period_parse(row->period, &o.period));
     return o;
@@ -69,12 +79,17 @@ static bool get_series(void *self, const char *indicator, int32_t region,
     for (size_t i = 0; i < fixture->n_rows; i++) {
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
-            morning(deliveries[row->receipt].day) > known_at)
+            time_of(fixture, row->receipt) > known_at || row->status == 'a')
             continue;
         struct observation o = observation_of(row);
         size_t at = 0;
         while (at < *n && !period_equal((*items)[at].period, o.period))
             at++;
+        if (row->status == 'w') {
+            if (at < *n)
+                (*items)[at] = (*items)[--*n];
+            continue;
+        }
         if (at < *n) {
             o.revised = true;
         } else {
@@ -98,13 +113,14 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
     *n = 0;
     for (size_t i = fixture->n_rows; i-- > 0;) {
         const struct fixture_row *row = &fixture->rows[i];
-        bool replaced = false;
-        for (size_t j = i + 1; j < fixture->n_rows; j++)
-            replaced |= fixture->rows[j].region == row->region &&
-                        strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
-                        strcmp(fixture->rows[j].period, row->period) == 0;
-        if (!replaced || row->region != region ||
-            strcmp(row->indicator, indicator) != 0)
+        if (row->region != region || strcmp(row->indicator, indicator) != 0)
+            continue;
+        bool replaced = row->status == 'a' || row->status == 'w';
+        for (size_t j = i + 1; j < fixture->n_rows && !replaced; j++)
+            replaced = fixture->rows[j].region == row->region &&
+                       strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
+                       strcmp(fixture->rows[j].period, row->period) == 0;
+        if (!replaced)
             continue;
         *items = arena_more(arena, *items, *n, sizeof **items);
         (*items)[(*n)++] = observation_of(row);
@@ -115,12 +131,11 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
 static bool get_receipt(void *self, uint32_t number, struct arena *arena,
                         struct receipt *receipt, struct error *error)
 {
-    (void)self;
     (void)arena;
     (void)error;
     assert_in_range(number, 1, RECEIPTS);
     *receipt = (struct receipt){.number = number,
-                                .time = morning(deliveries[number].day),
+                                .time = time_of(self, number),
                                 .source = deliveries[number].source,
                                 .address = "",
                                 .format = "csv",
@@ -135,41 +150,93 @@ static bool get_receipts(void *self, int64_t known_at, size_t most, struct arena
     *items = NULL;
     *n = 0;
     for (uint32_t i = RECEIPTS; i > 0 && *n < most; i--)
-        if (morning(deliveries[i].day) <= known_at) {
+        if (time_of(self, (uint32_t)i) <= known_at) {
             *items = arena_more(arena, *items, *n, sizeof **items);
             get_receipt(self, i, arena, &(*items)[(*n)++], error);
         }
     return true;
 }
 
-static bool get_sources(void *self, struct arena *arena, struct source_state **items,
-                        size_t *n, struct error *error)
+static bool get_region(void *self, int32_t region, const char *const *indicators,
+                       size_t n, int32_t from, int64_t known_at, struct arena *arena,
+                       struct query_list *lists, struct error *error)
+{
+    struct fixture *fixture = self;
+    size_t n_series = fixture->n_series;
+    for (size_t i = 0; i < n; i++) {
+        struct query_list *list = &lists[i];
+        get_series(self, indicators[i], region, known_at, arena, &list->items, &list->n,
+                   error);
+        while (list->n > 0 && list->items[0].period.last < from) {
+            list->items++;
+            list->n--;
+        }
+    }
+    fixture->n_series = n_series;
+    fixture->n_regions++;
+    return true;
+}
+
+static bool get_latest(void *self, const char *const *indicators, size_t n,
+                       const int32_t *regions, size_t m, int64_t known_at,
+                       struct query_figure *items, struct error *error)
+{
+    struct fixture *fixture = self;
+    size_t n_series = fixture->n_series;
+    for (size_t i = 0; i < n * m; i++) {
+        struct arena scratch = {0};
+        struct observation *series;
+        size_t length;
+        get_series(self, indicators[i / m], regions[i % m], known_at, &scratch, &series,
+                   &length, error);
+        items[i] = (struct query_figure){0};
+        if (length > 0)
+            items[i].latest = series[length - 1];
+        for (size_t k = length; k-- > 0 && !items[i].latest.has_value;)
+            if (series[k].has_value)
+                items[i].latest = series[k];
+        arena_release(&scratch);
+    }
+    fixture->n_series = n_series;
+    return true;
+}
+
+/* Each as its last delivery by then left it; stats has failed since its last one. */
+static bool get_sources(void *self, int64_t known_at, struct arena *arena,
+                        struct source_state **items, size_t *n, struct error *error)
 {
     (void)self;
     (void)error;
-    struct source_state *states = arena_alloc(arena, 2 * sizeof *states);
-    states[0] = (struct source_state){.name = "miit",
-                                      .title = "工信厅月报",
-                                      .format = "csv",
-                                      .address = "https://feed.example/miit.csv",
-                                      .etag = "",
-                                      .last_modified = "",
-                                      .last_attempt = morning("2026-11-05"),
-                                      .last_success = morning("2026-11-05"),
-                                      .receipt = 5};
-    states[1] = (struct source_state){.name = "stats",
-                                      .title = "统计局季报",
-                                      .format = "json-stat",
-                                      .address = "https://feed.example/stats.json",
-                                      .etag = "",
-                                      .last_modified = "",
-                                      .last_attempt = morning("2026-11-05"),
-                                      .last_success = morning("2026-10-29"),
-                                      .failures = 3,
-                                      .receipt = 4};
-    error_set(&states[1].last_error, ERROR_VIEW_REGION, "999999");
-    *items = states;
-    *n = 2;
+    static const struct source_state states[] = {
+        {.name = "miit",
+         .title = "工信厅月报",
+         .format = "csv",
+         .address = "https://feed.example/miit.csv"},
+        {.name = "stats",
+         .title = "统计局季报",
+         .format = "json-stat",
+         .address = "https://feed.example/stats.json"},
+    };
+    *items = arena_alloc(arena, sizeof states);
+    *n = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct source_state state = states[i];
+        state.etag = state.last_modified = "";
+        for (uint32_t r = 1; r <= RECEIPTS; r++) {
+            int64_t time = morning(deliveries[r].day);
+            if (strcmp(deliveries[r].source, state.name) == 0 && time <= known_at) {
+                state.last_attempt = state.last_success = time;
+                state.receipt = r;
+            }
+        }
+        if (i == 1 && morning("2026-11-05") <= known_at) {
+            state.last_attempt = morning("2026-11-05");
+            state.failures = 3;
+            error_set(&state.last_error, ERROR_VIEW_REGION, "999999");
+        }
+        if (state.last_attempt)
+            (*items)[(*n)++] = state;
+    }
     return true;
 }
 
@@ -285,6 +352,8 @@ void fixture_fill(struct fixture *fixture)
     fixture->query = (struct query){
         .self = fixture,
         .series = get_series,
+        .region = get_region,
+        .latest = get_latest,
         .revisions = get_revisions,
         .receipt = get_receipt,
         .receipts = get_receipts,

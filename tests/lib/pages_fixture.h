@@ -15,7 +15,8 @@ struct fixture_row {
     int32_t region;
     const char *period;
     double value;
-    char status; /* 'L', 'Q', 'M', 'O', 'H': no value */
+    char status; /* 'L', 'Q', 'M', 'O', 'H': no value; 'w': the key is taken back; 'a':
+                    of an older edition, it never stood */
     uint8_t qualifier;
     uint32_t receipt;
 };
@@ -28,7 +29,10 @@ struct fixture {
     size_t n_rows;
     struct query query;
     struct view_context context;
-    size_t n_series; /* how often a series was asked for */
+    uint32_t wrong_receipt; /* 0, or one that came while the clock was wrong, */
+    const char *wrong_day;  /* on this day by it */
+    size_t n_series;        /* how often a whole series was asked for, */
+    size_t n_regions;       /* and how often several of a region */
 };
 
 /* The catalogue alone: March 2026, the nation. */

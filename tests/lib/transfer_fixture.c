@@ -62,7 +62,7 @@ struct transfer fetch(struct fixture *fixture, const struct source *source)
 {
     struct transfer transfer = ask(source);
     struct error error = {0};
-    assert_true(transfer_run(&transfer, 1, &fixture->arena, NULL, NULL, &error));
+    assert_true(transfer_run(&transfer, 1, NULL, &fixture->arena, NULL, NULL, &error));
     return transfer;
 }
 

@@ -35,7 +35,9 @@ door() {
     csv.h) echo "fetch/csv.c" ;;
     unistr.h | unictype.h) echo "core/text.c" ;;
     openssl/evp.h) echo "core/digest.c" ;;
-    zlib.h) echo "core/digest.c fetch/transfer_answer.c" ;;
+    zlib.h) echo "core/digest.c store/archive.c fetch/transfer_answer.c" ;;
+    xxhash.h) echo "store/check.c" ;;
+    sys/mman.h) echo "core/bulk.c store/db.c" ;;
     libintl.h) echo "views/words.c" ;;
     esac
 }
@@ -44,7 +46,7 @@ door() {
 system=" arpa/inet.h assert.h ctype.h dirent.h errno.h fcntl.h float.h getopt.h \
 inttypes.h langinfo.h limits.h locale.h math.h netinet/in.h poll.h pwd.h signal.h \
 spawn.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h \
-strings.h sys/file.h sys/inotify.h sys/ioctl.h sys/random.h sys/signalfd.h \
+strings.h sys/file.h sys/inotify.h sys/ioctl.h sys/random.h sys/resource.h sys/signalfd.h \
 sys/socket.h sys/stat.h sys/statvfs.h sys/time.h sys/types.h sys/wait.h termios.h \
 time.h unistd.h wchar.h "
 

@@ -69,6 +69,39 @@ static void other_forms(void **state)
     unlink(replaced_path("sources.tsv"));
 }
 
+/* What is in effect can be kept as text and opened again: the same catalogue. */
+static void opens_from_texts(void **state)
+{
+    (void)state;
+    replaced_edit("targets.tsv", NULL,
+                  "region\tindicator\tyear\top\tvalue\tunit\ttext\tbaseline\t"
+                  "baseline_period\tdocument\tnote\n"
+                  "430100\tB9-01\t2027\t≥\t500\tPFLOPS\t\t0.2\t2024-12\tHN-1\t市定\n");
+    struct arena arena = {0};
+    struct catalog_texts texts;
+    struct catalog catalog;
+    struct error error = {0};
+    assert_true(catalog_texts(replaced_directory, &arena, &texts, &error));
+    assert_int_equal(unlink(replaced_path("targets.tsv")), 0);
+    assert_true(catalog_open_texts(&catalog, &texts, NULL, &error));
+    assert_int_equal(catalog.n_tasks, 36);
+    assert_int_equal(catalog.n_targets, 1);
+    assert_int_equal(catalog.targets[0].region, 430100);
+    catalog_close(&catalog);
+    /* Of another version of the program: a file is not there, a line says nothing. */
+    struct catalog_texts fewer = {texts.items, texts.n - 1};
+    assert_false(catalog_open_texts(&catalog, &fewer, NULL, &error));
+    assert_int_equal(error.code, ERROR_OPEN);
+    catalog_close(&catalog);
+    struct catalog_text *items = arena_alloc(&arena, texts.n * sizeof *items);
+    memcpy(items, texts.items, texts.n * sizeof *items);
+    items[0].n /= 2;
+    struct catalog_texts cut = {items, texts.n};
+    assert_false(catalog_open_texts(&catalog, &cut, NULL, &error));
+    catalog_close(&catalog);
+    arena_release(&arena);
+}
+
 /* One file is replaced whole; the others stay the built-in ones. */
 static void replaces_one_file(void **state)
 {
@@ -204,13 +237,10 @@ static void empty_directory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(built_in_files_sound),
-        cmocka_unit_test(other_forms),
-        cmocka_unit_test(replaces_one_file),
-        cmocka_unit_test(all_are_listed),
-        cmocka_unit_test(hostile),
-        cmocka_unit_test(list_has_an_end),
-        cmocka_unit_test(no_directory),
+        cmocka_unit_test(built_in_files_sound), cmocka_unit_test(other_forms),
+        cmocka_unit_test(opens_from_texts),     cmocka_unit_test(replaces_one_file),
+        cmocka_unit_test(all_are_listed),       cmocka_unit_test(hostile),
+        cmocka_unit_test(list_has_an_end),      cmocka_unit_test(no_directory),
         cmocka_unit_test(empty_directory),
     };
     return cmocka_run_group_tests(tests, replaced_make, replaced_remove);

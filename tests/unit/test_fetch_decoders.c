@@ -49,7 +49,7 @@ static void by_what_it_looks_like(void **state)
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         for (size_t k = 0; k < 2; k++) {
             struct error error = {0};
-            struct body body = {bodies[i].bytes, bodies[i].size, "", "f"};
+            struct body body = {bodies[i].bytes, bodies[i].size, "", "f", NULL};
             const struct decoder *decoder = decoder_find(names[k], &body, &error);
             assert_int_equal(error.code, bodies[i].error);
             assert_int_equal(decoder != NULL, bodies[i].decoder != NULL);
@@ -65,14 +65,14 @@ static void by_name(void **state)
 {
     (void)state;
     struct error error = {0};
-    struct body body = {"a,b\n", 4, "", "f"};
+    struct body body = {"a,b\n", 4, "", "f", NULL};
     assert_string_equal(decoder_find("json-stat", &body, &error)->name, "json-stat");
     assert_string_equal(decoder_find("csv", &body, &error)->name, "csv");
     assert_null(decoder_find("excel", &body, &error));
     assert_int_equal(error.code, ERROR_FORMAT);
     assert_string_equal(error.arg[1], "json-stat, csv, auto");
     /* A web page is one under any name. */
-    struct body page = {"<html>", 6, "", "f"};
+    struct body page = {"<html>", 6, "", "f", NULL};
     assert_null(decoder_find("csv", &page, &error));
     assert_int_equal(error.code, ERROR_BODY_HTML);
 }

@@ -3,7 +3,7 @@
 #include "fetch/inspect.h"
 
 #include "fetch/inspect_tally.h"
-#include "fetch/json.h"
+#include "fetch/json_part.h"
 #include "tests/lib/feed_record.h"
 
 #include <dirent.h>
@@ -22,12 +22,12 @@
 static const struct json *inspect(struct arena *arena, const char *name,
                                   const char *bytes, size_t size)
 {
-    struct body body = {bytes, size, "", name};
+    struct body body = {bytes, size, "", name, NULL};
     struct buffer out = {.ceiling = 64 << 20};
     struct error error;
     bool ok = inspect_write(&body, "auto", NULL, INSPECT_JSON, NULL, arena, &out);
     char *copy = arena_strndup(arena, out.data, out.size);
-    struct body written = {copy, out.size, "", "out"};
+    struct body written = {copy, out.size, "", "out", NULL};
     buffer_release(&out);
     const struct json *root;
     assert_true(json_read(&written, arena, &root, &error));
@@ -113,7 +113,7 @@ static void as_text(void **state)
     struct arena arena = {0};
     size_t size;
     char *bytes = feed_file(&arena, "tests/fixtures/fetch/regions.json", &size);
-    struct body body = {bytes, size, "", "feed"};
+    struct body body = {bytes, size, "", "feed", NULL};
     struct buffer out = {.ceiling = 1 << 20};
     assert_true(inspect_write(&body, "auto", NULL, INSPECT_TEXT, NULL, &arena, &out));
     static const char *const lines[] = {

@@ -1,10 +1,12 @@
 /* JSON: the strict check, the door to cJSON, hostile bodies. */
-#include "fetch/json.h"
-#include "fetch/json_check.h"
+#include "fetch/json_names.h"
+#include "fetch/json_part.h"
+#include "fetch/json_scalar.h"
 
 #include "tests/lib/feed_record.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +24,8 @@ static enum error_code check(const char *bytes, size_t size, enum json_mode mode
     struct arena arena = {0};
     struct json_facts facts;
     *error = (struct error){0};
-    bool ok = json_check("f", bytes, size, mode, &arena, &facts, error);
+    struct body body = {arena_strndup(&arena, bytes, size), size, "", "f", NULL};
+    bool ok = json_check(&body, mode, &arena, &facts, error);
     assert_int_equal(ok, error->code == ERROR_NONE);
     arena_release(&arena);
     return error->code;
@@ -160,7 +163,7 @@ static void a_million_names(void **state)
 
     text = many_names(1000000, false, &size);
     struct arena arena = {0};
-    struct body body = {text, size, "", "f"};
+    struct body body = {text, size, "", "f", NULL};
     const struct json *root;
     assert_true(json_read(&body, &arena, &root, &error));
     assert_int_equal(root->n, 1000000);
@@ -182,14 +185,9 @@ static void ceilings(void **state)
 {
     (void)state;
     struct error error;
-    size_t n = 2 * (JSON_VALUES + 1) + 1;
+    size_t n = JSON_STRING + 16;
     char *text = malloc(n + 1);
     assert_non_null(text);
-    for (size_t i = 0; i < n; i++)
-        text[i] = i % 2 ? '1' : ',';
-    text[0] = '[';
-    text[n - 1] = ']';
-    assert_int_equal(check(text, n, JSON_STRICT, &error), ERROR_JSON_VALUES);
     memset(text, 'a', n);
     text[0] = text[JSON_STRING] = '"';
     assert_int_equal(check(text, JSON_STRING + 1, JSON_STRICT, &error), ERROR_NONE);
@@ -200,11 +198,244 @@ static void ceilings(void **state)
     free(text);
 }
 
+/* ---- parts ---- */
+
+static void open_text(const char *text, size_t size, struct arena *arena,
+                      struct json_body *json)
+{
+    struct error error = {0};
+    struct body *body = arena_alloc(arena, sizeof *body);
+    *body = (struct body){arena_strndup(arena, text, size), size, "", "f", NULL};
+    assert_true(json_open(body, arena, json, &error));
+}
+
+static void parts_are_found(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct json_body json;
+    struct json_part part, inner;
+    const char *text = " {\"a\" : [1, {\"x\":\"]}\\\"\"} ,null], \"b\\u0031\":{} , "
+                       "\"c\": -1.5e2 } ";
+    open_text(text, strlen(text), &arena, &json);
+    assert_int_equal(json_count(&json, &json.root), 3);
+    assert_true(json_find(&json, &json.root, "a", &part));
+    assert_int_equal(part.type, JSON_ARRAY);
+    assert_int_equal(json_count(&json, &part), 3);
+    assert_true(json_find_typed(&json, &json.root, "b1", JSON_OBJECT, &inner));
+    assert_string_equal(json_key(&inner, &arena), "b1");
+    assert_int_equal(json_count(&json, &inner), 0);
+    assert_false(json_find(&json, &json.root, "b\\u0031", &inner));
+    assert_false(json_find_typed(&json, &json.root, "c", JSON_TEXT, &inner));
+    assert_true(json_find_typed(&json, &json.root, "c", JSON_NUMBER, &inner));
+    assert_int_equal(json_count(&json, &inner), 0);
+    assert_false(json_find(&json, &part, "a", &inner));
+
+    const struct json *tree;
+    struct error error = {0};
+    assert_true(json_take(&json, &part, 10000, &arena, &tree, &error));
+    assert_int_equal(tree->n, 3);
+    assert_string_equal(json_get_text(&tree->items[1], "x"), "]}\"");
+    static const char *const without[] = {"a", NULL};
+    assert_true(
+        json_take_without(&json, &json.root, without, 10000, &arena, &tree, &error));
+    assert_int_equal(tree->n, 2);
+    assert_true(json_get(tree, "c")->number == -150);
+    arena_release(&arena);
+}
+
+/* [0,1,2,...] or {"k0":0,"k1":1,...} of n, with what is behind every comma. */
+static char *many_values(size_t n, bool object, const char *space, size_t *size)
+{
+    char *text = malloc(n * (40 + strlen(space)) + 3), *p = text;
+    assert_non_null(text);
+    *p++ = object ? '{' : '[';
+    for (size_t i = 0; i < n; i++)
+        p += object ? sprintf(p, "%s%s\"k%zu\":%zu", i ? "," : "", i ? space : "", i, i)
+                    : sprintf(p, "%s%s%zu", i ? "," : "", i ? space : "", i);
+    *p++ = object ? '}' : ']';
+    *p = '\0';
+    *size = (size_t)(p - text);
+    return text;
+}
+
+static void slices_hold_everything_once(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {
+        0, 1, JSON_SLICE - 1, JSON_SLICE, JSON_SLICE + 1, 100000};
+    for (size_t k = 0; k < 24; k++) {
+        size_t n = counts[k % 6], size, seen = 0, got;
+        bool object = k / 6 % 2;
+        char *text = many_values(n, object, k < 12 ? "" : "\n   ", &size);
+        struct arena arena = {0};
+        struct json_body json;
+        struct json_walk walk;
+        const struct json *items;
+        struct error error = {0};
+        open_text(text, size, &arena, &json);
+        assert_int_equal(json_count(&json, &json.root), n);
+        json_walk_open(&walk, &json, &json.root);
+        while (json_walk_slice(&walk, &items, &got, &error) && got > 0) {
+            assert_true(got <= JSON_SLICE);
+            for (size_t i = 0; i < got; i++, seen++) {
+                assert_true(items[i].number == (double)seen);
+                if (object)
+                    assert_int_equal(strtoul(items[i].key + 1, NULL, 10), seen);
+            }
+        }
+        assert_int_equal(seen, n);
+        assert_int_equal(error.code, ERROR_NONE);
+        json_walk_close(&walk);
+        arena_release(&arena);
+        free(text);
+    }
+}
+
+/* Arrays that are noted, in one another and beside one another, are noted in the order
+ * in which they begin; each is found again. */
+static void large_parts_are_noted_in_order(void **state)
+{
+    (void)state;
+    struct buffer text = {.ceiling = 1 << 20};
+    char space[JSON_LARGE];
+    memset(space, ' ', sizeof space);
+    assert_true(buffer_put(&text, "[", 1));
+    for (int i = 0; i < 5; i++)
+        assert_true(buffer_put(&text, i ? ",[[" : "[[", i ? 3 : 2) &&
+                    buffer_put(&text, space, sizeof space) &&
+                    buffer_put(&text, "1],2,[3],[4,5,6", 15) &&
+                    buffer_put(&text, space, sizeof space) &&
+                    buffer_put(&text, "]]", 2));
+    assert_true(buffer_put(&text, "]", 1));
+    struct arena arena = {0};
+    struct json_body json;
+    open_text(text.data, text.size, &arena, &json);
+    assert_int_equal(json.facts.n_large, 16);
+    assert_int_equal(json_count(&json, &json.root), 5);
+    for (size_t i = 0; i < 16; i++) {
+        const struct json_span *span = &json.facts.large[i];
+        static const size_t counts[] = {4, 1, 3};
+        assert_true(i == 0 || span[-1].at < span->at);
+        assert_int_equal(span->n, i == 0 ? 5 : counts[(i - 1) % 3]);
+        assert_ptr_equal(json_part_at(&json, span->at).end, span->end);
+        assert_int_equal(span->end[-1], ']');
+    }
+    arena_release(&arena);
+    buffer_release(&text);
+}
+
+/* What is not read in slices has a ceiling, wherever in the tree it is large. */
+static void trees_have_a_ceiling(void **state)
+{
+    (void)state;
+    size_t size;
+    char *inner = many_values(100000, false, "\n", &size);
+    char *text = malloc(size + 40);
+    assert_non_null(text);
+    size = (size_t)sprintf(text, "{\"a\":[%s,1],\"b\":2}", inner);
+    struct arena arena = {0};
+    struct json_body json;
+    const struct json *tree = NULL;
+    struct error error = {0};
+    open_text(text, size, &arena, &json);
+    assert_false(json_take(&json, &json.root, 1 << 20, &arena, &tree, &error));
+    assert_int_equal(error.code, ERROR_JSON_PART);
+    assert_null(tree);
+    assert_true(json_take(&json, &json.root, 16 << 20, &arena, &tree, &error));
+    assert_int_equal(json_get(tree, "a")->items[0].n, 100000);
+    assert_true(json_get(tree, "a")->items[0].items[99999].number == 99999);
+    assert_true(json_get(tree, "b")->number == 2);
+
+    struct json_walk walk;
+    const struct json *items;
+    size_t n;
+    arena_release(&arena);
+    free(text);
+    free(inner);
+    /* One element of a slice. */
+    inner = many_values(400000, false, "", &size);
+    text = malloc(size + 10);
+    assert_non_null(text);
+    size = (size_t)sprintf(text, "[7,%s]", inner);
+    open_text(text, size, &arena, &json);
+    json_walk_open(&walk, &json, &json.root);
+    assert_false(json_walk_slice(&walk, &items, &n, &error));
+    assert_int_equal(error.code, ERROR_JSON_PART);
+    json_walk_close(&walk);
+    arena_release(&arena);
+    free(text);
+    free(inner);
+}
+
+/* A long number in the second slice, and one that only looks like it, in a text. */
+static void long_numbers_in_slices(void **state)
+{
+    (void)state;
+    size_t size;
+    char *many = many_values(5000, false, "", &size);
+    char *text = malloc(size + 400);
+    assert_non_null(text);
+    many[size - 1] = '\0';
+    size = (size_t)sprintf(
+        text,
+        "%s,0.1000000000000000055511151231257827021181583404541015625000000000000000,"
+        "\"\\\"0.10000000000000000555111512312578270211815834045410156250000000000\"]",
+        many);
+    struct arena arena = {0};
+    struct json_body json;
+    struct json_walk walk;
+    const struct json *items;
+    size_t n;
+    struct error error = {0};
+    open_text(text, size, &arena, &json);
+    json_walk_open(&walk, &json, &json.root);
+    for (size_t seen = 0; seen < 5002; seen += n)
+        assert_true(json_walk_slice(&walk, &items, &n, &error) && n >= 2);
+    assert_true(items[n - 2].number == 0.1);
+    assert_string_equal(
+        items[n - 1].text,
+        "\"0.10000000000000000555111512312578270211815834045410156250000000000");
+    json_walk_close(&walk);
+    arena_release(&arena);
+    free(text);
+    free(many);
+}
+
+/* Names of a large object that come in no order are compared all the same, escaped or
+ * not. */
+static void large_objects_name_nothing_twice(void **state)
+{
+    (void)state;
+    struct error error;
+    size_t n = 3 * JSON_NAMES;
+    char *text = malloc(n * 24 + 64);
+    assert_non_null(text);
+    for (int kind = 0; kind < 4; kind++) {
+        char *p = text;
+        *p++ = '{';
+        for (size_t i = n; i-- > 0;)
+            p += sprintf(p, "\"%s%zu\":[{}],", i % 2 ? "\\u006b" : "k", i);
+        static const char *const last[] = {"\"z\":1}", "\"k7\":1}", "\"\\u006b8\":1}",
+                                           "\"k\\u0038\":1}"};
+        strcpy(p, last[kind]);
+        enum error_code code = check(text, strlen(text), JSON_STRICT, &error);
+        assert_int_equal(code, kind == 0 ? ERROR_NONE : ERROR_JSON_DUPLICATE);
+        if (kind > 0) {
+            char column[24];
+            snprintf(column, sizeof column, "%zu", (size_t)(p - text) + 1);
+            assert_string_equal(error.arg[3], kind == 1 ? "k7" : "k8");
+            assert_string_equal(error.arg[2], column);
+        }
+    }
+    free(text);
+}
+
 static double one_number(const char *text)
 {
     struct arena arena = {0};
     struct error error;
-    struct body body = {text, strlen(text), "", "f"};
+    struct body body = {text, strlen(text), "", "f", NULL};
     const struct json *root;
     assert_true(json_read(&body, &arena, &root, &error));
     assert_int_equal(root->type, JSON_ARRAY);
@@ -249,7 +480,7 @@ static void texts_and_names(void **state)
     struct error error;
     const char *text =
         "{\"Name\":\"\\u5317京\\n\\\"\",\"name\":null,\"n\":{\"t\":true}}";
-    struct body body = {text, strlen(text), "", "f"};
+    struct body body = {text, strlen(text), "", "f", NULL};
     const struct json *root;
     assert_true(json_read(&body, &arena, &root, &error));
     assert_string_equal(json_get_text(root, "Name"), "北京\n\"");
@@ -298,9 +529,9 @@ static void suite(void **state)
         }
         /* What the strict check passes, cJSON must read. */
         struct json_facts facts;
-        struct body body = {bytes, size, "", "f"};
+        struct body body = {bytes, size, "", "f", NULL};
         const struct json *root;
-        if (json_check("f", bytes, size, JSON_STRICT, &arena, &facts, &error))
+        if (json_check(&body, JSON_STRICT, &arena, &facts, &error))
             assert_true(json_read(&body, &arena, &root, &error));
         else
             assert_false(json_read(&body, &arena, &root, &error));
@@ -326,7 +557,7 @@ static void writes(void **state)
     assert_true(json_write(root, &out));
     struct arena arena = {0};
     struct error error;
-    struct body body = {out.data, out.size, "", "f"};
+    struct body body = {out.data, out.size, "", "f", NULL};
     const struct json *back;
     assert_true(json_read(&body, &arena, &back, &error));
     assert_string_equal(json_get_text(back, "t"), "a\"\n北");
@@ -337,6 +568,43 @@ static void writes(void **state)
     buffer_release(&out);
 }
 
+/* Every way to write a number, to the last bit. */
+static void scalars_are_what_strtod_says(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    uint64_t seed = 1;
+    for (int i = 0; i < 200000; i++) {
+        char text[64];
+        seed = seed * 6364136223846793005 + 1442695040888963407;
+        uint64_t digits = (seed >> 20) % (uint64_t)pow(10, i % 19);
+        int decimals = i / 19 % 18;
+        int n = snprintf(text, sizeof text, "%s%llu", i % 2 ? "-" : "",
+                         (unsigned long long)digits);
+        if (decimals > 0)
+            n += snprintf(text + n, sizeof text - (size_t)n, ".%0*llu", decimals,
+                          (unsigned long long)(seed >> 40) %
+                              (unsigned long long)pow(10, decimals));
+        if (i % 5 == 0)
+            n += snprintf(text + n, sizeof text - (size_t)n, "e%d", i % 37 - 18);
+        struct json value = {0};
+        json_scalar(text, text + n, &arena, &value);
+        double expected = strtod(text, NULL);
+        assert_int_equal(value.type, JSON_NUMBER);
+        assert_memory_equal(&value.number, &expected, sizeof expected);
+    }
+    struct json value = {.key = "k"};
+    const char *text = "\"a\\n\\u5317\",";
+    json_scalar(text, text + 11, &arena, &value);
+    assert_int_equal(value.type, JSON_TEXT);
+    assert_string_equal(value.text, "a\n北");
+    assert_string_equal(value.key, "k");
+    static const char empty[] = "\"\"";
+    json_scalar(empty, empty + 2, &arena, &value);
+    assert_string_equal(value.text, "");
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,7 +613,14 @@ int main(void)
         cmocka_unit_test(depth),
         cmocka_unit_test(a_million_names),
         cmocka_unit_test(ceilings),
+        cmocka_unit_test(parts_are_found),
+        cmocka_unit_test(slices_hold_everything_once),
+        cmocka_unit_test(large_parts_are_noted_in_order),
+        cmocka_unit_test(trees_have_a_ceiling),
+        cmocka_unit_test(long_numbers_in_slices),
+        cmocka_unit_test(large_objects_name_nothing_twice),
         cmocka_unit_test(numbers_are_exact),
+        cmocka_unit_test(scalars_are_what_strtod_says),
         cmocka_unit_test(texts_and_names),
         cmocka_unit_test(cut_everywhere),
         cmocka_unit_test(suite),

@@ -323,7 +323,7 @@ static void products_beyond_memory(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    for (int n = 2; n <= 60; n += 29) {
+    for (int n = 3; n <= 61; n += 29) {
         const char *ids = "", *sizes = "", *dimensions = "";
         for (int i = 0; i < n; i++) {
             const char *comma = i ? "," : "";
@@ -372,40 +372,121 @@ static void a_bundle_of_empty_places(void **state)
     assert_int_equal(r.error.code, ERROR_NONE);
     assert_int_equal(r.n_cells, 2500000);
     feed_record_release(&r);
-    read_text(&r, arena_printf(&arena, "{\"x\":%s,\"y\":%s}", one, one));
+    const char *more = arena_printf(
+        &arena,
+        "{\"id\":[\"a\",\"b\",\"c\"],\"size\":[2500,1000,40],\"dimension\":{"
+        "\"a\":{\"category\":{\"index\":[%s]}},"
+        "\"b\":{\"category\":{\"index\":[%.*s]}},"
+        "\"c\":{\"category\":{\"index\":[%.*s]}}},\"value\":{}}",
+        codes, 5889, codes, 189, codes);
+    read_text(&r, arena_printf(&arena, "{\"x\":%s,\"y\":%s}", one, more));
     assert_int_equal(r.error.code, ERROR_JSONSTAT_LARGE);
     assert_int_equal(r.n_cells, 2500000);
     feed_record_release(&r);
     arena_release(&arena);
 }
 
-/* 300,000 categories, each the child of the one before: no recursion, no square. */
-static void a_deep_hierarchy(void **state)
+/* So many categories, each the child of the one before. */
+static char *hierarchy(struct arena *arena, int n)
 {
-    (void)state;
-    enum { N = 300000 };
-    struct arena arena = {0};
-    char *index = arena_alloc(&arena, N * 20), *child = arena_alloc(&arena, N * 28);
+    char *index = arena_alloc(arena, (size_t)n * 20);
+    char *child = arena_alloc(arena, (size_t)n * 28);
     size_t a = 0, b = 0;
-    for (int i = 0; i < N; i++) {
+    for (int i = 0; i < n; i++) {
         a += (size_t)sprintf(index + a, "%s\"%d\":%d", i ? "," : "", i, i);
-        if (i + 1 < N)
+        if (i + 1 < n)
             b +=
                 (size_t)sprintf(child + b, "%s\"%d\":[\"%d\"]", i ? "," : "", i, i + 1);
     }
+    return arena_printf(arena,
+                        "{\"id\":[\"x\"],\"size\":[%d],\"dimension\":{\"x\":{"
+                        "\"category\":{\"index\":{%s},\"child\":{%s}}}},"
+                        "\"value\":{}}",
+                        n, index, child);
+}
+
+/* No recursion, no square; and what no memory should be spent on is refused. */
+static void a_deep_hierarchy(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
     clock_t start = clock();
     struct feed_record r;
-    read_text(&r, arena_printf(&arena,
-                               "{\"id\":[\"x\"],\"size\":[%d],\"dimension\":{\"x\":{"
-                               "\"category\":{\"index\":{%s},\"child\":{%s}}}},"
-                               "\"value\":{}}",
-                               N, index, child));
-    assert_true(r.ok);
+    read_text(&r, hierarchy(&arena, 100000));
+    assert_int_equal(r.error.code, ERROR_NONE);
     assert_int_equal(r.n_refusals, 0);
-    assert_int_equal(r.n_cells, N);
+    assert_int_equal(r.n_cells, 100000);
+    feed_record_release(&r);
+    assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
+    read_text(&r, hierarchy(&arena, 1000000));
+    assert_int_equal(r.error.code, ERROR_JSON_PART);
     feed_record_release(&r);
     arena_release(&arena);
-    assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
+}
+
+/* Positions of values and statuses in any order, or in theirs, are the same cells. */
+static void sparse_in_any_order(void **state)
+{
+    (void)state;
+    static const char *const shapes[] = {
+        "\"value\":{\"1\":1.5,\"2\":\"..\",\"5\":-2},"
+        "\"status\":{\"0\":\"m\",\"5\":\"p\"}",
+        "\"value\":{\"5\":-2,\"1\":1.5,\"2\":\"..\"},"
+        "\"status\":{\"5\":\"p\",\"note\":\"x\",\"0\":\"m\"}",
+        "\"value\":{\"2\":\"..\",\"\\u0031\":1.5,\"5\":-2},"
+        "\"status\":{\"legend\":{},\"value\":{\"5\":\"p\",\"0\":\"m\"}}",
+    };
+    for (size_t i = 0; i < 3; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "{\"id\":[\"a\"],\"size\":[6],\"dimension\":{\"a\":{\"category\":"
+                 "{\"index\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]}}},%s}",
+                 shapes[i]);
+        struct feed_record r;
+        read_text(&r, text);
+        assert_int_equal(r.error.code, ERROR_NONE);
+        assert_int_equal(r.n_cells, 6);
+        for (size_t k = 0; k < 6; k++) {
+            bool value = k == 1 || k == 5;
+            assert_int_equal(r.cells[k].kind, value ? CELL_VALUE : CELL_MISSING);
+            assert_true(!value || r.cells[k].value == (k == 1 ? 1.5 : -2));
+            assert_string_equal(r.cells[k].raw, k == 2 ? ".." : "");
+            assert_string_equal(r.cells[k].status, k == 0 ? "m" : k == 5 ? "p" : "");
+        }
+        feed_record_release(&r);
+    }
+}
+
+/* More values than a slice has, in every shape; each stands in its place. */
+static void many_slices(void **state)
+{
+    (void)state;
+    enum { N = 20000 };
+    struct arena arena = {0};
+    for (int shape = 0; shape < 3; shape++) {
+        char *index = arena_alloc(&arena, N * 12), *value = arena_alloc(&arena, N * 24);
+        size_t a = 0, b = 0;
+        for (int i = 0; i < N; i++) {
+            int at = shape == 2 ? N - 1 - i : i;
+            a += (size_t)sprintf(index + a, "%s\"%d\"", i ? "," : "", i);
+            b += shape == 0 ? (size_t)sprintf(value + b, "%s%d", i ? "," : "", 3 * i)
+                            : (size_t)sprintf(value + b, "%s\"%d\":%d", i ? "," : "",
+                                              at, 3 * at);
+        }
+        struct feed_record r;
+        read_text(&r,
+                  arena_printf(&arena,
+                               "{\"value\":%c%s%c,\"id\":[\"x\"],\"size\":[%d],"
+                               "\"dimension\":{\"x\":{\"category\":{\"index\":"
+                               "[%s]}}}}",
+                               shape ? '{' : '[', value, shape ? '}' : ']', N, index));
+        assert_int_equal(r.error.code, ERROR_NONE);
+        assert_int_equal(r.n_cells, N);
+        for (int i = 0; i < N; i++)
+            assert_true(r.cells[i].kind == CELL_VALUE && r.cells[i].value == 3 * i);
+        feed_record_release(&r);
+    }
+    arena_release(&arena);
 }
 
 /* Names with escape sequences come out of messages harmless. */
@@ -457,6 +538,8 @@ int main(void)
         cmocka_unit_test(products_beyond_memory),
         cmocka_unit_test(a_bundle_of_empty_places),
         cmocka_unit_test(a_deep_hierarchy),
+        cmocka_unit_test(sparse_in_any_order),
+        cmocka_unit_test(many_slices),
         cmocka_unit_test(escapes_in_names),
         cmocka_unit_test(any_byte_changed),
     };

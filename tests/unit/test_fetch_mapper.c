@@ -5,12 +5,14 @@
 #include "tests/lib/feed_record.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -72,6 +74,7 @@ static const struct vocabulary vocabulary = {NULL, region, indicator, several_re
 
 struct result {
     struct arena arena;
+    struct bulk observations;
     struct delivery delivery;
     struct error error;
     bool ok;
@@ -84,9 +87,10 @@ static void map(struct result *result, const char *bytes, size_t size,
     struct source source = {.name = "s", .address = "file:///f", .format = "auto"};
     if (mapping)
         source.mapping = *mapping;
-    struct body body = {bytes, size, "", "feed"};
+    struct body body = {bytes, size, "", "feed", NULL};
+    bulk_init(&result->observations, NULL, (size_t)1 << 30);
     result->ok = mapper_read(&source, &body, &vocabulary, &result->arena,
-                             &result->delivery, &result->error);
+                             &result->observations, &result->delivery, &result->error);
 }
 
 static void map_text(struct result *result, const char *text,
@@ -97,6 +101,7 @@ static void map_text(struct result *result, const char *text,
 
 static void done(struct result *result)
 {
+    bulk_release(&result->observations);
     arena_release(&result->arena);
 }
 
@@ -694,6 +699,115 @@ static void many_bad_rows(void **state)
     assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
 }
 
+static bool any_region(const void *self, const char *text, int32_t *code)
+{
+    (void)self;
+    *code = atoi(text);
+    return true;
+}
+
+/* Rows of random keys and few values, against a list that is searched by key: where the
+ * keys that can be are few, and where they are too many for a bit each. */
+static void rows_that_meet_among_many(void **state)
+{
+    (void)state;
+    enum { ROWS = 20000, KEYS = 16000 };
+    static const struct vocabulary wide = {NULL, any_region, indicator,
+                                           several_regions};
+    static const struct source source = {
+        .name = "s", .address = "file:///f", .format = "auto"};
+    static int value[KEYS], met[KEYS];
+    static bool conflict[KEYS];
+    struct arena arena = {0};
+    for (int spread = 0; spread < 2; spread++) {
+        char *text = arena_alloc(&arena, (size_t)ROWS * 48 + 64), *p = text;
+        uint32_t random = 7;
+        size_t kept = 0, refused = 0;
+        memset(value, -1, sizeof value);
+        memset(met, 0, sizeof met);
+        memset(conflict, 0, sizeof conflict);
+        p += sprintf(p, "region,indicator,period,value\n");
+        for (int i = 0; i < ROWS; i++) {
+            random = random * 1664525 + 1013904223;
+            int key = (int)(random >> 8) % KEYS, v = (int)(random >> 28) % 3;
+            p += sprintf(p, "%d,T1-0%d,%d-%02d,%d\n", spread ? key : key % 40,
+                         1 + key % 2, 1900 + key / 40 / 12 % 200, 1 + key / 40 % 12, v);
+            met[key]++;
+            conflict[key] = conflict[key] || (value[key] >= 0 && value[key] != v);
+            value[key] = value[key] < 0 ? v : value[key];
+        }
+        /* Of rows that contradict the first, it is refused, and each that differs. */
+        for (int key = 0; key < KEYS; key++)
+            kept += met[key] > 0 && !conflict[key];
+        struct body body = {text, strlen(text), "", "feed", NULL};
+        struct delivery delivery;
+        struct error error = {0};
+        struct bulk observations;
+        bulk_init(&observations, NULL, (size_t)1 << 30);
+        assert_true(mapper_read(&source, &body, &wide, &arena, &observations, &delivery,
+                                &error));
+        assert_int_equal(delivery.n_observations, kept);
+        for (size_t i = 0; i < kept; i++) {
+            const struct observation *o = &delivery.observations[i];
+            struct date first = date_from_day(o->period.first);
+            int key =
+                spread ? o->region
+                       : ((first.year - 1900) * 12 + first.month - 1) * 40 + o->region;
+            assert_false(conflict[key]);
+            assert_true(o->value == value[key]);
+            assert_int_equal(o->indicator[4], '1' + key % 2);
+            met[key] = 0;
+        }
+        for (int key = 0; key < KEYS; key++)
+            refused += conflict[key];
+        assert_true(delivery.receipt.rows_refused >= 2 * refused);
+        assert_true(refused > 100);
+        bulk_release(&observations);
+    }
+    arena_release(&arena);
+}
+
+/* The disk has no room for what was read: the feed fails, and says where. */
+static void no_room_for_rows(void **state)
+{
+    (void)state;
+    enum { ROWS = 60000 };
+    static const struct vocabulary wide = {NULL, any_region, indicator,
+                                           several_regions};
+    static const struct source source = {
+        .name = "s", .address = "file:///f", .format = "auto"};
+    const char *set = getenv("TMPDIR"), *directory = set ? set : "/tmp";
+    struct arena arena = {0};
+    char *text = arena_alloc(&arena, (size_t)ROWS * 32 + 64), *p = text;
+    p += sprintf(p, "region,indicator,period,value\n");
+    for (int i = 0; i < ROWS; i++)
+        p += sprintf(p, "%d,T1-01,2026-01,1\n", i);
+    struct body body = {text, strlen(text), "", "feed", directory};
+    struct delivery delivery = {0};
+    struct error error = {0};
+    struct bulk observations;
+    bulk_init(&observations, directory, (size_t)1 << 30);
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit was, limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    limit = was;
+    limit.rlim_cur = 1000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    bool ok =
+        mapper_read(&source, &body, &wide, &arena, &observations, &delivery, &error);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+    assert_false(ok);
+    assert_int_equal(error.code, ERROR_BULK_FULL);
+    assert_string_equal(error.arg[0], directory);
+    /* The same bulk serves again. */
+    assert_true(
+        mapper_read(&source, &body, &wide, &arena, &observations, &delivery, &error));
+    assert_int_equal(delivery.n_observations, ROWS);
+    assert_int_equal(delivery.observations[ROWS - 1].region, ROWS - 1);
+    bulk_release(&observations);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -714,8 +828,10 @@ int main(void)
         cmocka_unit_test(one_of_a_bundle),
         cmocka_unit_test(units_and_statuses_by_name),
         cmocka_unit_test(rows_that_meet),
+        cmocka_unit_test(rows_that_meet_among_many),
         cmocka_unit_test(feeds_refused_whole),
         cmocka_unit_test(many_bad_rows),
+        cmocka_unit_test(no_room_for_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,7 @@ static void unchanged_keeps_its_validators(void **state)
     struct transfer transfer = ask(fault(fixture, "/good"));
     transfer.etag = FAULT_ETAG;
     transfer.last_modified = FAULT_DATE;
-    assert_true(transfer_run(&transfer, 1, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(&transfer, 1, NULL, &fixture->arena, NULL, NULL, NULL));
     assert_int_equal(transfer.error.code, ERROR_NONE);
     assert_true(transfer.ok);
     assert_true(transfer.unchanged);
@@ -42,7 +42,7 @@ static void changed_comes_anew(void **state)
     struct fixture *fixture = *state;
     struct transfer transfer = ask(fault(fixture, "/good"));
     transfer.etag = "\"older\"";
-    assert_true(transfer_run(&transfer, 1, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(&transfer, 1, NULL, &fixture->arena, NULL, NULL, NULL));
     assert_body(&transfer, FAULT_GOOD);
 }
 
@@ -53,7 +53,7 @@ static void request_says_only_what_it_should(void **state)
     /* A validator that could end the line must not be sent. */
     transfer.etag = "\"a\"\r\nX-Smuggled: 1";
     transfer.last_modified = FAULT_DATE;
-    assert_true(transfer_run(&transfer, 1, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(&transfer, 1, NULL, &fixture->arena, NULL, NULL, NULL));
     assert_non_null(
         strstr(transfer.bytes, "User-Agent: aiplus/" AIPLUS_VERSION "\r\n"));
     assert_non_null(strstr(transfer.bytes, "Accept-Encoding: gzip\r\n"));
@@ -189,7 +189,7 @@ static void slow_servers_are_given_up(void **state)
                                    ask(fault(fixture, "/drip"))};
     struct timespec begin;
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    assert_true(transfer_run(transfers, 2, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(transfers, 2, NULL, &fixture->arena, NULL, NULL, NULL));
     assert_in_range(ms_since(&begin), 900, 3000);
     assert_error(&transfers[0], ERROR_TRANSFER_NO_ANSWER, NULL);
     assert_error(&transfers[1], ERROR_TRANSFER_SLOW, NULL);

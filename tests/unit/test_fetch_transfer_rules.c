@@ -225,7 +225,7 @@ static void redirect_to_a_kept_connection(void **state)
     struct source *source = source_at(fixture, led);
     source->allow_loopback = false;
     struct transfer transfers[] = {ask(kept), ask(source)};
-    assert_true(transfer_run(transfers, 2, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(transfers, 2, NULL, &fixture->arena, NULL, NULL, NULL));
     fault_server_stop(&outer);
     kept_server_stop(server);
     assert_body(&transfers[0], KEPT_BODY);

@@ -5,7 +5,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/lib/transfer_fixture.h"
 
@@ -36,7 +42,8 @@ static long good_among_silent(struct fixture *fixture, size_t hosts)
             ask(source_at(fixture, local(fixture, others[i % hosts].port, "/silent")));
     transfers[6] = ask(fault(fixture, "/good"));
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    assert_true(transfer_run(transfers, 7, &fixture->arena, note_good, &ms, NULL));
+    assert_true(
+        transfer_run(transfers, 7, NULL, &fixture->arena, note_good, &ms, NULL));
     for (size_t i = 0; i < hosts; i++)
         fault_server_stop(&others[i]);
     assert_body(&transfers[6], FAULT_GOOD);
@@ -68,7 +75,8 @@ static void many_silent_hosts_hold_up_nobody_for_long(void **state)
     }
     transfers[6] = ask(fault(fixture, "/good"));
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    assert_true(transfer_run(transfers, 7, &fixture->arena, note_good, &ms, NULL));
+    assert_true(
+        transfer_run(transfers, 7, NULL, &fixture->arena, note_good, &ms, NULL));
     for (size_t i = 0; i < 6; i++)
         fault_server_stop(&others[i]);
     assert_body(&transfers[6], FAULT_GOOD);
@@ -92,7 +100,8 @@ static void giving_up_is_immediate(void **state)
     for (size_t i = 1; i < 8; i++)
         transfers[i] = ask(fault(fixture, "/silent"));
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    assert_true(transfer_run(transfers, 8, &fixture->arena, give_up, &calls, NULL));
+    assert_true(
+        transfer_run(transfers, 8, NULL, &fixture->arena, give_up, &calls, NULL));
     assert_in_range(ms_since(&begin), 0, 600);
     assert_int_equal(calls, 3); /* it is not asked again */
     assert_body(&transfers[0], FAULT_GOOD);
@@ -100,29 +109,98 @@ static void giving_up_is_immediate(void **state)
         assert_error(&transfers[i], ERROR_INTERRUPTED, NULL);
 }
 
-/* Bodies that together pass the arena's ceiling are refused, not fatal. */
-static void arena_is_not_overrun(void **state)
+static const char *temporary(void)
+{
+    const char *set = getenv("TMPDIR");
+    return set ? set : "/tmp";
+}
+
+static size_t open_files(void)
+{
+    size_t n = 0;
+    DIR *dir = opendir("/proc/self/fd");
+    assert_non_null(dir);
+    while (readdir(dir))
+        n++;
+    closedir(dir);
+    return n;
+}
+
+/* A source whose file has n bytes: a, b, c .. and over again. */
+static struct source *large_file(struct fixture *fixture, int n, const char **path)
+{
+    *path = arena_printf(&fixture->arena, "%s/aiplus-body-%d", temporary(), getpid());
+    FILE *file = fopen(*path, "w");
+    assert_non_null(file);
+    for (int i = 0; i < n; i++)
+        fputc('a' + i % 26, file);
+    assert_int_equal(fclose(file), 0);
+    struct source *source =
+        source_at(fixture, arena_printf(&fixture->arena, "file://%s", *path));
+    source->allow_file = true;
+    source->limits.bytes = (uint64_t)n;
+    return source;
+}
+
+/* A large body lies in a file where a directory is given, until it is released. */
+static void bodies_are_released(void **state)
+{
+    enum { SIZE = 3000000 };
+    struct fixture *fixture = *state;
+    const char *path;
+    struct source *source = large_file(fixture, SIZE, &path);
+    size_t before = open_files();
+    for (int given = 0; given < 2; given++) {
+        struct transfer transfer = ask(source);
+        assert_true(transfer_run(&transfer, 1, given ? temporary() : NULL,
+                                 &fixture->arena, NULL, NULL, NULL));
+        assert_true(transfer.ok);
+        assert_int_equal(transfer.size, SIZE);
+        assert_int_equal(open_files() - before, given);
+        assert_int_equal(transfer.bytes[0], 'a');
+        assert_int_equal(transfer.bytes[SIZE - 1], 'a' + (SIZE - 1) % 26);
+        assert_int_equal(transfer.bytes[SIZE], '\0');
+        transfer_release(&transfer);
+        assert_null(transfer.bytes);
+        assert_int_equal(open_files(), before);
+        transfer_release(&transfer);
+    }
+    source->limits.bytes--;
+    struct transfer refused = ask(source);
+    assert_true(transfer_run(&refused, 1, NULL, &fixture->arena, NULL, NULL, NULL));
+    assert_int_equal(refused.error.code, ERROR_TRANSFER_TOO_LARGE);
+    assert_string_equal(refused.error.arg[2], "2999999");
+    remove(path);
+}
+
+/* Where the disk has no room for a body its source fails, with the reason. */
+static void full_disk_fails_the_source(void **state)
 {
     struct fixture *fixture = *state;
-    struct arena small = {.ceiling = 20000};
-    struct transfer transfers[] = {
-        ask(fault(fixture, "/gzip")), ask(fault(fixture, "/gzip")),
-        ask(fault(fixture, "/gzip")), ask(fault(fixture, "/gzip"))};
-    assert_true(transfer_run(transfers, 4, &small, NULL, NULL, NULL));
-    size_t ok = 0;
-    for (size_t i = 0; i < 4; i++) {
-        ok += transfers[i].ok;
-        if (!transfers[i].ok)
-            assert_int_equal(transfers[i].error.code, ERROR_TRANSFER_TOO_LARGE);
-    }
-    assert_int_equal(ok, 1);
-    arena_release(&small);
+    const char *path;
+    struct source *source = large_file(fixture, 2000000, &path);
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit was, limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    limit = was;
+    limit.rlim_cur = 1000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    struct transfer transfer = ask(source);
+    bool ran =
+        transfer_run(&transfer, 1, temporary(), &fixture->arena, NULL, NULL, NULL);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+    assert_true(ran);
+    assert_false(transfer.ok);
+    assert_int_equal(transfer.error.code, ERROR_BULK_FULL);
+    assert_string_equal(transfer.error.arg[0], temporary());
+    transfer_release(&transfer);
+    remove(path);
 }
 
 static void no_transfers_at_all(void **state)
 {
     struct fixture *fixture = *state;
-    assert_true(transfer_run(NULL, 0, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(NULL, 0, NULL, &fixture->arena, NULL, NULL, NULL));
 }
 
 /* At most two connections to one host, and six in all. */
@@ -138,10 +216,10 @@ static void connections_are_few(void **state)
             ask(source_at(fixture, local(fixture, others[i].port, "/nap")));
     }
     fault_naps_reset();
-    assert_true(transfer_run(one_host, 8, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(one_host, 8, NULL, &fixture->arena, NULL, NULL, NULL));
     assert_int_equal(fault_naps_most(), 2);
     fault_naps_reset();
-    assert_true(transfer_run(eight_hosts, 8, &fixture->arena, NULL, NULL, NULL));
+    assert_true(transfer_run(eight_hosts, 8, NULL, &fixture->arena, NULL, NULL, NULL));
     assert_int_equal(fault_naps_most(), 6);
     for (size_t i = 0; i < 8; i++) {
         fault_server_stop(&others[i]);
@@ -158,7 +236,8 @@ int main(void)
         TEST(silent_hosts_hold_up_nobody),
         TEST(many_silent_hosts_hold_up_nobody_for_long),
         TEST(giving_up_is_immediate),
-        TEST(arena_is_not_overrun),
+        TEST(bodies_are_released),
+        TEST(full_disk_fails_the_source),
         TEST(no_transfers_at_all),
         TEST(connections_are_few),
     };

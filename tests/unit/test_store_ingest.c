@@ -37,20 +37,34 @@ static struct observation *series(struct snapshot *snapshot, const char *indicat
     return items;
 }
 
+static struct observation figure(const char *indicator, int32_t region,
+                                 struct period period, double value, uint8_t qualifier,
+                                 char status)
+{
+    struct observation o = {.region = region,
+                            .period = period,
+                            .value = value,
+                            .has_value = status_missing(status) == MISSING_NONE,
+                            .qualifier = qualifier,
+                            .status = status};
+    snprintf(o.indicator, sizeof o.indicator, "%s", indicator);
+    return o;
+}
+
 static void every_field_comes_back(void **state)
 {
     struct arena arena = {0};
     struct store *store = cache_store(*state);
     const struct observation in[] = {
-        {"LONGEST-CODE-15", 430000, period_month(2026, 3), -1e-300, true, false,
-         QUALIFIER_AT_MOST, 'E', 0},
-        {"LONGEST-CODE-15", 430000, period_year(2025), 1590, true, false,
-         QUALIFIER_ABOVE, 'A', 0},
-        {"LONGEST-CODE-15", 430000, period_cumulative(2025, 11), 0, false, false,
-         QUALIFIER_EXACT, 'M', 0},
-        {"LONGEST-CODE-15", 430000, period_interval(-500, 20000),
-         1.7976931348623157e308, true, false, QUALIFIER_ABOUT, 'P', 0},
-        {"B", -7, period_day(-1), 0.1, true, false, QUALIFIER_EXACT, 'A', 0},
+        figure("LONGEST-CODE-15", 430000, period_month(2026, 3), -1e-300,
+               QUALIFIER_AT_MOST, 'E'),
+        figure("LONGEST-CODE-15", 430000, period_year(2025), 1590, QUALIFIER_ABOVE,
+               'A'),
+        figure("LONGEST-CODE-15", 430000, period_cumulative(2025, 11), 0,
+               QUALIFIER_EXACT, 'M'),
+        figure("LONGEST-CODE-15", 430000, period_interval(-500, 20000),
+               1.7976931348623157e308, QUALIFIER_ABOUT, 'P'),
+        figure("B", -7, period_day(-1), 0.1, QUALIFIER_EXACT, 'A'),
     };
     assert_true(cache_deliver(store, "s", T, "", in, 5));
     struct snapshot *snapshot = seen(store, *state);

@@ -172,7 +172,7 @@ static void receipts_and_sources_come_back_word_for_word(void **state)
     assert_int_equal(receipt.rows_refused, 2);
     assert_int_equal(receipt.warnings, 1);
 
-    assert_true(snapshot_sources(snapshot, &arena, &s, &n, &error));
+    assert_true(snapshot_sources(snapshot, INT64_MAX, &arena, &s, &n, &error));
     assert_int_equal(n, 1);
     assert_string_equal(s->name, source.name);
     assert_string_equal(s->title, HOSTILE);
@@ -211,12 +211,12 @@ static void sources_are_noted_and_forgotten(void **state)
     name[480] = '\0';
     assert_true(store_note(store, &s, &error));
     const char *const keep[] = {"miit", "stats", "cac", "new"};
-    assert_true(store_forget_sources(store, keep, 4, &error));
-    assert_true(store_forget_sources(store, keep, 4, &error));
+    assert_true(store_forget_sources(store, keep, 4, T + 6, &error));
+    assert_true(store_forget_sources(store, keep, 4, T + 7, &error));
     struct snapshot *snapshot = seen(store, *state);
     struct source_state *items;
     size_t n;
-    assert_true(snapshot_sources(snapshot, &arena, &items, &n, &error));
+    assert_true(snapshot_sources(snapshot, INT64_MAX, &arena, &items, &n, &error));
     assert_int_equal(n, 3);
     assert_string_equal(items[0].name, "cac");
     assert_string_equal(items[1].name, "miit");

@@ -71,6 +71,20 @@ static void a_snapshot_in_its_order(void **state)
     store_close(store);
 }
 
+/* A restored store is whole on the disk before it has the name. */
+static void a_restored_store_in_its_order(void **state)
+{
+    struct store *store = cache_store(*state);
+    cache_publish(store, T);
+    store_close(store);
+    assert_int_equal(remove(cache_path(*state, "store/data.mdb")), 0);
+    n_synced = 0;
+    store_close(cache_store(*state));
+    assert_int_equal(n_synced, 2);
+    assert_int_equal(place_of("/store/data.mdb.new"), 0);
+    assert_int_equal(place_of("/store"), 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cache_setup, cache_teardown)
 
 int main(void)
@@ -78,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(new_directories_last),
         TEST(a_snapshot_in_its_order),
+        TEST(a_restored_store_in_its_order),
     };
     return cmocka_run_group_tests_name("store: sync", tests, NULL, NULL);
 }

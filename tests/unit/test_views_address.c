@@ -218,13 +218,14 @@ static void test_every_link_leads_somewhere(void **state)
 static struct source_state health;
 static bool unreadable;
 
-static bool one_source(void *self, struct arena *arena, struct source_state **items,
-                       size_t *n, struct error *error)
+/* First tried at 9000. */
+static bool one_source(void *self, int64_t known_at, struct arena *arena,
+                       struct source_state **items, size_t *n, struct error *error)
 {
     (void)self;
     (void)arena;
     *items = &health;
-    *n = 1;
+    *n = known_at >= 9000;
     return unreadable ? error_set(error, ERROR_READ, "snapshot", "damaged") : true;
 }
 
@@ -246,9 +247,14 @@ static void test_freshness(void **state)
     assert_int_equal(data_freshness(&context), FRESH);
     health.failures = 1;
     assert_int_equal(data_freshness(&context), FAILING_SOURCES);
-    context.as_of = 1;
+    /* On a day in the past: its health then, and nothing of a day not kept. */
+    context.known_at = 10000;
+    assert_int_equal(data_freshness(&context), FAILING_SOURCES);
+    context.known_at = 8000;
     assert_int_equal(data_freshness(&context), FRESH);
-    context.as_of = 0;
+    context.data.kept_since = 8001;
+    assert_int_equal(data_freshness(&context), NO_DATA);
+    context.data.kept_since = 0;
     health.failures = 0;
     unreadable = true;
     assert_int_equal(data_freshness(&context), FAILING_SOURCES);

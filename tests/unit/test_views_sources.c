@@ -56,41 +56,64 @@ static struct source_state states[] = {
      .last_modified = ""},
 };
 
-static bool get_sources(void *self, struct arena *arena, struct source_state **items,
-                        size_t *n, struct error *error)
+/* A week before the present one source was well and one failed; no other had been tried
+ * yet. */
+static struct source_state then[2];
+
+static void go_back(void)
+{
+    then[0] = states[0];
+    then[0].last_attempt = then[0].last_success = NOW - 8 * 86400 - 60;
+    then[0].next_due = NOW - 6 * 86400;
+    then[0].receipt = 1;
+    then[0].rows_seen = 107;
+    then[1] = states[1];
+    then[1].last_attempt = NOW - 8 * 86400 - 60;
+    then[1].last_success = NOW - 9 * 86400;
+    then[1].failures = 2;
+    error_set(&then[1].last_error, ERROR_READ, "https://feed.example/b.csv",
+              "no route");
+    then[1].rows_seen = 211;
+    then[1].rows_refused = 2;
+    then[1].rows_changed = 17;
+}
+
+static bool get_sources(void *self, int64_t known_at, struct arena *arena,
+                        struct source_state **items, size_t *n, struct error *error)
 {
     (void)self;
     (void)arena;
     (void)error;
     error_set(&states[2].last_error, ERROR_READ,
               "https://user:hunter2@feed.example/c.json?token=s3cret", "timed out");
-    *items = states;
-    *n = sizeof states / sizeof *states;
+    go_back();
+    *items = known_at < NOW - 86400 ? then : states;
+    *n = known_at < NOW - 86400 ? 2 : sizeof states / sizeof *states;
     return true;
 }
 
-static bool get_series(void *self, const char *indicator, int32_t region,
-                       int64_t known_at, struct arena *arena,
-                       struct observation **items, size_t *n, struct error *error)
+/* Two indicators of the failing source, one of them in two regions. */
+static bool get_latest(void *self, const char *const *indicators, size_t n,
+                       const int32_t *regions, size_t m, int64_t known_at,
+                       struct query_figure *items, struct error *error)
 {
     (void)self;
     (void)known_at;
     (void)error;
-    *items = NULL;
-    *n = 0;
-    /* Two indicators of the failing source, one of them in two regions. */
-    bool first =
-        strcmp(indicator, "B9-01") == 0 && (region == 430000 || region == 440000);
-    bool second = strcmp(indicator, "G0-01") == 0 && region == 650000;
-    if (first || second) {
-        *items = arena_alloc(arena, sizeof **items);
-        **items = (struct observation){.region = region,
-                                       .period = period_month(2026, 10),
-                                       .value = 1,
-                                       .has_value = true,
-                                       .status = 'A',
-                                       .receipt = 1};
-        *n = 1;
+    for (size_t i = 0; i < n * m; i++) {
+        const char *indicator = indicators[i / m];
+        int32_t region = regions[i % m];
+        bool first =
+            strcmp(indicator, "B9-01") == 0 && (region == 430000 || region == 440000);
+        bool second = strcmp(indicator, "G0-01") == 0 && region == 650000;
+        items[i] = (struct query_figure){0};
+        if (first || second)
+            items[i].latest = (struct observation){.region = region,
+                                                   .period = period_month(2026, 10),
+                                                   .value = 1,
+                                                   .has_value = true,
+                                                   .status = 'A',
+                                                   .receipt = 1};
     }
     return true;
 }
@@ -101,8 +124,9 @@ static bool get_receipt(void *self, uint32_t number, struct arena *arena,
     (void)self;
     (void)arena;
     (void)error;
-    static const char *const sources[] = {"", "failing", "refusing", "well"};
-    assert_in_range(number, 1, 3);
+    static const char *const sources[] = {"",     "failing",   "refusing",
+                                          "well", "catalogue", "settings"};
+    assert_in_range(number, 1, 5);
     *receipt =
         (struct receipt){.number = number,
                          .time = NOW - 60,
@@ -117,9 +141,9 @@ static bool get_receipts(void *self, int64_t known_at, size_t most, struct arena
                          struct receipt **items, size_t *n, struct error *error)
 {
     (void)known_at;
-    *items = arena_alloc(arena, 3 * sizeof **items);
-    for (*n = 0; *n < 3 && *n < most; ++*n)
-        get_receipt(self, (uint32_t)(3 - *n), arena, &(*items)[*n], error);
+    *items = arena_alloc(arena, 5 * sizeof **items);
+    for (*n = 0; *n < 5 && *n < most; ++*n)
+        get_receipt(self, (uint32_t)(5 - *n), arena, &(*items)[*n], error);
     return true;
 }
 
@@ -159,7 +183,7 @@ static int teardown(void **state)
 
 static void give_cache(void)
 {
-    static const struct query query = {.series = get_series,
+    static const struct query query = {.latest = get_latest,
                                        .receipt = get_receipt,
                                        .receipts = get_receipts,
                                        .sources = get_sources,
@@ -229,83 +253,65 @@ static void test_one(void **state)
     assert_int_equal(error.code, ERROR_VIEW_SOURCE);
 }
 
-/* On a day in the past: what had been delivered by then, and no word on health. */
-static bool get_old_receipts(void *self, int64_t known_at, size_t most,
-                             struct arena *arena, struct receipt **items, size_t *n,
-                             struct error *error)
-{
-    (void)self;
-    (void)error;
-    static const struct receipt all[] = {
-        {.number = 4, .time = NOW - 60, .source = "well", .rows_seen = 318},
-        {.number = 3, .time = NOW - 60, .source = "refusing", .rows_seen = 321},
-        {.number = 2,
-         .time = NOW - 9 * 86400,
-         .source = "refusing",
-         .rows_seen = 211,
-         .rows_changed = 17,
-         .rows_refused = 2},
-        {.number = 1, .time = NOW - 10 * 86400, .source = "well", .rows_seen = 107},
-    };
-    *items = arena_alloc(arena, sizeof all);
-    *n = 0;
-    for (size_t i = 0; i < sizeof all / sizeof *all && *n < most; i++)
-        if (all[i].time <= known_at) {
-            struct receipt receipt = all[i];
-            receipt.address = "https://feed.example/old.csv";
-            receipt.format = "csv";
-            receipt.etag = receipt.last_modified = "";
-            strcpy(receipt.digest, "0123456789abcdef");
-            (*items)[(*n)++] = receipt;
-        }
-    return true;
-}
-
 static void check_silent(const char *text, const char *part)
 {
     if (strstr(text, part))
         fail_msg("\"%s\" is in:\n%s", part, text);
 }
 
+/* The collector's own deliveries are no broken sources. */
+static void test_own_deliveries(void **state)
+{
+    (void)state;
+    give_cache();
+    struct view view = fixture_page(&fixture, "sources");
+    const struct view_table *table = &view.blocks[view.n_blocks - 1].table;
+    assert_string_equal(table->columns[0].head, "Delivery");
+    static const char *const expected[][2] = {{"settings", ""},
+                                              {"catalogue", ""},
+                                              {"well", "sources/well"},
+                                              {"refusing", "sources/refusing"},
+                                              {"failing", "sources/failing"}};
+    assert_int_equal(table->n_rows, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(table->rows[i].cells[2].text, expected[i][0]);
+        assert_string_equal(table->rows[i].address, expected[i][1]);
+    }
+}
+
+static void look_back(int32_t day)
+{
+    fixture.context.as_of = day;
+    fixture.context.known_at = day ? time_of_day_end(day) : INT64_MAX;
+    fixture.context.now = day ? fixture.context.known_at : NOW;
+}
+
+/* Health is that of the day that is shown, and the exit status follows from it. */
 static void test_as_of(void **state)
 {
     (void)state;
     give_cache();
-    static struct query query;
-    query = *fixture.context.query;
-    query.receipts = get_old_receipts;
-    fixture.context.query = &query;
-    fixture.context.as_of = day_from_time(NOW) - 8;
-    fixture.context.known_at = fixture.context.now =
-        time_of_day_end(fixture.context.as_of);
+    look_back(day_from_time(NOW) - 8);
     const char *text = page_says("sources");
-    check_says(text, "Sources: 4, delivered by then 2, with refused rows 1.");
-    check_says(text, "Health on that day is not kept.");
-    check_says(text, "! Refused 2");
-    check_says(text, "o Nothing yet");
-    check_says(text, "(#1, 10-26 06:15): 107 in, 0 refused");
-    static const char *const later[] = {"318",  "321",    "610",      "06:14",
-                                        "2041", ". Well", "E Failed", "timed out"};
+    check_says(text, "Sources: 2, well 1, failing 1, with refused rows 0");
+    check_says(text, "E Failed x2");
+    check_says(text, "no route");
+    static const char *const later[] = {"318",       "321",       "610",   "2041",
+                                        "timed out", "Failed x7", "c.json"};
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         check_silent(text, later[i]);
     text = page_says("sources/refusing");
-    check_says(text, "209 rows were in by then, 2 refused.");
     check_says(text, "#2  10-27 06:15  rows 211: changed 17, refused 2");
     check_says(text, "1,2O4");
-    check_says(text, "Health on that day is not kept.");
-    check_silent(text, "06:14");
     check_silent(text, "321");
-    text = page_says("sources/failing");
-    check_says(text, "nothing was delivered by then");
-    check_silent(text, "610");
-    check_silent(text, "timed out");
-    /* A day that knows the last attempt knows the health too. */
-    fixture.context.as_of = day_from_time(NOW);
-    fixture.context.known_at = fixture.context.now =
-        time_of_day_end(fixture.context.as_of);
+    struct view view;
+    struct error error = {0};
+    assert_false(page_build(&fixture.context, "sources/failing", &view, &error));
+    assert_int_equal(error.code, ERROR_VIEW_SOURCE);
+    assert_int_equal(data_freshness(&fixture.context), FAILING_SOURCES);
+    look_back(day_from_time(NOW));
     check_says(page_says("sources"), "E Failed x7");
-    fixture.context.as_of = 0;
-    fixture.context.known_at = INT64_MAX;
+    look_back(0);
 }
 
 static void test_never_delivered(void **state)
@@ -409,6 +415,7 @@ int main(void)
         cmocka_unit_test(test_no_cache),
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_one),
+        cmocka_unit_test(test_own_deliveries),
         cmocka_unit_test(test_as_of),
         cmocka_unit_test(test_never_delivered),
         cmocka_unit_test(test_no_secret_is_shown),

@@ -1,0 +1,106 @@
+#!/bin/sh
+# The collector's memory does not grow with a feed: large ones over HTTP and from a file,
+# under a limit of 64 MB of data and with the anonymous pages counted while it runs.
+# shellcheck disable=SC2154 # BUILD is set by the runner
+. tests/lib/tap.sh
+MOST=65536 # KB
+case $BUILD in
+*asan*)
+    skip "memory of large feeds" "a sanitizer takes memory of its own"
+    tap_done
+    exit 0
+    ;;
+esac
+www=$TMP/www
+mkdir "$www"
+serve "$www"
+
+codes() { # file, how many: its first column, without comments and the head line
+    awk -F'\t' '!/^#/ && n++ { print $1 }' "$1" | head -n "$2"
+}
+
+# 3.5 million values as one JSON-stat array, about 24 MB.
+{
+    codes catalog/indicators.tsv 92
+    echo
+    codes catalog/regions.tsv 3180
+} | awk '
+    function list(a, n,   i, s) {
+        for (i = 1; i <= n; i++) s = s (i > 1 ? "," : "") "\"" a[i] "\""
+        return s
+    }
+    $0 == "" { regions = 1; next }
+    regions { r[++nr] = $0; next }
+    { x[++nx] = $0 }
+    END {
+        for (i = 1; i <= 12; i++) m[i] = sprintf("2025-%02d", i)
+        printf "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"i\",\"r\",\"t\"],"
+        printf "\"size\":[%d,%d,12],\"role\":{\"metric\":[\"i\"],\"geo\":[\"r\"],", nx, nr
+        printf "\"time\":[\"t\"]},\"dimension\":{\"i\":{\"category\":{\"index\":[%s]}},", list(x, nx)
+        printf "\"r\":{\"category\":{\"index\":[%s]}},", list(r, nr)
+        printf "\"t\":{\"category\":{\"index\":[%s]}}},\"value\":[", list(m, 12)
+        n = nx * nr
+        for (i = 0; i < n; i++) {
+            v = (i * 7919) % 89000
+            line = i ? "," : ""
+            for (k = 0; k < 12; k++) line = line (k ? "," : "") (v + k * 0.25)
+            printf "%s", line
+        }
+        print "]}"
+    }' >"$www/large.json"
+
+# 800,000 rows, about 24 MB; each with a number of its own, which says nothing.
+codes catalog/regions.tsv 3125 | awk '
+    { r[NR] = $0 }
+    END {
+        print "no,indicator,region,period,value"
+        for (y = 0; y < 256; y++)
+            for (i = 1; i <= NR; i++)
+                printf "%d,B9-01,%s,%d-%02d,%d\n", ++n, r[i], 2000 + int(y / 12), y % 12 + 1, n % 99991
+    }' >"$www/large.csv"
+
+cat >"$TMP/json.conf" <<END
+source "large" { address = "$URL/large.json" allow = {"http", "loopback"} }
+END
+cat >"$TMP/csv.conf" <<END
+source "table" { address = "file://$www/large.csv" allow = {"file"} ignore = {"no"} }
+END
+
+anonymous() { # of a process, in KB; 0 if it has ended
+    kb=$(sed -n 's/^RssAnon:[[:space:]]*\([0-9]*\).*/\1/p' "/proc/$1/status" 2>/dev/null)
+    echo "${kb:-0}"
+}
+
+collect() { # configuration: its output in $TMP/out, its most anonymous memory in $PEAK
+    (
+        # shellcheck disable=SC3045 # dash and bash have it
+        ulimit -d "$MOST"
+        exec "$AIPLUS" --lang en --cache "$TMP/cache-$1" --config "$TMP/$1.conf" --fetch
+    ) >"$TMP/out" 2>&1 &
+    pid=$!
+    PEAK=0 SAMPLES=0
+    while [ -d "/proc/$pid" ] && kb=$(anonymous "$pid") && [ "$kb" -gt 0 ]; do
+        [ "$kb" -gt "$PEAK" ] && PEAK=$kb
+        SAMPLES=$((SAMPLES + 1))
+        sleep 0.01
+    done
+    wait "$pid"
+    STATUS=$?
+}
+
+check() { # configuration, what it must say
+    collect "$1"
+    is "$1: collected" "$STATUS" 0
+    has "$1: all of it" "$(cat "$TMP/out")" "$2"
+    ok "$1: at most $MOST KB, $PEAK seen" test "$PEAK" -lt "$MOST"
+}
+
+check json "3510720 rows, 3510720 changed, 0 refused"
+ok "json: seen at work" test "$SAMPLES" -gt 5
+check json "unchanged since the last delivery"
+# The same figures under other bytes are read and found to be the same.
+echo >>"$www/large.json"
+check json "3510720 rows, 0 changed, 0 refused"
+check csv "800000 rows, 800000 changed, 0 refused"
+check csv "unchanged since the last delivery"
+tap_done
