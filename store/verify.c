@@ -36,16 +36,16 @@ static void note(struct verify *verify, const struct error *finding)
     verify->say(verify->self, false, finding);
 }
 
-/* A sentence about up to three figures. */
-static void say_figures(struct verify *verify, enum error_code code, const char *name,
-                        uint64_t a, uint64_t b, uint64_t c)
+/* A line of three figures. */
+static void say_figures(struct verify *verify, enum error_code code, uint64_t a,
+                        uint64_t b, uint64_t c)
 {
     struct error finding;
     char text[3][FIGURE_SIZE];
     figure(a, text[0]);
     figure(b, text[1]);
     figure(c, text[2]);
-    error_set(&finding, code, name, text[0], text[1], text[2]);
+    error_set(&finding, code, text[0], text[1], text[2]);
     note(verify, &finding);
 }
 
@@ -62,7 +62,7 @@ static bool receipt_day(struct snapshot *snapshot, uint32_t number, char text[32
     return ok;
 }
 
-static bool say_span(struct verify *verify, struct snapshot *snapshot, const char *name,
+static bool say_span(struct verify *verify, struct snapshot *snapshot,
                      const struct audit *audit, struct error *error)
 {
     struct error finding;
@@ -71,28 +71,27 @@ static bool say_span(struct verify *verify, struct snapshot *snapshot, const cha
     if (audit->first.freq != FREQ_NONE) {
         period_id(audit->first, text[0], sizeof text[0]);
         period_id(audit->last, text[1], sizeof text[1]);
-        error_set(&finding, ERROR_SNAPSHOT_PERIODS, name, text[0], text[1]);
+        error_set(&finding, ERROR_SNAPSHOT_PERIODS, text[0], text[1]);
         note(verify, &finding);
     }
     if (last != 0) {
         if (!receipt_day(snapshot, 1, text[0], error) ||
             !receipt_day(snapshot, last, text[1], error))
             return false;
-        error_set(&finding, ERROR_SNAPSHOT_DELIVERIES, name, text[0], text[1]);
+        error_set(&finding, ERROR_SNAPSHOT_DELIVERIES, text[0], text[1]);
         note(verify, &finding);
     }
     if (snapshot->meta.kept_since != 0) {
         period_id(period_day(day_from_time(snapshot->meta.kept_since)), text[0],
                   sizeof text[0]);
-        error_set(&finding, ERROR_SNAPSHOT_SINCE, name, text[0]);
+        error_set(&finding, ERROR_SNAPSHOT_SINCE, text[0]);
         note(verify, &finding);
     }
     return true;
 }
 
 /* "A 12, M 3200": tiles by the letter of their frequency. */
-static void say_tiles(struct verify *verify, const char *name,
-                      const struct audit *audit)
+static void say_tiles(struct verify *verify, const struct audit *audit)
 {
     struct error finding;
     char all[FIGURE_SIZE], wide[FIGURE_SIZE], list[160] = "";
@@ -107,25 +106,25 @@ static void say_tiles(struct verify *verify, const char *name,
         return;
     figure(audit->records['T'], all);
     figure(audit->wide, wide);
-    error_set(&finding, ERROR_SNAPSHOT_TILES, name, all, list, wide);
+    error_set(&finding, ERROR_SNAPSHOT_TILES, all, list, wide);
     note(verify, &finding);
 }
 
 /* The newest one, whose figures are shown. */
 static bool say_newest(struct verify *verify, struct snapshot *snapshot,
-                       const char *name, const struct audit *audit, struct error *error)
+                       const struct audit *audit, struct error *error)
 {
     uint64_t rest = 0;
     for (size_t i = 0; i < sizeof audit->bytes / sizeof *audit->bytes; i++)
         if (i != 'T' && i != 'L')
             rest += audit->bytes[i];
-    if (!say_span(verify, snapshot, name, audit, error))
+    if (!say_span(verify, snapshot, audit, error))
         return false;
-    say_figures(verify, ERROR_SNAPSHOT_PAPERS, name, audit->withdrawn, audit->attempts,
+    say_figures(verify, ERROR_SNAPSHOT_PAPERS, audit->withdrawn, audit->attempts,
                 audit->documents);
-    say_tiles(verify, name, audit);
-    say_figures(verify, ERROR_SNAPSHOT_BYTES, name, audit->bytes['T'],
-                audit->bytes['L'], rest);
+    say_tiles(verify, audit);
+    say_figures(verify, ERROR_SNAPSHOT_BYTES, audit->bytes['T'], audit->bytes['L'],
+                rest);
     return true;
 }
 
@@ -133,13 +132,17 @@ static bool say_sound(struct verify *verify, struct snapshot *snapshot,
                       const struct audit *audit, bool newest, struct error *error)
 {
     const struct meta *meta = &snapshot->meta;
-    char name[12];
+    char name[12], text[3][FIGURE_SIZE];
+    struct error finding;
     snprintf(name, sizeof name, "%08" PRIu32, snapshot->info.number);
-    say_figures(verify, ERROR_SNAPSHOT_SOUND, name, audit->series, audit->values,
-                meta->last_receipt);
-    say_figures(verify, ERROR_SNAPSHOT_KEEPS, name, audit->earlier, audit->refusals,
+    figure(audit->series, text[0]);
+    figure(audit->values, text[1]);
+    figure(meta->last_receipt, text[2]);
+    error_set(&finding, ERROR_SNAPSHOT_SOUND, name, text[0], text[1], text[2]);
+    note(verify, &finding);
+    say_figures(verify, ERROR_SNAPSHOT_KEEPS, audit->earlier, audit->refusals,
                 meta->n_sources);
-    return !newest || say_newest(verify, snapshot, name, audit, error);
+    return !newest || say_newest(verify, snapshot, audit, error);
 }
 
 /* One manifest and its file, read to the last record. */
