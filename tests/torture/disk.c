@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "store/private.h"
+#include "tests/torture/deliver.h"
 #include "tests/torture/difference.h"
 #include "tests/torture/place.h"
 #include "tests/torture/warden.h"
@@ -65,23 +66,11 @@ static bool deliver(struct task *task, int number, struct error *error)
                                              .value = number,
                                              .has_value = true,
                                              .status = 'A'};
-    struct source_state state = {.name = "s",
-                                 .title = "A ministry",
-                                 .format = "csv",
-                                 .address = "https://example.org/feed",
-                                 .last_attempt = WORLD_START + number,
-                                 .etag = "",
-                                 .last_modified = ""};
-    struct delivery delivery = {.receipt = {.time = WORLD_START + number,
-                                            .source = "s",
-                                            .address = state.address,
-                                            .format = "csv",
-                                            .etag = "",
-                                            .last_modified = ""},
+    struct delivery delivery = {.receipt = {.time = WORLD_START + number},
                                 .observations = rows,
                                 .n_observations = n};
     bool changed;
-    return store_ingest(task->store, &delivery, &state, &changed, error);
+    return deliver_rows(task->store, &delivery, &changed, error);
 }
 
 static bool publish(struct task *task, struct error *error)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "store/private.h"
+#include "tests/torture/deliver.h"
 #include "tests/torture/difference.h"
 #include "tests/torture/place.h"
 #include "tests/torture/random.h"
@@ -46,21 +47,7 @@ static int32_t region_at(int k)
 static bool deliver(struct store *store, int number, bool *changed, struct error *error)
 {
     struct observation rows[REGIONS];
-    struct source_state state = {.name = "s",
-                                 .title = "A ministry",
-                                 .format = "csv",
-                                 .address = "https://example.org/feed",
-                                 .last_attempt = WORLD_START + number,
-                                 .last_success = WORLD_START + number,
-                                 .etag = "",
-                                 .last_modified = ""};
-    struct delivery delivery = {.receipt = {.time = WORLD_START + number,
-                                            .source = "s",
-                                            .address = state.address,
-                                            .format = "csv",
-                                            .etag = "",
-                                            .last_modified = "",
-                                            .rows_seen = REGIONS},
+    struct delivery delivery = {.receipt = {.time = WORLD_START + number},
                                 .observations = rows,
                                 .n_observations = REGIONS};
     for (int k = 0; k < REGIONS; k++)
@@ -70,7 +57,7 @@ static bool deliver(struct store *store, int number, bool *changed, struct error
                                        .value = number,
                                        .has_value = true,
                                        .status = 'A'};
-    return store_ingest(store, &delivery, &state, changed, error);
+    return deliver_rows(store, &delivery, changed, error);
 }
 
 static void say(int end, int deed, int number)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/store.h"
+#include "tests/torture/deliver.h"
 #include "tests/torture/random.h"
 #include "tests/torture/world.h"
 
@@ -19,27 +20,15 @@ static bool deliver(struct office *office, const char *source,
                     const struct observation *rows, size_t n,
                     const struct refusal *refusals, size_t m, struct error *error)
 {
-    struct source_state state = {.name = source,
-                                 .title = "A ministry",
-                                 .format = "csv",
-                                 .address = world_addresses[0],
-                                 .last_attempt = office->now,
-                                 .last_success = office->now,
-                                 .etag = "",
-                                 .last_modified = ""};
-    struct delivery delivery = {.receipt = {.time = office->now++,
-                                            .source = source,
-                                            .address = state.address,
-                                            .format = "csv",
-                                            .etag = "",
-                                            .last_modified = "",
-                                            .rows_seen = (uint32_t)n},
-                                .observations = rows,
-                                .n_observations = n,
-                                .refusals = refusals,
-                                .n_refusals = m};
+    struct delivery delivery = {
+        .receipt = {.time = office->now++, .source = source},
+        .observations = rows,
+        .n_observations = n,
+        .refusals = refusals,
+        .n_refusals = m,
+    };
     bool changed;
-    return store_ingest(office->store, &delivery, &state, &changed, error);
+    return deliver_rows(office->store, &delivery, &changed, error);
 }
 
 static bool tables(struct office *office, int edition, struct error *error)

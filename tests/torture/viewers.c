@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/store.h"
+#include "tests/torture/deliver.h"
 #include "tests/torture/difference.h"
 #include "tests/torture/place.h"
 
@@ -151,24 +152,12 @@ static bool publish(struct store *store, int number, struct error *error)
                                                .status = 'A'};
                 snprintf(rows[n++].indicator, CODE_SIZE, "%s", indicators[i]);
             }
-    struct source_state state = {.name = "s",
-                                 .title = "A ministry",
-                                 .format = "csv",
-                                 .address = "https://example.org/feed",
-                                 .last_attempt = WORLD_START + number,
-                                 .etag = "",
-                                 .last_modified = ""};
-    struct delivery delivery = {.receipt = {.time = WORLD_START + number,
-                                            .source = "s",
-                                            .address = state.address,
-                                            .format = "csv",
-                                            .etag = "",
-                                            .last_modified = ""},
+    struct delivery delivery = {.receipt = {.time = WORLD_START + number},
                                 .observations = rows,
                                 .n_observations = n};
     bool changed;
     uint32_t snapshot;
-    return store_ingest(store, &delivery, &state, &changed, error) &&
+    return deliver_rows(store, &delivery, &changed, error) &&
            store_publish(store, WORLD_START + number, &snapshot, error);
 }
 
