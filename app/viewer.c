@@ -31,6 +31,7 @@ struct viewer {
     bool watching;         /* it exists and is watched: it is `watched` */
     struct stat watched;
     bool said;         /* the collector has said how it ended */
+    const char *next;  /* to be collected when it has ended: a source, "" = all; NULL */
     unsigned done, of; /* sources */
     bool leave;
 };
@@ -161,12 +162,31 @@ static void on_line(void *self, const char *line)
     }
 }
 
+static void collect(struct viewer *viewer, const char *source)
+{
+    const struct session *session = viewer->session;
+    const char *language = session->context.language == LANGUAGE_ZH ? "zh" : "en";
+    struct error error = {0};
+    viewer->said = false;
+    viewer->done = viewer->of = 0;
+    viewer->next = NULL;
+    if (child_start(&viewer->child, session->options, session->config->path,
+                    session->cache, language, source, &error))
+        tui_progress(viewer->tui, _("collecting"));
+    else
+        say_error(viewer, &error);
+}
+
 static void end_child(struct viewer *viewer)
 {
     int status = 0;
     child_end(&viewer->child, false, &status);
     tui_progress(viewer->tui, "");
     renew(viewer);
+    if (viewer->next) {
+        collect(viewer, viewer->next);
+        return;
+    }
     if (viewer->said)
         return;
     struct error error = {0};
@@ -212,42 +232,39 @@ static void say_next_due(struct viewer *viewer)
     say(viewer, text);
 }
 
+/* r on one source's page collects that source. */
+static const char *source_of(const struct config *config, enum tui_command what,
+                             const char *address)
+{
+    const struct source *source = NULL;
+    if (what == TUI_REFRESH && strncmp(address, "sources/", 8) == 0)
+        source = config_source(config, address + 8);
+    return source ? source->name : "";
+}
+
 static void command(void *self, enum tui_command what, const char *address)
 {
     struct viewer *viewer = self;
     const struct session *session = viewer->session;
     struct error error = {0};
-    const char *source = "";
+    const char *source = source_of(session->config, what, address);
     if (viewer->child.fd >= 0) {
-        say(viewer, _("already collecting"));
-        return;
-    }
-    if (session->options->offline) {
+        /* One that has said its last word is only putting things away. */
+        if (viewer->said)
+            viewer->next = source;
+        else
+            say(viewer, _("already collecting"));
+    } else if (session->options->offline) {
         error_set(&error, ERROR_OFFLINE);
         say_error(viewer, &error);
-        return;
-    }
-    if (session->options->as_of) {
+    } else if (session->options->as_of) {
         say(viewer, _("a page of the past is not collected again"));
-        return;
-    }
-    if (!may_collect(session)) {
+    } else if (!may_collect(session)) {
         if (!renew(viewer))
             say_next_due(viewer);
-        return;
+    } else {
+        collect(viewer, source);
     }
-    /* r on one source's page collects that source. */
-    if (what == TUI_REFRESH && strncmp(address, "sources/", 8) == 0 &&
-        config_source(session->config, address + 8))
-        source = address + 8;
-    viewer->said = false;
-    viewer->done = viewer->of = 0;
-    const char *language = session->context.language == LANGUAGE_ZH ? "zh" : "en";
-    if (child_start(&viewer->child, session->options, session->config->path,
-                    session->cache, language, source, &error))
-        tui_progress(viewer->tui, _("collecting"));
-    else
-        say_error(viewer, &error);
 }
 
 /* ---- the loop ---- */
