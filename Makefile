@@ -29,7 +29,7 @@ CPPFLAGS += -I. -DAIPLUS_VERSION='"$(VERSION)"' -DAIPLUS_PREFIX='"$(PREFIX)"'
 CFLAGS_  := $(STD) $(OPT) $(PLACE) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ := $(HARDLD) $(LDFLAGS)
 LIBS     := -lncursesw -ltinfo -lcurl -lcjson -llmdb -lconfuse -lcsv -lunistring \
-            -lcrypto -lz -lm
+            -lcrypto -lz -lzip -lexpat -lm
 
 ROOMS    := core catalog fetch store views report tui app
 SOURCES  := $(sort $(wildcard $(ROOMS:=/*.c)))
@@ -44,10 +44,11 @@ THEMES   := $(sort $(wildcard themes/*.theme))
 # Packages by what needs them (Debian 12).
 BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
                   libcjson-dev liblmdb-dev libconfuse-dev libcsv-dev \
-                  libunistring-dev libssl-dev zlib1g-dev libxxhash-dev gettext
+                  libunistring-dev libssl-dev zlib1g-dev libxxhash-dev \
+                  libzip-dev libexpat1-dev gettext
 DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq \
-                  libasan8 libubsan1 mandoc
+                  libasan8 libubsan1 mandoc openssl
 LINT_PACKAGES  := clang-format cppcheck shellcheck
 BENCH_PACKAGES := libsqlite3-dev libvterm-dev
 

@@ -29,11 +29,13 @@ static struct source source_of(const struct options *options,
                            .allow_http = true,
                            .allow_file = true,
                            .allow_loopback = true,
-                           .mapping = {.columns = {"", "", "", "", "", "", "", "", ""}},
                            .limits = {.bytes = BODY_CEILING,
                                       .seconds = 60,
                                       .connect_seconds = 10,
-                                      .redirects = 3}};
+                                      .redirects = 3,
+                                      .retries = 0,
+                                      .deadline = 300,
+                                      .pages = 1}};
 }
 
 static const char *temporary_directory(void)

@@ -10,6 +10,7 @@
 #define CORE_RECEIPT_H
 
 #include "core/error.h"
+#include "core/item.h"
 #include "core/observation.h"
 
 #include <stddef.h>
@@ -50,6 +51,15 @@ struct delivery {
     size_t n_observations;
     const struct refusal *refusals; /* warnings too */
     size_t n_refusals;
+    /* Receipt and source unused; canonical, each key once. */
+    const struct item *items;
+    size_t n_items;
+    /* What the feed looks like (fetch/shape.h), to be kept for the comparison with the
+     * next one; NULL: keep what there is. */
+    const char *shape;
+    /* Sources that go before this one where both have a figure; the declared order. */
+    const char *const *before;
+    size_t n_before;
 };
 
 /* What is known about one source after each attempt. */

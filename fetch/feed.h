@@ -12,6 +12,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/item.h"
 #include "core/receipt.h"
 
 #include <stdbool.h>
@@ -35,9 +36,15 @@ struct category {
 struct dimension {
     const char *id, *label;
     enum dimension_role role;
+    /* Says something of values (a unit, a multiplier) and tells none apart: it is no
+     * part of a series' key. SDMX calls it an attribute. */
+    bool attribute;
     uint32_t column; /* of a table, from 1; 0 where the format is none */
     const struct category *categories; /* may be NULL where the format lists none */
     size_t n_categories;
+    /* 口径, what is counted, in words: of each category by its ordinal, NULL where
+     * nothing is said; NULL where the format says none of any. */
+    const char *const *scopes;
 };
 
 struct dataset {
@@ -61,6 +68,20 @@ struct cell {
     const char *raw;    /* as sent, for CELL_TEXT and for refusals; "" if absent */
     const char *status; /* as sent, "" if none */
     enum qualifier qualifier;
+    /* The figure with this key is taken back; kind is CELL_MISSING. Every dimension but
+     * attributes has its category: what names a whole slice is refused by the decoder.
+     */
+    bool withdrawn;
+};
+
+/* An item of a register, or an addition to the catalogue (core/item.h), as sent: one
+ * text for each field of its kind, "" where nothing is said, dates and codes not yet
+ * understood. */
+struct feed_item {
+    uint32_t row;
+    enum item_kind kind;
+    const char *const *fields;
+    bool withdrawn; /* it is to be struck out */
 };
 
 /* Where a decoder puts what it finds. The same category is always the same pointer. A
@@ -71,6 +92,7 @@ struct feed_sink {
     void *self;
     bool (*dataset)(void *self, const struct dataset *dataset, struct error *error);
     bool (*cell)(void *self, const struct cell *cell, struct error *error);
+    bool (*item)(void *self, const struct feed_item *item, struct error *error);
     /* A row that cannot be read, or a doubt that changes no value (warning). */
     void (*refused)(void *self, const struct refusal *refusal);
 };
@@ -84,11 +106,27 @@ struct body {
     const char *directory;
 };
 
-/* How a column table is to be read; all names "" where not said. See aiplus.conf(5). */
+/* "as sent" -> what it is here. */
+struct name_pair {
+    const char *from, *to;
+};
+
+/* How a column table is to be read; names are "" or NULL where not said. See
+ * aiplus.conf(5). */
 struct column_mapping {
     const char *delimiter; /* one character; "" = found out from the head line */
     const char *region, *indicator, *period, *value, *status, *qualifier, *unit;
-    const char *decimal; /* "," where values have a decimal comma; else "" or NULL */
+    const char *decimal;  /* "," where values have a decimal comma */
+    const char *encoding; /* "utf-8", "gb18030", "utf-16"; "" = found out */
+    const char *sheet;    /* of a workbook, by name; "" = the first */
+    int head;             /* line of the column heads, from 1; 0 = found out */
+    /* "indicator", "period" or "region": every column that no other setting and no
+     * well-known name takes is one category of it, and holds its values. "" = one
+     * column holds all values. */
+    const char *wide;
+    const char *register_name;      /* rows are items of this register (core/item.h) */
+    const struct name_pair *fields; /* column -> field of that register */
+    size_t n_fields;
 };
 
 /* One format, one row of `decoders`. */
@@ -101,6 +139,12 @@ struct decoder {
     bool (*decode)(const struct body *body, const struct column_mapping *columns,
                    struct arena *arena, const struct feed_sink *sink,
                    struct error *error);
+    /* NULL where the format has no pages. From the page that came last, the parameters
+     * of the address's query that ask for the next one ("page=2"), each of which
+     * replaces the one of its name or is added; false: it was the last page, or none.
+     * Pages are put together as a JSON text sequence (RFC 7464: each text between
+     * U+001E and a line feed), which decode takes as well as a page alone. */
+    bool (*next)(const struct body *page, char *query, size_t size);
 };
 
 /* What is in a cell of text: kind, value and qualifier of `cell`, whose raw becomes the

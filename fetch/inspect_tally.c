@@ -107,7 +107,8 @@ static void count_series(struct inspection *in, const struct cell *cell)
     struct tally *tally = current(in);
     size_t n = 0;
     for (size_t i = 0; i < dataset->n_dimensions; i++)
-        if (dataset->dimensions[i].role != DIMENSION_TIME)
+        if (dataset->dimensions[i].role != DIMENSION_TIME &&
+            !dataset->dimensions[i].attribute)
             in->key[n++] = cell->at[i];
     uint64_t hash = hash_of(&in->index, in->key, n * sizeof *in->key);
     uint64_t check = hash_of(&in->check, in->key, n * sizeof *in->key);
@@ -170,12 +171,20 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     return true;
 }
 
+static bool on_item(void *self, const struct feed_item *item, struct error *error)
+{
+    (void)error;
+    struct inspection *in = self;
+    in->n_items[item->kind]++;
+    return true;
+}
+
 bool inspect_count(const struct decoder *decoder, const struct body *body,
                    const struct column_mapping *columns, struct arena *arena,
                    struct inspection *inspection, struct error *error)
 {
     struct inspection in = {.arena = arena};
-    struct feed_sink sink = {&in, on_dataset, on_cell, on_refused};
+    const struct feed_sink sink = {&in, on_dataset, on_cell, on_item, on_refused};
     if (!decoder->decode(body, columns, arena, &sink, error))
         return false;
     *inspection = in;

@@ -45,6 +45,7 @@ struct inspection {
     struct refusal *problems;
     size_t n_problems;
     uint64_t n_refused, n_warnings;
+    uint64_t n_items[ITEM_KINDS]; /* of each register */
     /* of the open data set */
     int time; /* its time dimension, or -1 */
     /* A series is known by two hashes of its categories under two random seeds: the

@@ -201,6 +201,12 @@ static bool read_value(struct mapper *m, const struct cell *cell, struct error *
         .qualifier = (uint8_t)cell->qualifier,
         .status = status_of(m, cell),
     };
+    uint64_t key;
+    if (cell->withdrawn) {
+        o.withdrawn = true;
+        o.status = 'O';
+        return !read_key(m, cell, &o, &key) || keep(m, &o, cell->row, key, error);
+    }
     bool missing = status_missing(o.status) != MISSING_NONE;
     /* An empty place without a reason is no fact: nothing to store. */
     if (!o.has_value && !missing)
@@ -209,7 +215,6 @@ static bool read_value(struct mapper *m, const struct cell *cell, struct error *
         refuse_status(m, cell, &o);
         return true;
     }
-    uint64_t key;
     return !read_key(m, cell, &o, &key) || keep(m, &o, cell->row, key, error);
 }
 
@@ -224,6 +229,12 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
         return false;
     m->rows_seen++;
     return read_value(m, cell, error);
+}
+
+static bool on_item(void *self, const struct feed_item *item, struct error *error)
+{
+    (void)self, (void)item, (void)error;
+    return true;
 }
 
 /* A constant must mean something, or every row would be refused for it. */
@@ -305,7 +316,7 @@ static void deliver(const struct mapper *m, const struct decoder *decoder,
 static bool read_feed(struct mapper *m, const struct decoder **decoder,
                       struct error *error)
 {
-    const struct feed_sink sink = {m, on_dataset, on_cell, on_refused};
+    const struct feed_sink sink = {m, on_dataset, on_cell, on_item, on_refused};
     *decoder = decoder_find(m->source->format, m->body, error);
     if (!*decoder)
         return false;

@@ -117,6 +117,7 @@ static bool find_candidates(const struct mapper *m, struct bulk *candidates,
 static bool says_the_same(const struct observation *a, const struct observation *b)
 {
     return a->has_value == b->has_value && a->status == b->status &&
+           a->withdrawn == b->withdrawn &&
            (!a->has_value || (a->value == b->value && a->qualifier == b->qualifier));
 }
 

@@ -26,6 +26,10 @@ struct transfer {
     /* asked */
     const struct source *source;
     const char *etag, *last_modified; /* of the kept body, "" if none */
+    /* Asked of each page that came: the parameters that ask for the next one, as
+     * `next` of struct decoder; NULL: there is one page. */
+    bool (*next)(const struct source *source, const struct body *page, char *query,
+                 size_t size);
     /* answered */
     bool ok;        /* a body is there, or unchanged */
     bool unchanged; /* 304 */

@@ -4,7 +4,7 @@
 
 #include "fetch/feed.h"
 
-enum { RECORD_DIMENSIONS = 8 };
+enum { RECORD_DIMENSIONS = 24 };
 
 struct record_cell {
     uint32_t row, column;
@@ -12,6 +12,7 @@ struct record_cell {
     double value;
     enum qualifier qualifier;
     const char *raw, *status;
+    bool withdrawn;
     const struct category *at[RECORD_DIMENSIONS];
 };
 
@@ -22,6 +23,8 @@ struct feed_record {
     size_t n_datasets;
     struct record_cell *cells;
     size_t n_cells;
+    struct feed_item *items;
+    size_t n_items;
     struct refusal *refusals; /* warnings too */
     size_t n_refusals;
     struct error error;

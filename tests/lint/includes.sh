@@ -31,7 +31,11 @@ door() {
     curl/curl.h) echo "fetch/transfer.c" ;;
     cjson/cJSON.h) echo "fetch/json.c" ;;
     lmdb.h) echo "store/db.c" ;;
-    confuse.h) echo "app/config.c" ;;
+    confuse.h) echo "app/config_parse.h" ;;
+    zip.h) echo "fetch/xlsx_zip.c" ;;
+    expat.h) echo "fetch/xlsx_xml.c" ;;
+    iconv.h) echo "fetch/encoding.c" ;;
+    openssl/hmac.h) echo "core/digest.c" ;;
     csv.h) echo "fetch/csv.c" ;;
     unistr.h | unictype.h) echo "core/text.c" ;;
     openssl/evp.h) echo "core/digest.c" ;;

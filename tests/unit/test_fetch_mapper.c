@@ -68,7 +68,8 @@ static bool several_regions(const void *self, const char *text)
     return strcmp(text, "朝阳区") == 0;
 }
 
-static const struct vocabulary vocabulary = {NULL, region, indicator, several_regions};
+static const struct vocabulary vocabulary = {
+    .region = region, .indicator = indicator, .several_regions = several_regions};
 
 /* ---- reading ---- */
 
@@ -712,8 +713,8 @@ static void rows_that_meet_among_many(void **state)
 {
     (void)state;
     enum { ROWS = 20000, KEYS = 16000 };
-    static const struct vocabulary wide = {NULL, any_region, indicator,
-                                           several_regions};
+    static const struct vocabulary wide = {NULL, any_region, indicator, several_regions,
+                                           NULL};
     static const struct source source = {
         .name = "s", .address = "file:///f", .format = "auto"};
     static int value[KEYS], met[KEYS];
@@ -772,8 +773,8 @@ static void no_room_for_rows(void **state)
 {
     (void)state;
     enum { ROWS = 60000 };
-    static const struct vocabulary wide = {NULL, any_region, indicator,
-                                           several_regions};
+    static const struct vocabulary wide = {NULL, any_region, indicator, several_regions,
+                                           NULL};
     static const struct source source = {
         .name = "s", .address = "file:///f", .format = "auto"};
     const char *set = getenv("TMPDIR"), *directory = set ? set : "/tmp";

@@ -1,0 +1,31 @@
+/*
+ * The inside of the configuration: what app/config.c and app/config_source.c share of
+ * one parse. The only header that names libconfuse.
+ */
+#ifndef APP_CONFIG_PARSE_H
+#define APP_CONFIG_PARSE_H
+
+#include "app/config.h"
+
+#include <confuse.h>
+
+/* Where the first mistake is noted: with the file and the line that is being read. */
+int config_refuse(cfg_t *cfg, const char *setting, const char *why);
+/* The same for a whole source, whose `why` is translated already. */
+int config_refuse_source(cfg_t *cfg, const char *name, const char *why);
+
+int config_check_positive(cfg_t *cfg, cfg_opt_t *opt);
+
+/* The text of a setting in the arena, "" if it was not said. */
+const char *config_text(cfg_t *cfg, const char *name, struct arena *arena);
+
+enum { SOURCE_OPTIONS = 64 };
+
+/* What a source section may hold, for cfg_init; kept as long as libconfuse reads it. */
+void config_source_options(cfg_opt_t options[SOURCE_OPTIONS]);
+/* Sets the checks of a source's settings. */
+void config_source_checks(cfg_t *cfg);
+/* The section as a source. */
+struct source config_source_read(cfg_t *cfg, struct arena *arena);
+
+#endif

@@ -1,0 +1,101 @@
+/*
+ * Items: what is delivered besides figures. The registers of part four (the task ledger
+ * 台账, demonstration cases, publicity items), and additions to the catalogue.
+ *
+ * Owns: which kinds there are, the fields of each, how a field is written canonically.
+ * Must never know: formats, the store, pages.
+ *
+ * An item is texts by field. Fields of the registers are canonical (item_canonical):
+ * codes of regions and tasks, dates as YYYY-MM-DD, numbers in plain digits, choices by
+ * their code. Fields of a catalogue's kind are the columns of its file, and it is the
+ * catalogue's reader that judges them.
+ */
+#ifndef CORE_ITEM_H
+#define CORE_ITEM_H
+
+#include "core/arena.h"
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum item_kind {
+    ITEM_LEDGER,
+    ITEM_CASE,
+    ITEM_PUBLICITY,
+    /* additions to the catalogue's files */
+    ITEM_DOCUMENT,
+    ITEM_INDICATOR,
+    ITEM_REGION,
+    ITEM_TARGET,
+    ITEM_PUBLISHED,
+    ITEM_TASK,
+    ITEM_KINDS
+};
+
+enum item_type {
+    ITEM_TEXT,      /* one line */
+    ITEM_LONG_TEXT, /* may have several lines */
+    ITEM_CODE,      /* of the item itself: any text without blanks at its ends */
+    ITEM_PLACE,     /* a region's code */
+    ITEM_TASK_CODE,
+    ITEM_DATE,
+    ITEM_NUMBER,
+    ITEM_PERCENT, /* 0 to 100, "%" may follow */
+    ITEM_CHOICE
+};
+
+enum { ITEM_FIELDS = 20, ITEM_TEXT_MOST = 16 * 1024 /* bytes of one field */ };
+
+struct item_field {
+    const char *name;  /* in JSON and as a column's head: "deadline" */
+    const char *title; /* translatable: "Deadline" */
+    const char *heads; /* other column heads, "|" between: "完成时限|办结时限" */
+    enum item_type type;
+    bool key;      /* part of what makes the item the one it is */
+    bool required; /* keys are */
+    const char
+        *choices; /* "closed=已办结|办结|销号;overdue=逾期": code, then its words */
+};
+
+struct item_register {
+    const char *name;  /* "ledger"; for a catalogue's kind its file's: "targets" */
+    const char *title; /* translatable */
+    bool catalog;      /* an addition to the catalogue */
+    struct item_field fields[ITEM_FIELDS]; /* ends with a NULL name */
+};
+
+extern const struct item_register item_registers[ITEM_KINDS];
+
+/* One item, or one version of it. Texts are lent by whoever filled it. */
+struct item {
+    enum item_kind kind;
+    const char *key;    /* its key fields' texts, "/" between */
+    const char *source; /* who delivered it, "" where that goes without saying */
+    uint32_t receipt;
+    bool withdrawn;                  /* struck out; its fields are as they were */
+    const char *fields[ITEM_FIELDS]; /* "" where nothing was said; by the kind's list */
+};
+
+/* The kind of that name ("ledger"); false if there is none. */
+bool item_kind_named(const char *name, enum item_kind *kind);
+
+/* How many fields the kind has; the one of that name or head, -1 if none. */
+size_t item_field_count(enum item_kind kind);
+int item_field_named(enum item_kind kind, const char *name);
+
+/* The field's text, "" if the kind has no field of that name. */
+const char *item_field(const struct item *item, const char *name);
+
+/* Writes a text as sent as the field holds it: in the arena, or lent. False, with the
+ * reason, if it cannot be what the field's type says. Places and tasks are only
+ * trimmed: their codes are a matter of the catalogue. */
+bool item_canonical(const struct item_field *field, const char *text,
+                    struct arena *arena, const char **canonical, struct error *error);
+
+/* The key of an item with these fields, in the arena. */
+const char *item_key(enum item_kind kind, const char *const *fields,
+                     struct arena *arena);
+
+#endif
