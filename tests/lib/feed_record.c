@@ -33,7 +33,8 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
         .withdrawn = cell->withdrawn,
     };
     size_t n = record->datasets[record->n_datasets - 1]->n_dimensions;
-    for (size_t i = 0; i < n && i < RECORD_DIMENSIONS; i++)
+    kept->at = arena_alloc(&record->arena, n * sizeof(const struct category *));
+    for (size_t i = 0; i < n; i++)
         kept->at[i] = cell->at[i];
     return true;
 }

@@ -4,8 +4,6 @@
 
 #include "fetch/feed.h"
 
-enum { RECORD_DIMENSIONS = 24 };
-
 struct record_cell {
     uint32_t row, column;
     enum cell_kind kind;
@@ -13,7 +11,7 @@ struct record_cell {
     enum qualifier qualifier;
     const char *raw, *status;
     bool withdrawn;
-    const struct category *at[RECORD_DIMENSIONS];
+    const struct category **at; /* one for each dimension */
 };
 
 struct feed_record {
