@@ -72,6 +72,18 @@ static void add_period(struct inspection *in, const struct category *category)
     span_add(&in->total.span, category);
 }
 
+/* Periods count where there is a place for a value, whether or not one is in it; each
+ * is looked at once where the format lists them. */
+static void count_period(struct inspection *in, const struct category *category)
+{
+    size_t ordinal = category->ordinal;
+    if (!*category->code || (ordinal < in->n_periods && in->periods[ordinal]))
+        return;
+    if (ordinal < in->n_periods)
+        in->periods[ordinal] = true;
+    add_period(in, category);
+}
+
 static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
 {
     (void)error;
@@ -87,10 +99,8 @@ static bool on_dataset(void *self, const struct dataset *dataset, struct error *
     in->key = arena_alloc(in->arena, dataset->n_dimensions * sizeof *in->key);
     hash_init(&in->index, in->arena);
     hash_init(&in->check, in->arena);
-    /* Where the format lists its periods all of them count, with or without values. */
-    const struct dimension *time = in->time < 0 ? NULL : &dataset->dimensions[in->time];
-    for (size_t i = 0; time && i < time->n_categories; i++)
-        add_period(in, &time->categories[i]);
+    in->n_periods = in->time < 0 ? 0 : dataset->dimensions[in->time].n_categories;
+    in->periods = arena_alloc(in->arena, in->n_periods * sizeof *in->periods);
     return true;
 }
 
@@ -153,10 +163,14 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     (void)error;
     struct inspection *in = self;
     struct tally *tally = current(in);
-    const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
     count_series(in, cell);
-    if (in->time >= 0 && !dataset->dimensions[in->time].categories)
-        add_period(in, cell->at[in->time]);
+    if (in->time >= 0)
+        count_period(in, cell->at[in->time]);
+    if (cell->doubt)
+        on_refused(in, &(struct refusal){.row = cell->row,
+                                         .column = cell->column,
+                                         .raw = cell->raw,
+                                         .reason = *cell->doubt});
     if (cell->kind == CELL_VALUE) {
         tally->n_obs++;
         in->total.n_obs++;
@@ -166,7 +180,7 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     }
     tally->n_missing++;
     in->total.n_missing++;
-    if (cell->kind == CELL_TEXT)
+    if (cell->kind == CELL_TEXT && !cell->doubt)
         refuse_text(in, cell);
     return true;
 }

@@ -47,7 +47,9 @@ struct inspection {
     uint64_t n_refused, n_warnings;
     uint64_t n_items[ITEM_KINDS]; /* of each register */
     /* of the open data set */
-    int time; /* its time dimension, or -1 */
+    int time;      /* its time dimension, or -1 */
+    bool *periods; /* of its categories: counted? */
+    size_t n_periods;
     /* A series is known by two hashes of its categories under two random seeds: the
      * categories themselves of millions of series would not fit into memory. */
     struct hash index, check;
