@@ -96,6 +96,7 @@ ERROR_ROW(ERROR_JSON_UTF8, 3, N_("%1$s is not valid UTF-8 at line %2$s, column %
 ERROR_ROW(ERROR_JSON_ZERO, 3, N_("%1$s holds the character U+0000 at line %2$s, column %3$s, which would cut its text. Tell the sender."))
 ERROR_ROW(ERROR_JSON_SURROGATE, 3, N_("%1$s holds half a character (a lone surrogate) at line %2$s, column %3$s. Tell the sender."))
 ERROR_ROW(ERROR_JSON_DUPLICATE, 4, N_("%1$s has the name \"%4$s\" twice in one object, the second time at line %2$s, column %3$s; nobody can know which one holds. Tell the sender."))
+ERROR_ROW(ERROR_JSON_REPEATED, 4, N_("%1$s has the name \"%4$s\" twice in one object, the second time at line %2$s, column %3$s, with the same value each time. It was read all the same; tell the sender."))
 ERROR_ROW(ERROR_JSON_RANGE, 4, N_("%1$s holds the number %4$s at line %2$s, column %3$s, which is out of range. Tell the sender."))
 ERROR_ROW(ERROR_JSON_DEPTH, 4, N_("%1$s is nested more than %4$s deep at line %2$s, column %3$s. No feed needs that: check the address."))
 ERROR_ROW(ERROR_JSON_STRING, 4, N_("%1$s holds a text of more than %4$s bytes at line %2$s, column %3$s. Tell the sender."))

@@ -273,6 +273,9 @@ static bool decode(const struct body *body, const struct column_mapping *columns
         .left = JSON_TREE_BYTES,
         .sink = sink,
     };
+    struct error warning;
+    if (json_check_repeated(body, &json.facts, &warning))
+        jsonstat_warn(&reading, &warning);
     const char *class = text_of(&reading, &json.root, "class");
     if (strcmp(class, "collection") == 0)
         return read_collection(&reading, error);

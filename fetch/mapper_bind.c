@@ -226,6 +226,10 @@ bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
     if (m->skipped)
         return true;
+    if (dataset->supersedes) {
+        m->steps = arena_more(m->scratch, m->steps, m->n_steps, sizeof *m->steps);
+        m->steps[m->n_steps++] = (uint32_t)m->n;
+    }
     m->dimensions = list_dimensions(m);
     bind_filters(m);
     if (!bind_parts(m, error))

@@ -170,11 +170,23 @@ static const char *find_complaint(struct sdmx_reading *reading)
     return NULL;
 }
 
-static void warn(struct sdmx_reading *reading, const char *said)
+static void warn(const struct sdmx_reading *reading, const struct error *reason)
 {
-    struct refusal warning = {.warning = true, .raw = ""};
-    error_set(&warning.reason, ERROR_SDMX_SAID, reading->name, said);
-    reading->sink->refused(reading->sink->self, &warning);
+    reading->sink->refused(
+        reading->sink->self,
+        &(struct refusal){.warning = true, .raw = "", .reason = *reason});
+}
+
+/* What leaves no value in doubt. */
+static void warn_all(const struct sdmx_reading *reading, const char *said)
+{
+    struct error warning;
+    if (said) {
+        error_set(&warning, ERROR_SDMX_SAID, reading->name, said);
+        warn(reading, &warning);
+    }
+    if (json_check_repeated(reading->json->body, &reading->json->facts, &warning))
+        warn(reading, &warning);
 }
 
 /* ---- data sets ---- */
@@ -281,8 +293,7 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     /* Structures of a data message, and no data: what was asked for has none. */
     if (!message.has_sets && message.n_structures == 0)
         return refuse_kind(&reading, &message, error);
-    if (said)
-        warn(&reading, said);
+    warn_all(&reading, said);
     return !message.has_sets || read_sets(&reading, &message, error);
 }
 
