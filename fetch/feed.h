@@ -50,6 +50,9 @@ struct dimension {
 struct dataset {
     const char *id, *label; /* id: bundle key, or "0", "1" .. in a collection, or "" */
     const char *source, *updated;
+    /* Its cells take the place of those with the same key in the data sets before it,
+     * as data sets that are steps of one change do; else they would contradict. */
+    bool supersedes;
     const struct dimension *dimensions;
     size_t n_dimensions;
 };
@@ -72,6 +75,9 @@ struct cell {
      * attributes has its category: what names a whole slice is refused by the decoder.
      */
     bool withdrawn;
+    /* Why nobody can know what the cell means although it is there, or NULL: it is
+     * counted, and refused as a row. What it names no category for has an empty one. */
+    const struct error *doubt;
 };
 
 /* An item of a register, or an addition to the catalogue (core/item.h), as sent: one

@@ -72,6 +72,18 @@ static void add_period(struct inspection *in, const struct category *category)
     span_add(&in->total.span, category);
 }
 
+/* Periods count where there is a place for a value, whether or not one is in it; each
+ * is looked at once where the format lists them. */
+static void count_period(struct inspection *in, const struct category *category)
+{
+    size_t ordinal = category->ordinal;
+    if (!*category->code || (ordinal < in->n_periods && in->periods[ordinal]))
+        return;
+    if (ordinal < in->n_periods)
+        in->periods[ordinal] = true;
+    add_period(in, category);
+}
+
 static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
 {
     (void)error;
@@ -87,10 +99,8 @@ static bool on_dataset(void *self, const struct dataset *dataset, struct error *
     in->key = arena_alloc(in->arena, dataset->n_dimensions * sizeof *in->key);
     hash_init(&in->index, in->arena);
     hash_init(&in->check, in->arena);
-    /* Where the format lists its periods all of them count, with or without values. */
-    const struct dimension *time = in->time < 0 ? NULL : &dataset->dimensions[in->time];
-    for (size_t i = 0; time && i < time->n_categories; i++)
-        add_period(in, &time->categories[i]);
+    in->n_periods = in->time < 0 ? 0 : dataset->dimensions[in->time].n_categories;
+    in->periods = arena_alloc(in->arena, in->n_periods * sizeof *in->periods);
     return true;
 }
 
@@ -100,26 +110,40 @@ static bool same_series(const void *items, uint32_t item, const void *key)
     return checks[item] == *check;
 }
 
+/* Adds the series with that key, of size bytes; false if it is among the n already. */
+static bool add_series(struct hash *index, const struct hash *check, uint64_t **checks,
+                       uint64_t n, const void *key, size_t size)
+{
+    struct arena *arena = index->arena;
+    uint64_t hash = hash_of(index, key, size), other = hash_of(check, key, size);
+    uint32_t item;
+    if (hash_find(index, hash, same_series, *checks, &other, &item))
+        return false;
+    *checks = arena_more(arena, *checks, n, sizeof **checks);
+    (*checks)[n] = other;
+    hash_add(index, hash, (uint32_t)n);
+    return true;
+}
+
 /* A series is one combination of all dimensions but time. */
 static void count_series(struct inspection *in, const struct cell *cell)
 {
     const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
     struct tally *tally = current(in);
+    uint64_t before = tally->n_series;
     size_t n = 0;
     for (size_t i = 0; i < dataset->n_dimensions; i++)
         if (dataset->dimensions[i].role != DIMENSION_TIME &&
             !dataset->dimensions[i].attribute)
             in->key[n++] = cell->at[i];
-    uint64_t hash = hash_of(&in->index, in->key, n * sizeof *in->key);
-    uint64_t check = hash_of(&in->check, in->key, n * sizeof *in->key);
-    uint32_t item;
-    if (hash_find(&in->index, hash, same_series, in->checks, &check, &item))
-        return;
-    in->checks = arena_more(in->arena, in->checks, tally->n_series, sizeof *in->checks);
-    in->checks[tally->n_series] = check;
-    hash_add(&in->index, hash, (uint32_t)tally->n_series);
-    tally->n_series++;
-    in->total.n_series++;
+    size_t size = n * sizeof *in->key;
+    if (add_series(&in->index, &in->check, &in->checks, tally->n_series, in->key, size))
+        tally->n_series++;
+    if (dataset->supersedes
+            ? add_series(&in->all_index, &in->all_check, &in->all_checks,
+                         in->total.n_series, in->key, size)
+            : tally->n_series != before)
+        in->total.n_series++;
 }
 
 static void on_refused(void *self, const struct refusal *refusal)
@@ -153,10 +177,14 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     (void)error;
     struct inspection *in = self;
     struct tally *tally = current(in);
-    const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
     count_series(in, cell);
-    if (in->time >= 0 && !dataset->dimensions[in->time].categories)
-        add_period(in, cell->at[in->time]);
+    if (in->time >= 0)
+        count_period(in, cell->at[in->time]);
+    if (cell->doubt)
+        on_refused(in, &(struct refusal){.row = cell->row,
+                                         .column = cell->column,
+                                         .raw = cell->raw,
+                                         .reason = *cell->doubt});
     if (cell->kind == CELL_VALUE) {
         tally->n_obs++;
         in->total.n_obs++;
@@ -166,7 +194,7 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     }
     tally->n_missing++;
     in->total.n_missing++;
-    if (cell->kind == CELL_TEXT)
+    if (cell->kind == CELL_TEXT && !cell->doubt)
         refuse_text(in, cell);
     return true;
 }
@@ -184,6 +212,8 @@ bool inspect_count(const struct decoder *decoder, const struct body *body,
                    struct inspection *inspection, struct error *error)
 {
     struct inspection in = {.arena = arena};
+    hash_init(&in.all_index, arena);
+    hash_init(&in.all_check, arena);
     const struct feed_sink sink = {&in, on_dataset, on_cell, on_item, on_refused};
     if (!decoder->decode(body, columns, arena, &sink, error))
         return false;

@@ -46,12 +46,17 @@ struct inspection {
     size_t n_problems;
     uint64_t n_refused, n_warnings;
     uint64_t n_items[ITEM_KINDS]; /* of each register */
-    /* of the open data set */
-    int time; /* its time dimension, or -1 */
+    /* of the open data set, where nothing else is said */
+    int time;      /* its time dimension, or -1 */
+    bool *periods; /* of its categories: counted? */
+    size_t n_periods;
     /* A series is known by two hashes of its categories under two random seeds: the
      * categories themselves of millions of series would not fit into memory. */
     struct hash index, check;
-    uint64_t *checks;            /* of each series */
+    uint64_t *checks; /* of each series */
+    /* The same of all data sets together, where they are steps of one change. */
+    struct hash all_index, all_check;
+    uint64_t *all_checks;
     const struct category **key; /* of the cell in hand */
 };
 

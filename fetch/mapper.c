@@ -218,9 +218,20 @@ static bool read_value(struct mapper *m, const struct cell *cell, struct error *
     return !read_key(m, cell, &o, &key) || keep(m, &o, cell->row, key, error);
 }
 
+static void refuse_doubt(struct mapper *m, const struct cell *cell)
+{
+    m->rows_seen++;
+    if (!mapper_count_refused(m, cell->doubt->code))
+        refuse_cell(m, cell, cell->column, cell->raw, cell->doubt);
+}
+
 static bool on_cell(void *self, const struct cell *cell, struct error *error)
 {
     struct mapper *m = self;
+    if (cell->doubt && !m->skipped) {
+        refuse_doubt(m, cell);
+        return true;
+    }
     if (m->skipped || !passes_filters(m, cell)) {
         m->n_kept_out++;
         return true;

@@ -199,7 +199,7 @@ static void list_asked(struct mapper *m)
     for (size_t i = 0; i < n; i++) {
         if (m->uses[i].filter)
             m->filtered[m->n_filtered++] = i;
-        else if (!m->uses[i].bound)
+        else if (!m->uses[i].bound && !m->dataset->dimensions[i].attribute)
             m->loose[m->n_loose++] = i;
     }
 }
@@ -226,6 +226,10 @@ bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
     if (m->skipped)
         return true;
+    if (dataset->supersedes) {
+        m->steps = arena_more(m->scratch, m->steps, m->n_steps, sizeof *m->steps);
+        m->steps[m->n_steps++] = (uint32_t)m->n;
+    }
     m->dimensions = list_dimensions(m);
     bind_filters(m);
     if (!bind_parts(m, error))

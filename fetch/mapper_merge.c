@@ -121,17 +121,31 @@ static bool says_the_same(const struct observation *a, const struct observation 
            (!a->has_value || (a->value == b->value && a->qualifier == b->qualifier));
 }
 
-/* The first candidate with the key of number i, which may be itself. */
-static uint32_t find_first(const struct mapper *m, const struct candidate *all,
-                           uint32_t i, uint32_t *slots, uint64_t mask)
+/* The slot of the first candidate with the key of number i, which may be itself. */
+static uint32_t *find_first(const struct mapper *m, const struct candidate *all,
+                            uint32_t i, uint32_t *slots, uint64_t mask)
 {
     uint64_t key = key_of(m, all[i].row);
     for (uint64_t at = mix(key) >> 20 & mask;; at = (at + 1) & mask) {
         if (slots[at] == 0)
             slots[at] = i + 1;
         if (key_of(m, all[slots[at] - 1].row) == key)
-            return slots[at] - 1;
+            return &slots[at];
     }
+}
+
+/* The step of a change that the row belongs to. */
+static size_t step_of(const struct mapper *m, uint32_t row)
+{
+    size_t low = 0, high = m->n_steps;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (m->steps[middle] <= row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static bool judge(const struct mapper *m, struct candidate *all, uint32_t n,
@@ -144,9 +158,15 @@ static bool judge(const struct mapper *m, struct candidate *all, uint32_t n,
     bulk_init(&table, m->body->directory, SIZE_MAX);
     uint32_t *slots = bulk_more(&table, n_slots * sizeof *slots, error);
     for (uint32_t i = 0; slots && i < n; i++) {
-        uint32_t first = find_first(m, all, i, slots, n_slots - 1);
+        uint32_t *slot = find_first(m, all, i, slots, n_slots - 1);
+        uint32_t first = *slot - 1;
         if (first == i)
             continue;
+        if (step_of(m, all[first].row) < step_of(m, all[i].row)) {
+            all[first].again = true; /* what a later step says holds */
+            *slot = i + 1;
+            continue;
+        }
         if (says_the_same(observation(m, all[i].row), observation(m, all[first].row))) {
             all[i].again = true;
             continue;
@@ -215,7 +235,7 @@ bool mapper_merge(struct mapper *m, struct error *error)
         ok = judge(m, all, n, error);
         /* The refusals' words first: they look at both rows, which must not move. */
         for (uint32_t i = 0; ok && i < n; i++)
-            if (all[i].conflict)
+            if (all[i].conflict && !all[i].again)
                 refuse(m, all[i].row, all[all[i].with].row);
         if (ok)
             take_out(m, all, n);

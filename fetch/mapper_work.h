@@ -107,6 +107,8 @@ struct mapper {
     struct bulk *observations; /* the caller's */
     struct bulk rows, keys;    /* of each: uint32_t, uint64_t */
     size_t n;
+    uint32_t *steps; /* n, where each data set began that supersedes those before */
+    size_t n_steps;
 
     struct refusal *refusals;
     size_t n_refusals;
