@@ -3,6 +3,7 @@
 #include "fetch/csv.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
+#include "fetch/sdmx_csv.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 const struct decoder *const decoders[] = {
     &decoder_jsonstat,
+    &decoder_sdmx_csv,
     &decoder_csv,
     NULL,
 };

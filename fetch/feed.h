@@ -72,6 +72,10 @@ struct cell {
      * attributes has its category: what names a whole slice is refused by the decoder.
      */
     bool withdrawn;
+    /* A dimension is left open, so the row speaks of several figures at once and has no
+     * key: there is nothing to store, it is only counted. kind is CELL_MISSING. Where
+     * it would take figures back its decoder has refused it as well. */
+    bool slice;
 };
 
 /* An item of a register, or an addition to the catalogue (core/item.h), as sent: one

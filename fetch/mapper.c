@@ -221,6 +221,8 @@ static bool read_value(struct mapper *m, const struct cell *cell, struct error *
 static bool on_cell(void *self, const struct cell *cell, struct error *error)
 {
     struct mapper *m = self;
+    if (cell->slice)
+        return true;
     if (m->skipped || !passes_filters(m, cell)) {
         m->n_kept_out++;
         return true;

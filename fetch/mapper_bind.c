@@ -199,7 +199,7 @@ static void list_asked(struct mapper *m)
     for (size_t i = 0; i < n; i++) {
         if (m->uses[i].filter)
             m->filtered[m->n_filtered++] = i;
-        else if (!m->uses[i].bound)
+        else if (!m->uses[i].bound && !m->dataset->dimensions[i].attribute)
             m->loose[m->n_loose++] = i;
     }
 }
