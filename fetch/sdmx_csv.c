@@ -367,45 +367,6 @@ static bool take(void *self, const struct csv_record *record, struct error *erro
     return t->has_head ? read_row(t, record, error) : read_head(t, record, error);
 }
 
-/* ---- the body ---- */
-
-static const char *skip_mark(const struct body *body)
-{
-    bool mark = body->size >= 3 && memcmp(body->bytes, "\xEF\xBB\xBF", 3) == 0;
-    const char *p = body->bytes + (mark ? 3 : 0);
-    return p + strspn(p, "\r\n");
-}
-
-/* What follows the term at the beginning, with its squared brackets and quotation
- * marks; NULL if the body does not begin with it. */
-static const char *after_term(const char *p, const char *term)
-{
-    bool quoted = *p == '"';
-    p += quoted;
-    if (strncmp(p, term, strlen(term)) != 0)
-        return NULL;
-    p += strlen(term);
-    if (*p == '[')
-        p += 1 + strcspn(p + 1, "]\r\n");
-    if (*p == ']')
-        p++;
-    return p + (quoted && *p == '"');
-}
-
-/* The separator is the character behind the first term (field guides). */
-static char delimiter_of(const struct body *body)
-{
-    const char *said = body->bytes, *p = skip_mark(body);
-    const char *after = after_term(p, "DATAFLOW");
-    if (!after)
-        after = after_term(p, "STRUCTURE");
-    said = after && *after ? strchr(",;\t|", *after) : NULL;
-    if (said)
-        return *said;
-    char found = csv_delimiter(body);
-    return found ? found : ',';
-}
-
 static bool decode(const struct body *body, const struct column_mapping *columns,
                    struct arena *arena, const struct feed_sink *sink,
                    struct error *error)
@@ -416,7 +377,7 @@ static bool decode(const struct body *body, const struct column_mapping *columns
                       .arena = arena,
                       .sink = sink};
     const char *said = t.mapping->delimiter, *decimal = t.mapping->decimal;
-    char delimiter = delimiter_of(body);
+    char delimiter = sdmx_csv_delimiter(body);
     if (said && (strcmp(said, "tab") == 0 || strcmp(said, "\\t") == 0))
         delimiter = '\t';
     else if (said && *said && (said[1] || strchr("\"\r\n", *said) || *said < ' '))
@@ -438,35 +399,9 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     return true;
 }
 
-/* Is the text one of the head line's fields? */
-static bool has_head(const char *line, const char *id)
-{
-    size_t n = strlen(id), end = strcspn(line, "\r\n");
-    for (const char *p = line; (p = strstr(p, id)) && p < line + end; p += n)
-        if ((p == line || strchr(",;\t|\"", p[-1])) && strchr(",;\t|\"\r\n", p[n]))
-            return true;
-    return false;
-}
-
-static int sniff(const struct body *body)
-{
-    const char *p = skip_mark(body);
-    const char *after = after_term(p, "DATAFLOW");
-    if (after && *after && strchr(",;\t|:", *after))
-        return 95;
-    after = after_term(p, "STRUCTURE");
-    if (after && *after &&
-        strncmp(after + 1 + (after[1] == '"'), "STRUCTURE_ID", 12) == 0)
-        return 95;
-    /* What is left of SDMX-CSV where somebody took the first columns away. */
-    return has_head(p, "FREQ") && has_head(p, "TIME_PERIOD") && has_head(p, "OBS_VALUE")
-               ? 85
-               : 0;
-}
-
 const struct decoder decoder_sdmx_csv = {
     .name = "sdmx-csv",
     .title = "SDMX-CSV",
-    .sniff = sniff,
+    .sniff = sdmx_csv_sniff,
     .decode = decode,
 };

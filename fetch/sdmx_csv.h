@@ -56,6 +56,13 @@ bool sdmx_csv_head_read(const struct body *body, const struct csv_record *record
                         const struct column_mapping *mapping, struct arena *arena,
                         struct sdmx_csv_head *head, struct error *error);
 
+/* The separator is the character behind the first term (field guides), or else the one
+ * that the head line has most of. */
+char sdmx_csv_delimiter(const struct body *body);
+
+/* How sure it is that the body is SDMX-CSV (struct decoder). */
+int sdmx_csv_sniff(const struct body *body);
+
 extern const struct decoder decoder_sdmx_csv;
 
 #endif
