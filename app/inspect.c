@@ -2,6 +2,7 @@
 #include "app/inspect.h"
 
 #include "app/place.h"
+#include "app/vocabulary.h"
 #include "fetch/inspect.h"
 #include "fetch/transfer.h"
 #include "views/words.h"
@@ -78,7 +79,18 @@ static bool get_body(const struct options *options, const struct source *source,
     return true;
 }
 
-enum exit_status inspect_run(const struct options *options, const struct config *config)
+/* Files are named by their whole path in aiplus.conf. */
+static void name_file(struct source *source, struct arena *arena)
+{
+    char *path =
+        strstr(source->address, "://") ? NULL : realpath(source->address, NULL);
+    if (path)
+        source->address = arena_printf(arena, "file://%s", path);
+    free(path);
+}
+
+enum exit_status inspect_run(const struct options *options, const struct config *config,
+                             const struct catalog *catalog)
 {
     bool json = strcmp(options->format, "json") == 0;
     struct error error = {0};
@@ -97,12 +109,15 @@ enum exit_status inspect_run(const struct options *options, const struct config 
     bulk_init(&room, temporary_directory(), (size_t)BODY_CEILING + 1);
     struct transfer transfer = {0};
     enum inspect_format how = json ? INSPECT_JSON : INSPECT_TEXT;
+    struct vocabulary vocabulary = vocabulary_of(catalog);
     bool ok = get_body(options, &source, &arena, &room, &transfer, &body, &error);
-    if (ok)
-        ok = inspect_write(&body, source.format, &source.mapping.columns, how,
-                           words_translate, &arena, &out);
-    else
+    if (ok) {
+        name_file(&source, &arena);
+        ok = inspect_source(&source, &body, &vocabulary, how, words_translate, &arena,
+                            &out);
+    } else {
         inspect_refused(source.address, &error, how, words_translate, &arena, &out);
+    }
     fwrite(out.data, 1, out.size, stdout);
     bool written = fflush(stdout) == 0;
     buffer_release(&out);

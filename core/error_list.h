@@ -166,6 +166,10 @@ ERROR_ROW(ERROR_CSV_COLUMN, 3, N_("%1$s has no column \"%2$s\", which aiplus.con
 ERROR_ROW(ERROR_CSV_TWICE, 2, N_("%1$s has two columns \"%2$s\". Name the one that is meant by its number in aiplus.conf, for example #3."))
 ERROR_ROW(ERROR_CSV_NO_VALUE, 2, N_("Which column of %1$s has the values? Name it in aiplus.conf (value). The columns are: %2$s."))
 ERROR_ROW(ERROR_CSV_DELIMITER, 1, N_("\"%1$s\" cannot be a delimiter. Give one character, or tab, in aiplus.conf."))
+ERROR_ROW(ERROR_SDMX_CSV_HEAD, 2, N_("%1$s is not SDMX-CSV: it begins with the column \"%2$s\", not with DATAFLOW, nor with STRUCTURE and STRUCTURE_ID. Give the format \"csv\" in aiplus.conf, or ask the sender for SDMX-CSV."))
+ERROR_ROW(ERROR_SDMX_CSV_MEASURE, 2, N_("%1$s has no column OBS_VALUE, and only the structure definition, which does not come with SDMX-CSV, could tell its values from the rest. If it has figures, name their column in aiplus.conf (value). The columns are: %2$s."))
+ERROR_ROW(ERROR_SDMX_CSV_BARE, 1, N_("The first column is \"%1$s\", where SDMX-CSV begins with DATAFLOW or STRUCTURE. The rows were read all the same; tell the sender."))
+ERROR_ROW(ERROR_SDMX_ACTION, 1, N_("The action \"%1$s\" is none that SDMX knows (I, A, M, R, D), so nobody can tell whether the row gives a figure or takes one back. Tell the sender."))
 /* fetch: mapping */
 ERROR_ROW(ERROR_MAP_NO_REGION, 2, N_("%1$s does not say which dimension is the region. Name it in aiplus.conf (region), or give a constant. Its dimensions are: %2$s."))
 ERROR_ROW(ERROR_MAP_NO_INDICATOR, 2, N_("%1$s does not say which dimension is the indicator. Name it in aiplus.conf (indicator), or give a constant. Its dimensions are: %2$s."))

@@ -4,6 +4,7 @@
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
 #include "fetch/sdmx_json.h"
+#include "fetch/sdmx_csv.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 const struct decoder *const decoders[] = {
     &decoder_jsonstat,
     &decoder_sdmx_json,
+    &decoder_sdmx_csv,
     &decoder_csv,
     NULL,
 };

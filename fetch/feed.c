@@ -12,11 +12,11 @@ static const struct {
     const char *text;
     char status;
 } marks[] = {
-    {"", 0},         {"NaN", 0},    {"#N/A", 0},     {"N/A", 0},        {"NA", 0},
-    {"null", 0},     {":", 0},      {".", 0},        {"..", 0},         {"...", 0},
-    {"…", 0},        {"……", 0},     {"-", 0},        {"--", 0},         {"—", 0},
-    {"——", 0},       {"无", 'O'},   {"未公布", 'O'}, {"暂未公布", 'O'}, {"不适用", 'M'},
-    {"未报送", 'L'}, {"未报", 'L'}, {"保密", 'Q'},   {"不公开", 'Q'},
+    {"", 0},         {"NaN", 0},      {"#N/A", 0},   {"#NA", 0},      {"N/A", 0},
+    {"NA", 0},       {"null", 0},     {":", 0},      {".", 0},        {"..", 0},
+    {"...", 0},      {"…", 0},        {"……", 0},     {"-", 0},        {"--", 0},
+    {"—", 0},        {"——", 0},       {"无", 'O'},   {"未公布", 'O'}, {"暂未公布", 'O'},
+    {"不适用", 'M'}, {"未报送", 'L'}, {"未报", 'L'}, {"保密", 'Q'},   {"不公开", 'Q'},
 };
 
 /* Names of dimensions and columns that mean the same everywhere, surer ones first:
@@ -44,6 +44,7 @@ static const struct {
     {"月份", KNOWN_PERIOD},
     {"REF_AREA", KNOWN_REGION},
     {"geo", KNOWN_REGION},
+    {"GEO_PICT", KNOWN_REGION},
     {"region_code", KNOWN_REGION},
     {"地区代码", KNOWN_REGION},
     {"行政区划代码", KNOWN_REGION},

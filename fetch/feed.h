@@ -78,6 +78,10 @@ struct cell {
     /* Why nobody can know what the cell means although it is there, or NULL: it is
      * counted, and refused as a row. What it names no category for has an empty one. */
     const struct error *doubt;
+    /* A dimension is left open, so the row speaks of several figures at once and has no
+     * key: there is nothing to store, it is only counted. kind is CELL_MISSING. Where
+     * it would take figures back its decoder has refused it as well. */
+    bool slice;
 };
 
 /* An item of a register, or an addition to the catalogue (core/item.h), as sent: one

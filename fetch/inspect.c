@@ -4,6 +4,7 @@
 #include "core/msgid.h"
 #include "fetch/inspect_tally.h"
 #include "fetch/json.h"
+#include "fetch/suggest.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@ struct writing {
     const struct decoder *decoder; /* NULL if none was found */
     const struct inspection *found;
     const struct error *error; /* NULL if the body was read */
+    const char *mapping;       /* that is suggested, or NULL */
     const char *(*translate)(const char *);
     struct arena *arena;
     struct buffer *out;
@@ -88,6 +90,15 @@ static void put_problems(const struct writing *w, struct json_node *to)
     }
 }
 
+static void put_items(const struct writing *w, struct json_node *to)
+{
+    struct json_node *items = json_put_object(to, "items");
+    for (int kind = 0; kind < ITEM_KINDS; kind++)
+        if (w->found->n_items[kind] > 0)
+            json_put_number(items, item_registers[kind].name,
+                            (double)w->found->n_items[kind]);
+}
+
 static bool write_json(const struct writing *w)
 {
     const struct inspection *found = w->found;
@@ -110,6 +121,8 @@ static bool write_json(const struct writing *w)
         put_tally(w, one, &found->datasets[i].tally);
     }
     put_problems(w, root);
+    put_items(w, root);
+    json_put_text(root, "mapping", w->mapping);
     return json_write(root, w->out);
 }
 
@@ -212,22 +225,40 @@ static bool put_problem_line(const struct writing *w, const struct refusal *prob
     return put_line(w, problem->warning ? N_("Warning") : N_("Refused row"), text);
 }
 
-static bool write_text(const struct writing *w)
+static bool put_item_lines(const struct writing *w)
+{
+    bool first = true, ok = true;
+    for (int kind = 0; ok && kind < ITEM_KINDS; kind++) {
+        uint64_t n = w->found->n_items[kind];
+        if (n == 0)
+            continue;
+        ok = (!first || buffer_put(w->out, "\n", 1)) &&
+             put_line(w, item_registers[kind].title, number_text(w, n));
+        first = false;
+    }
+    return ok;
+}
+
+static bool has_items(const struct writing *w)
+{
+    for (int kind = 0; kind < ITEM_KINDS; kind++)
+        if (w->found->n_items[kind] > 0)
+            return true;
+    return false;
+}
+
+static bool put_mapping(const struct writing *w)
+{
+    const char *heading = say(w, N_("Suggested for aiplus.conf:"));
+    return !w->mapping || (buffer_put(w->out, "\n", 1) &&
+                           buffer_put(w->out, heading, strlen(heading)) &&
+                           buffer_put(w->out, "\n\n", 2) &&
+                           buffer_put(w->out, w->mapping, strlen(w->mapping)));
+}
+
+static bool put_problems_lines(const struct writing *w)
 {
     const struct inspection *found = w->found;
-    if (!put_line(w, N_("File"), clean(w, w->name)) ||
-        (w->decoder && !put_line(w, N_("Format"), w->decoder->title)))
-        return false;
-    if (w->error)
-        return put_line(w, N_("Refused"), sentence(w, w->error));
-    for (size_t i = 0; i < found->n_datasets; i++)
-        if (!put_dataset_lines(w, &found->datasets[i]))
-            return false;
-    if (found->n_datasets != 1 &&
-        (!buffer_put(w->out, "\n", 1) ||
-         !put_line(w, N_("Data sets"), number_text(w, found->n_datasets)) ||
-         !put_tally_lines(w, &found->total)))
-        return false;
     if (found->n_refused + found->n_warnings == 0)
         return true;
     if (!buffer_put(w->out, "\n", 1) ||
@@ -240,20 +271,40 @@ static bool write_text(const struct writing *w)
     return true;
 }
 
+static bool write_text(const struct writing *w)
+{
+    const struct inspection *found = w->found;
+    if (!put_line(w, N_("File"), clean(w, w->name)) ||
+        (w->decoder && !put_line(w, N_("Format"), w->decoder->title)))
+        return false;
+    if (w->error)
+        return put_line(w, N_("Refused"), sentence(w, w->error));
+    for (size_t i = 0; i < found->n_datasets; i++)
+        if (!put_dataset_lines(w, &found->datasets[i]))
+            return false;
+    if (found->n_datasets != 1 && (found->n_datasets > 0 || !has_items(w)) &&
+        (!buffer_put(w->out, "\n", 1) ||
+         !put_line(w, N_("Data sets"), number_text(w, found->n_datasets)) ||
+         !put_tally_lines(w, &found->total)))
+        return false;
+    return put_item_lines(w) && put_problems_lines(w) && put_mapping(w);
+}
+
 static bool write_as(const struct writing *w, enum inspect_format how)
 {
     return how == INSPECT_JSON ? write_json(w) : write_text(w);
 }
 
-bool inspect_write(const struct body *body, const char *format,
-                   const struct column_mapping *columns, enum inspect_format how,
-                   const char *(*translate)(const char *), struct arena *arena,
-                   struct buffer *out)
+bool inspect_source(const struct source *source, const struct body *body,
+                    const struct vocabulary *vocabulary, enum inspect_format how,
+                    const char *(*translate)(const char *), struct arena *arena,
+                    struct buffer *out)
 {
     struct error error = {0};
     struct inspection found = {0};
-    const struct decoder *decoder = decoder_find(format, body, &error);
-    bool ok = decoder && inspect_count(decoder, body, columns, arena, &found, &error);
+    const struct decoder *decoder = decoder_find(source->format, body, &error);
+    bool ok = decoder && inspect_count(decoder, body, &source->mapping.columns, arena,
+                                       &found, &error);
     struct writing writing = {
         .name = body->name,
         .decoder = decoder,
@@ -263,7 +314,22 @@ bool inspect_write(const struct body *body, const char *format,
         .arena = arena,
         .out = out,
     };
+    if (ok && vocabulary)
+        writing.mapping = suggest_mapping(source, body, decoder, &found, vocabulary,
+                                          translate, arena);
     return write_as(&writing, how) && ok;
+}
+
+bool inspect_write(const struct body *body, const char *format,
+                   const struct column_mapping *columns, enum inspect_format how,
+                   const char *(*translate)(const char *), struct arena *arena,
+                   struct buffer *out)
+{
+    struct source source = {
+        .name = body->name, .address = body->name, .format = format};
+    if (columns)
+        source.mapping.columns = *columns;
+    return inspect_source(&source, body, NULL, how, translate, arena, out);
 }
 
 bool inspect_refused(const char *name, const struct error *error,

@@ -90,7 +90,10 @@ static bool on_dataset(void *self, const struct dataset *dataset, struct error *
     struct inspection *in = self;
     in->datasets =
         arena_more(in->arena, in->datasets, in->n_datasets, sizeof *in->datasets);
-    in->datasets[in->n_datasets++] = (struct tally_dataset){.dataset = dataset};
+    in->datasets[in->n_datasets++] = (struct tally_dataset){
+        .dataset = dataset,
+        .seen = arena_alloc(in->arena, dataset->n_dimensions * sizeof(struct seen)),
+    };
     in->time = -1;
     for (size_t i = dataset->n_dimensions; i-- > 0;)
         if (dataset->dimensions[i].role == DIMENSION_TIME)
@@ -146,6 +149,30 @@ static void count_series(struct inspection *in, const struct cell *cell)
         in->total.n_series++;
 }
 
+static void see(struct inspection *in, struct seen *seen,
+                const struct category *category)
+{
+    size_t ordinal = category->ordinal;
+    if (ordinal < seen->size && seen->at[ordinal])
+        return;
+    if (ordinal >= TALLY_SEEN) {
+        seen->more = true;
+        return;
+    }
+    if (ordinal >= seen->size) {
+        size_t size = seen->size ? 2 * seen->size : 16;
+        while (size <= ordinal)
+            size *= 2;
+        const struct category **at = arena_alloc(in->arena, size * sizeof *at);
+        for (size_t i = 0; i < size; i++)
+            at[i] = i < seen->size ? seen->at[i] : NULL;
+        seen->at = at;
+        seen->size = size;
+    }
+    seen->at[ordinal] = category;
+    seen->n++;
+}
+
 static void on_refused(void *self, const struct refusal *refusal)
 {
     struct inspection *in = self;
@@ -178,6 +205,10 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     struct inspection *in = self;
     struct tally *tally = current(in);
     count_series(in, cell);
+    const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
+    struct seen *seen = in->datasets[in->n_datasets - 1].seen;
+    for (size_t i = 0; !cell->slice && !cell->doubt && i < dataset->n_dimensions; i++)
+        see(in, &seen[i], cell->at[i]);
     if (in->time >= 0)
         count_period(in, cell->at[in->time]);
     if (cell->doubt)

@@ -10,7 +10,10 @@
 #include "fetch/feed.h"
 #include "fetch/hash.h"
 
-enum { TALLY_PROBLEMS = 100 }; /* that are kept; the rest is counted */
+enum {
+    TALLY_PROBLEMS = 100, /* that are kept; the rest is counted */
+    TALLY_SEEN = 4096     /* categories of a dimension that are remembered */
+};
 
 /* A sum whose rounding errors are kept beside it (Neumaier 1974). */
 struct compensated {
@@ -32,9 +35,18 @@ struct tally {
     struct span span;
 };
 
+/* The categories of one dimension that cells have, by their ordinals; NULL for those
+ * that none has. */
+struct seen {
+    const struct category **at;
+    size_t size, n;
+    bool more; /* than are remembered */
+};
+
 struct tally_dataset {
     const struct dataset *dataset;
     struct tally tally;
+    struct seen *seen; /* one for each dimension */
 };
 
 struct inspection {

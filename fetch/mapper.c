@@ -228,6 +228,8 @@ static void refuse_doubt(struct mapper *m, const struct cell *cell)
 static bool on_cell(void *self, const struct cell *cell, struct error *error)
 {
     struct mapper *m = self;
+    if (cell->slice)
+        return true;
     if (cell->doubt && !m->skipped) {
         refuse_doubt(m, cell);
         return true;

@@ -121,9 +121,10 @@ static bool says_the_same(const struct observation *a, const struct observation 
            (!a->has_value || (a->value == b->value && a->qualifier == b->qualifier));
 }
 
-/* The slot of the first candidate with the key of number i, which may be itself. */
-static uint32_t *find_first(const struct mapper *m, const struct candidate *all,
-                            uint32_t i, uint32_t *slots, uint64_t mask)
+/* The slot of the candidate that speaks for the key of number i, which may be itself.
+ */
+static uint32_t *find_slot(const struct mapper *m, const struct candidate *all,
+                           uint32_t i, uint32_t *slots, uint64_t mask)
 {
     uint64_t key = key_of(m, all[i].row);
     for (uint64_t at = mix(key) >> 20 & mask;; at = (at + 1) & mask) {
@@ -158,7 +159,7 @@ static bool judge(const struct mapper *m, struct candidate *all, uint32_t n,
     bulk_init(&table, m->body->directory, SIZE_MAX);
     uint32_t *slots = bulk_more(&table, n_slots * sizeof *slots, error);
     for (uint32_t i = 0; slots && i < n; i++) {
-        uint32_t *slot = find_first(m, all, i, slots, n_slots - 1);
+        uint32_t *slot = find_slot(m, all, i, slots, n_slots - 1);
         uint32_t first = *slot - 1;
         if (first == i)
             continue;
@@ -167,8 +168,16 @@ static bool judge(const struct mapper *m, struct candidate *all, uint32_t n,
             *slot = i + 1;
             continue;
         }
-        if (says_the_same(observation(m, all[i].row), observation(m, all[first].row))) {
+        const struct observation *here = observation(m, all[i].row);
+        const struct observation *there = observation(m, all[first].row);
+        if (says_the_same(here, there)) {
             all[i].again = true;
+            continue;
+        }
+        /* Taking back and giving follow each other: the later one is what holds. */
+        if (here->withdrawn != there->withdrawn) {
+            all[first].again = true;
+            *slot = i + 1;
             continue;
         }
         all[i].conflict = true;

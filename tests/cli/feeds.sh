@@ -152,5 +152,5 @@ is "--inspect of nothing: status" "$?" 1
 has "--inspect of nothing: the reason" "$got" "No such file"
 is "--inspect: exactly the members promised, and more about problems" \
     "$("$AIPLUS" --inspect "$www/b.csv" --format json | jq -c keys)" \
-    '["datasets","dimensions","error","file","format","max_period","min_period","n_missing","n_obs","n_series","ok","problems","refused","sum","warnings"]'
+    '["datasets","dimensions","error","file","format","items","mapping","max_period","min_period","n_missing","n_obs","n_series","ok","problems","refused","sum","warnings"]'
 tap_done

@@ -10,7 +10,7 @@ struct record_cell {
     double value;
     enum qualifier qualifier;
     const char *raw, *status;
-    bool withdrawn;
+    bool withdrawn, slice;
     const struct category **at; /* one for each dimension */
 };
 

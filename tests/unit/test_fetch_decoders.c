@@ -70,7 +70,7 @@ static void by_name(void **state)
     assert_string_equal(decoder_find("csv", &body, &error)->name, "csv");
     assert_null(decoder_find("excel", &body, &error));
     assert_int_equal(error.code, ERROR_FORMAT);
-    assert_string_equal(error.arg[1], "json-stat, csv, auto");
+    assert_string_equal(error.arg[1], "json-stat, sdmx-csv, csv, auto");
     /* A web page is one under any name. */
     struct body page = {"<html>", 6, "", "f", NULL};
     assert_null(decoder_find("csv", &page, &error));
