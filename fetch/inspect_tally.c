@@ -104,6 +104,9 @@ static bool on_dataset(void *self, const struct dataset *dataset, struct error *
     hash_init(&in->check, in->arena);
     in->n_periods = in->time < 0 ? 0 : dataset->dimensions[in->time].n_categories;
     in->periods = arena_alloc(in->arena, in->n_periods * sizeof *in->periods);
+    /* All that are listed, unless several data sets share the list. */
+    for (size_t i = 0; !dataset->supersedes && i < in->n_periods; i++)
+        count_period(in, &dataset->dimensions[in->time].categories[i]);
     return true;
 }
 

@@ -58,18 +58,33 @@ static bool has_groups(const struct sdmx_structure *structure)
     return false;
 }
 
+static int count_bits(uint64_t bits)
+{
+    int n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+/* Patterns of more dimensions stand first: what is said of fewer cells holds. */
 static bool add_pattern(struct sdmx_groups *groups, const uint32_t *indexes, size_t n)
 {
     uint64_t pattern = 0;
     for (size_t i = 0; i < n; i++)
         if (indexes[i] != SDMX_EMPTY)
             pattern |= (uint64_t)1 << i;
-    for (size_t i = 0; i < groups->n_patterns; i++)
+    size_t at = 0;
+    for (size_t i = 0; i < groups->n_patterns; i++) {
         if (groups->patterns[i] == pattern)
             return true;
+        if (count_bits(groups->patterns[i]) >= count_bits(pattern))
+            at = i + 1;
+    }
     if (groups->n_patterns == SDMX_PATTERNS)
         return false;
-    groups->patterns[groups->n_patterns++] = pattern;
+    memmove(groups->patterns + at + 1, groups->patterns + at,
+            (groups->n_patterns++ - at) * sizeof *groups->patterns);
+    groups->patterns[at] = pattern;
     return true;
 }
 

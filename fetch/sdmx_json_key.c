@@ -1,4 +1,5 @@
 /* Keys: indexes with colons between them. See fetch/sdmx_json.h. */
+#include "fetch/json_skip.h"
 #include "fetch/sdmx_json.h"
 
 #include <string.h>
@@ -23,8 +24,16 @@ static bool read_part(const char *at, size_t n, uint32_t *part)
 
 bool sdmx_key(const struct json_part *member, uint32_t *parts, size_t *n)
 {
+    enum { ESCAPED = 1024 };
+    char plain[ESCAPED];
     const char *p = member->key, *end = p + member->key_size;
     *n = 0;
+    if (memchr(p, '\\', member->key_size)) {
+        if (member->key_size > ESCAPED)
+            return false;
+        end = plain + json_unescape(p, member->key_size, plain);
+        p = plain;
+    }
     if (p == end)
         return true;
     for (;;) {

@@ -32,6 +32,7 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
         .status = arena_strdup(&record->arena, cell->status),
         .withdrawn = cell->withdrawn,
         .slice = cell->slice,
+        .doubt = cell->doubt ? cell->doubt->code : ERROR_NONE,
     };
     size_t n = record->datasets[record->n_datasets - 1]->n_dimensions;
     kept->at = arena_alloc(&record->arena, n * sizeof(const struct category *));
