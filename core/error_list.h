@@ -129,6 +129,14 @@ ERROR_ROW(ERROR_JSONSTAT_STATUS_KEY, 2, N_("%1$s has a status at position \"%2$s
 ERROR_ROW(ERROR_JSONSTAT_ROLE, 3, N_("%1$s gives the role \"%2$s\" to \"%3$s\", which is none of its dimensions. It was left out; tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_UNKNOWN, 4, N_("%1$s: dimension \"%2$s\" names \"%4$s\" under \"%3$s\", which is none of its categories. It was left out; no value is in doubt. Tell the sender."))
 ERROR_ROW(ERROR_JSONSTAT_CYCLE, 3, N_("%1$s: in dimension \"%2$s\" the category \"%3$s\" is below itself (child). The hierarchy was left out; no value is in doubt. Tell the sender."))
+/* fetch: answers in rows */
+ERROR_ROW(ERROR_ROW_SHAPE, 3, N_("%1$s is not an answer of %2$s: %3$s is missing in it, or not what it should be. Check the address, and the format in aiplus.conf."))
+ERROR_ROW(ERROR_ROW_NO_VALUES, 2, N_("%1$s only describes data (%2$s) and holds no values. Give the address of the figures themselves."))
+ERROR_ROW(ERROR_ROW_MEMBER, 1, N_("The row does not say its %1$s, so nobody can know what its value is about. Tell the sender."))
+ERROR_ROW(ERROR_ROW_CATEGORIES, 2, N_("%1$s names more than %2$s different regions, indicators and periods, or names them with too much text. Ask for fewer in one request."))
+ERROR_ROW(ERROR_PAGES_CHANGED, 3, N_("%1$s was changed while its pages were fetched: \"%2$s\" became \"%3$s\". Nothing of it was used, since its pages do not belong together; fetch it again."))
+ERROR_ROW(ERROR_PAGES_ORDER, 3, N_("%1$s is page %2$s where page %3$s was asked for. Nothing of it was used; tell the sender."))
+ERROR_ROW(ERROR_PAGES_SHORT, 3, N_("%1$s says that it has %2$s values, but %3$s came. Check the query in the address; if other pages were to be fetched, tell the sender."))
 /* fetch: CSV */
 ERROR_ROW(ERROR_CSV_UTF8, 2, N_("%1$s is not valid UTF-8 in line %2$s (GBK, perhaps). Save it as \"CSV UTF-8\", or ask the sender for UTF-8."))
 ERROR_ROW(ERROR_CSV_ZERO, 2, N_("%1$s holds the character U+0000 in line %2$s. Tell the sender."))

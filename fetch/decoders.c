@@ -3,15 +3,15 @@
 #include "fetch/csv.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
+#include "fetch/office.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 const struct decoder *const decoders[] = {
-    &decoder_jsonstat,
-    &decoder_csv,
-    NULL,
+    &decoder_jsonstat,  &decoder_worldbank, &decoder_fred, &decoder_nbs_data,
+    &decoder_nbs_query, &decoder_csv,       NULL,
 };
 
 /* What bodies begin with that are no data. Two arguments: the body, and `what`. */
@@ -38,7 +38,8 @@ static const char *skip_space(const char *p, const char *end)
 {
     if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
         p += 3;
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+    /* U+001E begins each page of a feed that comes in several. */
+    while (p < end && *p && strchr(" \t\r\n\x1E", *p))
         p++;
     return p;
 }

@@ -268,6 +268,7 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
         ERROR_JSONSTAT_METADATA,
         ERROR_JSONSTAT_LINKS,
         ERROR_JSONSTAT_NO_DATA,
+        ERROR_ROW_NO_VALUES,
     };
     int commonest = ERROR_NONE;
     for (int code = 0; code < ERROR_COUNT; code++)
