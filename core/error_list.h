@@ -167,7 +167,7 @@ ERROR_ROW(ERROR_MAP_CONSTANT, 1, N_("aiplus.conf gives \"%1$s\" as a constant, w
 ERROR_ROW(ERROR_MAP_REGION, 1, N_("The region \"%1$s\" is not in the register (GB/T 2260). Correct it, or map it in aiplus.conf."))
 ERROR_ROW(ERROR_MAP_REGION_SEVERAL, 1, N_("Several regions bear the name \"%1$s\". Give the six-digit code of the one that is meant, or map the name in aiplus.conf (regions)."))
 ERROR_ROW(ERROR_MAP_INDICATOR, 1, N_("The indicator \"%1$s\" is not in the catalogue. Correct it, or map it in aiplus.conf."))
-ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\". If that is the same unit, say so in aiplus.conf (units); if not, map the row to another indicator."))
+ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\", and aiplus converts only between multiples of one unit. If they are the same, say so in aiplus.conf (units); if not, map the row to another indicator."))
 ERROR_ROW(ERROR_MAP_STATUS, 2, N_("The row has the value %1$s, but its status \"%2$s\" says that there is none. Ask the sender which one holds."))
 ERROR_ROW(ERROR_MAP_STATUS_ODD, 1, N_("The status \"%1$s\" is not understood, so values that have it are kept as if it were not there. Say in aiplus.conf (statuses) what it stands for."))
 ERROR_ROW(ERROR_MAP_CONFLICT, 4, N_("Rows %1$s and %2$s say different things for the same indicator, region and period: %3$s and %4$s. Neither was stored; ask the sender which one holds."))
