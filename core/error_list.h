@@ -151,6 +151,14 @@ ERROR_ROW(ERROR_SDMX_BOTH, 1, N_("The data set lists series and single observati
 ERROR_ROW(ERROR_SDMX_PLACE, 1, N_("The key \"%1$s\" leads to an empty value of a dimension, so the row has no place. Tell the sender."))
 ERROR_ROW(ERROR_SDMX_SLICE, 1, N_("Everything under \"%1$s\" is to be taken back at once. aiplus takes back single figures only, so nothing was taken back; ask the sender to name each of them."))
 ERROR_ROW(ERROR_SDMX_ATTRIBUTE, 2, N_("The row says a value of \"%1$s\" that is not among the %2$s which are listed, so nobody can know what it means. Tell the sender."))
+/* fetch: answers in rows */
+ERROR_ROW(ERROR_ROW_SHAPE, 3, N_("%1$s is not an answer of %2$s: %3$s is missing in it, or not what it should be. Check the address, and the format in aiplus.conf."))
+ERROR_ROW(ERROR_ROW_NO_VALUES, 2, N_("%1$s only describes data (%2$s) and holds no values. Give the address of the figures themselves."))
+ERROR_ROW(ERROR_ROW_MEMBER, 1, N_("The row does not say its %1$s, so nobody can know what its value is about. Tell the sender."))
+ERROR_ROW(ERROR_ROW_CATEGORIES, 2, N_("%1$s names more than %2$s different regions, indicators and periods, or names them with too much text. Ask for fewer in one request."))
+ERROR_ROW(ERROR_PAGES_CHANGED, 3, N_("%1$s was changed while its pages were fetched: \"%2$s\" became \"%3$s\". Nothing of it was used, since its pages do not belong together; fetch it again."))
+ERROR_ROW(ERROR_PAGES_ORDER, 3, N_("%1$s is page %2$s where page %3$s was asked for. Nothing of it was used; tell the sender."))
+ERROR_ROW(ERROR_PAGES_SHORT, 3, N_("%1$s says that it has %2$s values, but %3$s came. Check the query in the address; if other pages were to be fetched, tell the sender."))
 /* fetch: CSV */
 ERROR_ROW(ERROR_CSV_UTF8, 2, N_("%1$s is not valid UTF-8 in line %2$s (GBK, perhaps). Save it as \"CSV UTF-8\", or ask the sender for UTF-8."))
 ERROR_ROW(ERROR_CSV_ZERO, 2, N_("%1$s holds the character U+0000 in line %2$s. Tell the sender."))
@@ -185,7 +193,7 @@ ERROR_ROW(ERROR_MAP_CONSTANT, 1, N_("aiplus.conf gives \"%1$s\" as a constant, w
 ERROR_ROW(ERROR_MAP_REGION, 1, N_("The region \"%1$s\" is not in the register (GB/T 2260). Correct it, or map it in aiplus.conf."))
 ERROR_ROW(ERROR_MAP_REGION_SEVERAL, 1, N_("Several regions bear the name \"%1$s\". Give the six-digit code of the one that is meant, or map the name in aiplus.conf (regions)."))
 ERROR_ROW(ERROR_MAP_INDICATOR, 1, N_("The indicator \"%1$s\" is not in the catalogue. Correct it, or map it in aiplus.conf."))
-ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\". If that is the same unit, say so in aiplus.conf (units); if not, map the row to another indicator."))
+ERROR_ROW(ERROR_MAP_UNIT, 2, N_("The row is in \"%1$s\", but the indicator is in \"%2$s\", and aiplus converts only between multiples of one unit. If they are the same, say so in aiplus.conf (units); if not, map the row to another indicator."))
 ERROR_ROW(ERROR_MAP_STATUS, 2, N_("The row has the value %1$s, but its status \"%2$s\" says that there is none. Ask the sender which one holds."))
 ERROR_ROW(ERROR_MAP_STATUS_ODD, 1, N_("The status \"%1$s\" is not understood, so values that have it are kept as if it were not there. Say in aiplus.conf (statuses) what it stands for."))
 ERROR_ROW(ERROR_MAP_CONFLICT, 4, N_("Rows %1$s and %2$s say different things for the same indicator, region and period: %3$s and %4$s. Neither was stored; ask the sender which one holds."))

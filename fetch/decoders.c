@@ -5,6 +5,7 @@
 #include "fetch/jsonstat.h"
 #include "fetch/sdmx_json.h"
 #include "fetch/sdmx_csv.h"
+#include "fetch/office.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,8 @@ const struct decoder *const decoders[] = {
     &decoder_sdmx_csv,
     &decoder_csv,
     NULL,
+    &decoder_jsonstat,  &decoder_worldbank, &decoder_fred, &decoder_nbs_data,
+    &decoder_nbs_query, &decoder_csv,       NULL,
 };
 
 /* What bodies begin with that are no data. Two arguments: the body, and `what`. */
@@ -42,7 +45,8 @@ static const char *skip_space(const char *p, const char *end)
 {
     if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
         p += 3;
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+    /* U+001E begins each page of a feed that comes in several. */
+    while (p < end && *p && strchr(" \t\r\n\x1E", *p))
         p++;
     return p;
 }

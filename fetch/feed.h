@@ -31,6 +31,10 @@ struct category {
     const char *unit;         /* "" if not said */
     int decimals;             /* -1 if not said; display only */
     uint32_t ordinal;         /* among its dimension's, from 0, without great gaps */
+    /* Where the code means another thing here than it would elsewhere: a region's code
+     * or a period that says what ("2018-Q1" for an office's "2018A"), "" if it can mean
+     * none. NULL: code and label speak for themselves. */
+    const char *means;
 };
 
 struct dimension {
@@ -68,6 +72,9 @@ struct cell {
     const struct category *const *at; /* one for each dimension of the data set */
     enum cell_kind kind;
     double value;
+    /* What the value was rounded from for its publication, where the format sends that
+     * too; else NULL. It is summed by --inspect, and otherwise of no account. */
+    const double *unrounded;
     const char *raw;    /* as sent, for CELL_TEXT and for refusals; "" if absent */
     const char *status; /* as sent, "" if none */
     enum qualifier qualifier;

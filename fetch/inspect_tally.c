@@ -23,6 +23,8 @@ double compensated_value(struct compensated sum)
 static bool place_of(const struct category *category, struct period *period)
 {
     int year, number, end = 0;
+    if (category->means)
+        return period_parse(category->means, period);
     if (period_parse(category->code, period) || period_parse(category->label, period))
         return true;
     if (sscanf(category->code, "%4d - %2d%n", &year, &number, &end) != 2 ||
@@ -222,8 +224,9 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     if (cell->kind == CELL_VALUE) {
         tally->n_obs++;
         in->total.n_obs++;
-        compensated_add(&tally->sum, cell->value);
-        compensated_add(&in->total.sum, cell->value);
+        double value = cell->unrounded ? *cell->unrounded : cell->value;
+        compensated_add(&tally->sum, value);
+        compensated_add(&in->total.sum, value);
         return true;
     }
     tally->n_missing++;

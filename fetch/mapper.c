@@ -131,7 +131,20 @@ static char status_of(struct mapper *m, const struct cell *cell)
     return status;
 }
 
-/* Everything but the value. */
+/* The value in the indicator's unit. */
+static bool convert(struct mapper *m, const struct cell *cell, int shift,
+                    struct observation *o)
+{
+    if (!o->has_value || mapper_unit_scale(cell, shift, &o->value))
+        return true;
+    struct error reason;
+    const char *value = arena_printf(&m->words, "%.15g x 10^%d", o->value, shift);
+    error_set(&reason, ERROR_NUMBER_RANGE, value);
+    refuse_cell(m, cell, cell->column, value, &reason);
+    return false;
+}
+
+/* Everything but the value, which becomes one in the indicator's unit. */
 static bool read_key(struct mapper *m, const struct cell *cell, struct observation *o,
                      uint64_t *key)
 {
@@ -148,8 +161,9 @@ static bool read_key(struct mapper *m, const struct cell *cell, struct observati
                << KEY_PERIOD_BITS |
            period->ordinal;
     const char *sent;
-    if (mapper_unit_fits(m, cell, indicator, &sent))
-        return true;
+    int shift;
+    if (mapper_unit_fits(m, cell, indicator, &sent, &shift))
+        return convert(m, cell, shift, o);
     if (mapper_count_refused(m, ERROR_MAP_UNIT))
         return false;
     struct error reason;
@@ -281,6 +295,7 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
         ERROR_JSONSTAT_METADATA,
         ERROR_JSONSTAT_LINKS,
         ERROR_JSONSTAT_NO_DATA,
+        ERROR_ROW_NO_VALUES,
     };
     int commonest = ERROR_NONE;
     for (int code = 0; code < ERROR_COUNT; code++)

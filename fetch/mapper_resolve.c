@@ -28,6 +28,8 @@ static void resolve_region(struct mapper *m, const struct category *category,
     const struct vocabulary *v = m->vocabulary;
     const struct mapping *mapping = &m->source->mapping;
     const char *to = mapped(mapping->regions, mapping->n_regions, category);
+    if (!to)
+        to = category->means;
     meaning->ok = to ? v->region(v->self, to, &meaning->region)
                      : v->region(v->self, category->code, &meaning->region) ||
                            v->region(v->self, category->label, &meaning->region);
@@ -56,6 +58,8 @@ static void resolve_period(struct mapper *m, const struct category *category,
 {
     const struct mapping *mapping = &m->source->mapping;
     const char *to = mapped(mapping->periods, mapping->n_periods, category);
+    if (!to)
+        to = category->means;
     if (to) {
         meaning->ok = period_parse(to, &meaning->period);
         return;

@@ -53,11 +53,13 @@ struct meanings {
     size_t capacity;
 };
 
-/* Units that were compared and fit: what the feed named, and for which indicator. */
+/* Units that were compared and fit: what the feed named, for which indicator, and how
+ * its values become the indicator's. */
 struct unit_match {
     const struct category *unit, *power;
     const char *sent;
     const struct meaning *indicator;
+    int shift; /* powers of ten from that unit to the indicator's */
 };
 
 /* What makes an observation the one it is, as one number: the ordinals of what its
@@ -148,12 +150,19 @@ void mapper_explain(struct mapper *m, const struct category *category, enum part
 /* The unit that aiplus.conf says the category's stands for; NULL if it says nothing. */
 const char *mapper_unit(const struct mapper *m, const struct category *category);
 
-/* Does the unit that the feed names for the cell fit the indicator's? It is a category
- * of the unit's dimension, or what a category says of itself, the indicator's before
- * any other's; none fits all. *sent is what it names. Those that fit are remembered by
- * what they were found from, so that texts are compared once and not for each cell. */
+/* Does the unit that the feed names for the cell fit the indicator's, or convert into
+ * it (core/unit.h)? It is a category of the unit's dimension, or what a category says
+ * of itself, the indicator's before any other's; none fits all. A dimension UNIT_MULT
+ * or POWERCODE is a part of it. *shift is by which power of ten the value is to be
+ * multiplied; where it does not fit, *sent is what the feed names. Those that fit are
+ * remembered by what they were found from, so that texts are compared once and not for
+ * each cell. */
 bool mapper_unit_fits(struct mapper *m, const struct cell *cell,
-                      const struct meaning *indicator, const char **sent);
+                      const struct meaning *indicator, const char **sent, int *shift);
+
+/* Multiplies the cell's value by 10^shift, as exactly as it was sent; false if there is
+ * no such number. */
+bool mapper_unit_scale(const struct cell *cell, int shift, double *value);
 
 /* The SDMX code for a status as offices send it, by aiplus.conf's own words first; 'A'
  * where there is none, 0 for words that nobody understands. */

@@ -474,6 +474,46 @@ static void powers_of_units(void **state)
     done(&r);
 }
 
+/* Multiples of the indicator's unit; what is no multiple is refused. */
+static void converted_units(void **state)
+{
+    (void)state;
+    struct name_pair units[] = {{"mn yuan", "百万元"}, {"CNY", "元"}, {"KEUR", "亿元"}};
+    struct mapping mapping = {.units = units, .n_units = 3};
+    struct result r;
+    map_text(&r,
+             "region,indicator,time,value,unit,UNIT_MULT\n"
+             "430000,T1-01,2011,0.07,万亿元,0\n"
+             "430000,T1-01,2012,>1234.5,万元,0\n"
+             "430000,T1-01,2013,12,mn yuan,0\n"
+             "430000,T1-01,2014,3.3,CNY,6\n"
+             "430000,T1-01,2015,3.3,元,\n"
+             "430000,T1-01,2016,1,亿美元,0\n"
+             "430000,T1-01,2017,1,KEUR,3\n"
+             "430000,T1-01,2018,1,元,x\n"
+             "430000,T1-01,2019,1e300,亿元,30\n"
+             "430000,T1-01,2020,未公布,万元,0\n"
+             "430000,T1-02,2011,0.256,比例,0\n"
+             "430000,T1-02,2012,1,百分点,0\n",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 430000 2011 700 A\n"
+                                    "T1-01 430000 2012 >0.12345 A\n"
+                                    "T1-01 430000 2013 0.12 A\n"
+                                    "T1-01 430000 2014 0.033 A\n"
+                                    "T1-01 430000 2015 3.3e-08 A\n"
+                                    "T1-01 430000 2020 - O\n"
+                                    "T1-02 430000 2011 25.6 A\n");
+    assert_true(r.delivery.observations[1].value == 0.12345);
+    assert_true(r.delivery.observations[6].value == 25.6);
+    assert_string_equal(refused(&r), "7:5 ERROR_MAP_UNIT 亿美元\n"
+                                     "8:5 ERROR_MAP_UNIT 10^3 KEUR\n"
+                                     "9:5 ERROR_MAP_UNIT 10^x 元\n"
+                                     "10:4 ERROR_NUMBER_RANGE 1e+300 x 10^30\n"
+                                     "13:5 ERROR_MAP_UNIT 百分点\n");
+    done(&r);
+}
+
 /* Periods that only the sender can read. */
 static void periods_by_name(void **state)
 {
@@ -825,6 +865,7 @@ int main(void)
         cmocka_unit_test(statuses),
         cmocka_unit_test(odd_statuses),
         cmocka_unit_test(powers_of_units),
+        cmocka_unit_test(converted_units),
         cmocka_unit_test(periods_by_name),
         cmocka_unit_test(one_of_a_bundle),
         cmocka_unit_test(units_and_statuses_by_name),
