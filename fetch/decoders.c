@@ -3,12 +3,14 @@
 #include "fetch/csv.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
+#include "fetch/native.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 const struct decoder *const decoders[] = {
+    &decoder_native,
     &decoder_jsonstat,
     &decoder_csv,
     NULL,
