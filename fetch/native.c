@@ -103,6 +103,8 @@ static bool open_dataset(struct native *n, struct error *error)
 static bool read_catalog(struct native *n, const struct json_part *catalog,
                          struct error *error)
 {
+    if (catalog->type == JSON_NULL)
+        return true;
     if (catalog->type != JSON_OBJECT)
         return error_set(error, ERROR_NATIVE_OBJECT, n->name, "catalog");
     struct json_walk walk;

@@ -102,6 +102,11 @@ const struct category *native_category(struct native *n, enum native_dimension w
                                        const char *code, const char *label,
                                        const char *unit, struct error *error);
 
+/* The members of an observation and of a series, in the same order. */
+enum { NATIVE_MEMBERS = 8 };
+extern const char *const native_observation_names[NATIVE_MEMBERS];
+extern const char *const native_series_names[NATIVE_MEMBERS];
+
 /* Rows of "indicators", "observations" and "series". */
 bool native_indicator(struct native *n, const struct native_place *place,
                       const struct json *row, const void *kind, struct error *error);

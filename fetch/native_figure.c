@@ -138,16 +138,15 @@ enum {
     M_VALUE,     /* values */
     M_QUALIFIER, /* qualifiers */
     M_STATUS,    /* statuses */
-    M_WITHDRAWN,
-    M_COUNT
+    M_WITHDRAWN
 };
 
-static const char *const row_names[] = {"indicator", "region",   "period",
-                                        "unit",      "value",    "qualifier",
-                                        "status",    "withdrawn"};
-static const char *const series_names[] = {"indicator", "region",   "periods",
-                                           "unit",      "values",   "qualifiers",
-                                           "statuses",  "withdrawn"};
+const char *const native_observation_names[NATIVE_MEMBERS] = {
+    "indicator", "region",    "period", "unit",
+    "value",     "qualifier", "status", "withdrawn"};
+const char *const native_series_names[NATIVE_MEMBERS] = {
+    "indicator", "region",     "periods",  "unit",
+    "values",    "qualifiers", "statuses", "withdrawn"};
 
 static void read_value(struct native *n, struct cell *cell, const struct json *value)
 {
@@ -227,7 +226,7 @@ static bool read_shared(struct native *n, const struct native_place *place,
 /* One value; each of its members is NULL if it is not there. False only with an error
  * of the body. */
 static bool send_value(struct native *n, const struct native_place *place,
-                       const struct json *const members[M_COUNT],
+                       const struct json *const members[NATIVE_MEMBERS],
                        const char *const *names, const struct category **at,
                        bool withdrawn, struct error *error)
 {
@@ -265,12 +264,13 @@ static bool has_member(const struct json *row, const char *name)
 bool native_observation(struct native *n, const struct native_place *place,
                         const struct json *row, const void *kind, struct error *error)
 {
-    const struct json *members[M_COUNT];
+    const struct json *members[NATIVE_MEMBERS];
     const struct category *at[NATIVE_DIMENSIONS];
     bool withdrawn, failed = false;
     (void)kind;
-    native_members(n, place, row, row_names, M_COUNT, members);
-    if (!read_shared(n, place, members, row_names, at, &withdrawn, &failed, error))
+    native_members(n, place, row, native_observation_names, NATIVE_MEMBERS, members);
+    if (!read_shared(n, place, members, native_observation_names, at, &withdrawn,
+                     &failed, error))
         return !failed;
     /* null says that there is no figure; a row without the member forgot to say. */
     if (!members[M_VALUE] && !members[M_STATUS] && !withdrawn &&
@@ -278,7 +278,8 @@ bool native_observation(struct native *n, const struct native_place *place,
         native_refuse(n, place, ERROR_NATIVE_MEMBER, "value", NULL);
         return true;
     }
-    return send_value(n, place, members, row_names, at, withdrawn, error);
+    return send_value(n, place, members, native_observation_names, at, withdrawn,
+                      error);
 }
 
 /* ---- series ---- */
@@ -294,12 +295,13 @@ static bool check_lists(struct native *n, const struct native_place *place,
         bool needed = lists[i] == M_PERIOD || (lists[i] == M_VALUE && !withdrawn);
         if (list ? list->type != JSON_ARRAY : needed) {
             native_refuse(n, place, list ? ERROR_NATIVE_ODD : ERROR_NATIVE_MEMBER,
-                          series_names[lists[i]], list);
+                          native_series_names[lists[i]], list);
             return false;
         }
         if (!list || list->n == periods->n)
             continue;
-        struct refusal refusal = {.row = place->row, .raw = series_names[lists[i]]};
+        struct refusal refusal = {.row = place->row,
+                                  .raw = native_series_names[lists[i]]};
         char has[16], needs[16];
         snprintf(has, sizeof has, "%u", list->n);
         snprintf(needs, sizeof needs, "%u", periods->n);
@@ -323,24 +325,25 @@ static const struct json *element(const struct json *list, unsigned i)
 bool native_series(struct native *n, const struct native_place *place,
                    const struct json *row, const void *kind, struct error *error)
 {
-    const struct json *members[M_COUNT];
+    const struct json *members[NATIVE_MEMBERS];
     const struct category *at[NATIVE_DIMENSIONS];
     bool withdrawn, failed = false;
     (void)kind;
-    native_members(n, place, row, series_names, M_COUNT, members);
-    if (!read_shared(n, place, members, series_names, at, &withdrawn, &failed, error))
+    native_members(n, place, row, native_series_names, NATIVE_MEMBERS, members);
+    if (!read_shared(n, place, members, native_series_names, at, &withdrawn, &failed,
+                     error))
         return !failed;
     if (!check_lists(n, place, members, withdrawn))
         return true;
     for (unsigned i = 0; i < members[M_PERIOD]->n; i++) {
-        const struct json *one[M_COUNT] = {
+        const struct json *one[NATIVE_MEMBERS] = {
             [M_PERIOD] = element(members[M_PERIOD], i),
             [M_VALUE] = element(members[M_VALUE], i),
             [M_QUALIFIER] = element(members[M_QUALIFIER], i),
             [M_STATUS] = element(members[M_STATUS], i),
         };
         const struct native_place value = {place->array, place->row, i + 1};
-        if (!send_value(n, &value, one, series_names, at, withdrawn, error))
+        if (!send_value(n, &value, one, native_series_names, at, withdrawn, error))
             return false;
     }
     return true;

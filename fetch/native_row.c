@@ -103,6 +103,8 @@ bool native_rows(struct native *n, const struct json_part *array, const char *na
                  native_take take, const void *kind, struct error *error)
 {
     struct native_place place = {.array = name};
+    if (array->type == JSON_NULL)
+        return true;
     if (array->type != JSON_ARRAY)
         return error_set(error, ERROR_NATIVE_ARRAY, n->name, name);
     struct json_walk walk;

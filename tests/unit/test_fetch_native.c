@@ -175,7 +175,7 @@ static void row_faults(void **state)
          "0:0 warning ERROR_NATIVE_TOP feed catalog.opinions\n"
          "0:0 warning ERROR_NATIVE_TOP feed catalog.ledger\n"},
         {"\"targets\":[]", "0:0 warning ERROR_NATIVE_TOP feed targets\n"},
-        {"\"$schema\":\"x\"", ""},
+        {"\"$schema\":\"x\",\"series\":null,\"catalog\":null", ""},
         {"\"title\":5,\"publisher\":null,\"observations\":[]",
          "0:0 warning ERROR_NATIVE_TEXT feed title\n"},
         {"\"indicators\":[{\"code\":\"J\"}],\"observations\":[{" KEY ",\"value\":1}]",
@@ -217,7 +217,7 @@ static void body_faults(void **state)
         {"{\"aiplus\":null}", ERROR_NATIVE_VERSION, "null"},
         {"{\"aiplus\":[1]}", ERROR_NATIVE_VERSION, "?"},
         {"{\"aiplus\":1,\"observations\":{}}", ERROR_NATIVE_ARRAY, "observations"},
-        {"{\"aiplus\":1,\"series\":null}", ERROR_NATIVE_ARRAY, "series"},
+        {"{\"aiplus\":1,\"series\":5}", ERROR_NATIVE_ARRAY, "series"},
         {"{\"aiplus\":1,\"ledger\":\"x\"}", ERROR_NATIVE_ARRAY, "ledger"},
         {"{\"aiplus\":1,\"catalog\":[]}", ERROR_NATIVE_OBJECT, "catalog"},
         {"{\"aiplus\":1,\"catalog\":{\"tasks\":{}}}", ERROR_NATIVE_ARRAY,
