@@ -184,7 +184,7 @@ ERROR_ROW(ERROR_MAP_NO_VALUES, 2, N_("%1$s has %2$s places for values, and no va
 ERROR_ROW(ERROR_FEED_SHRUNK, 2, N_("The feed has %1$s usable rows, %2$s in the delivery before. What it no longer has stays as it was; ask the sender whether it is complete."))
 ERROR_ROW(ERROR_MAP_EMPTY, 1, N_("%1$s holds no rows. Check the query in the address, or ask the sender whether the feed has been published."))
 ERROR_ROW(ERROR_ITEM_EMPTY, 1, N_("\"%1$s\" is empty, which every item of this register needs. Ask the sender to fill it in."))
-ERROR_ROW(ERROR_ITEM_DATE, 2, N_("\"%1$s\" holds \"%2$s\", which is not a date. Write it as 2026-11-05 or 2026年11月5日; in a spreadsheet, format the column as a date."))
+ERROR_ROW(ERROR_ITEM_DATE, 2, N_("\"%1$s\" holds \"%2$s\", which is not a date. Write it as 2026-11-05; in a spreadsheet, format the column as a date."))
 ERROR_ROW(ERROR_ITEM_NUMBER, 2, N_("\"%1$s\" holds \"%2$s\", which is not a number. Write plain digits, without separators or units."))
 ERROR_ROW(ERROR_ITEM_PERCENT, 2, N_("\"%1$s\" holds \"%2$s\", which is not a percentage from 0 to 1000. Write it as 60 or 60.5%%."))
 ERROR_ROW(ERROR_ITEM_CHOICE, 3, N_("\"%1$s\" holds \"%2$s\", which is none of its words. Write one of: %3$s."))
