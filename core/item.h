@@ -41,12 +41,18 @@ enum item_type {
     ITEM_PLACE,     /* a region's code */
     ITEM_TASK_CODE,
     ITEM_DATE,
+    ITEM_DEADLINE, /* a month, quarter, half or year stands for its last day; "长期": ""
+                    */
     ITEM_NUMBER,
-    ITEM_PERCENT, /* 0 to 100, "%" may follow */
+    ITEM_PERCENT, /* 0 to 1000 (a goal may be passed), "%" may follow */
     ITEM_CHOICE
 };
 
-enum { ITEM_FIELDS = 20, ITEM_TEXT_MOST = 16 * 1024 /* bytes of one field */ };
+enum {
+    ITEM_FIELDS = 24,
+    ITEM_TEXT_MOST = 16 * 1024, /* bytes of one field */
+    ITEM_CODE_MOST = 160        /* bytes of an ITEM_CODE */
+};
 
 struct item_field {
     const char *name;  /* in JSON and as a column's head: "deadline" */
@@ -57,6 +63,7 @@ struct item_field {
     bool required; /* keys are */
     const char
         *choices; /* "closed=已办结|办结|销号;overdue=逾期": code, then its words */
+    const char *otherwise; /* the field that stands in where this one is empty */
 };
 
 struct item_register {
@@ -88,11 +95,25 @@ int item_field_named(enum item_kind kind, const char *name);
 /* The field's text, "" if the kind has no field of that name. */
 const char *item_field(const struct item *item, const char *name);
 
+/* "deadline (完成时限)": the field for a message; in the arena, or lent. */
+const char *item_field_shown(const struct item_field *field, struct arena *arena);
+
 /* Writes a text as sent as the field holds it: in the arena, or lent. False, with the
  * reason, if it cannot be what the field's type says. Places and tasks are only
- * trimmed: their codes are a matter of the catalogue. */
+ * trimmed: their codes are a matter of the catalogue. A text that is empty, or nothing
+ * but blanks, is "" whatever the type.
+ *
+ * Dates: 2026-11-05, 2026/11/5, 2026.11.5, 20261105, 2026年11月5日, 2026年11月底,
+ * 2026年底; a time of day may follow, and one with a zone counts as Beijing's day. The
+ * serial numbers of spreadsheets are none, since two calendars count them. Full-width
+ * digits and signs are read as plain ones. */
 bool item_canonical(const struct item_field *field, const char *text,
                     struct arena *arena, const char **canonical, struct error *error);
+
+/* The date that a text says, as YYYY-MM-DD, or as a deadline (ITEM_DEADLINE); false if
+ * it says none. The text is trimmed and without full-width characters. */
+bool item_date(const char *text, bool deadline, struct arena *arena,
+               const char **canonical);
 
 /* The key of an item with these fields, in the arena. */
 const char *item_key(enum item_kind kind, const char *const *fields,

@@ -6,12 +6,14 @@
 #include "fetch/sdmx_json.h"
 #include "fetch/sdmx_csv.h"
 #include "fetch/office.h"
+#include "fetch/native.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 const struct decoder *const decoders[] = {
+    &decoder_native,
     &decoder_jsonstat,
     &decoder_sdmx_json,
     &decoder_sdmx_csv,

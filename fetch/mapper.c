@@ -260,8 +260,7 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
 
 static bool on_item(void *self, const struct feed_item *item, struct error *error)
 {
-    (void)self, (void)item, (void)error;
-    return true;
+    return mapper_item(self, item, error);
 }
 
 /* A constant must mean something, or every row would be refused for it. */
@@ -316,9 +315,11 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
     return error_set(error, ERROR_MAP_NO_VALUES, m->body->name, seen);
 }
 
-static void deliver(const struct mapper *m, const struct decoder *decoder,
+static void deliver(struct mapper *m, const struct decoder *decoder,
                     struct delivery *delivery)
 {
+    size_t n_items;
+    const struct item *items = mapper_items(m, &n_items);
     *delivery = (struct delivery){
         .receipt =
             {
@@ -336,6 +337,8 @@ static void deliver(const struct mapper *m, const struct decoder *decoder,
         .n_observations = m->n,
         .refusals = m->refusals,
         .n_refusals = m->n_refusals,
+        .items = items,
+        .n_items = n_items,
     };
     digest_of(m->body->bytes, m->body->size, delivery->receipt.digest);
 }
@@ -354,7 +357,8 @@ static bool read_feed(struct mapper *m, const struct decoder **decoder,
     /* Without its filter a dimension may be ambiguous: the filter is the reason. */
     if (ok || error->code == ERROR_MAP_AMBIGUOUS)
         ok = mapper_check_names(m, error) && ok;
-    return ok && mapper_merge(m, error) && (m->n > 0 || refuse_feed(m, error));
+    return ok && mapper_merge(m, error) &&
+           (m->n > 0 || m->n_items > 0 || refuse_feed(m, error));
 }
 
 bool mapper_read(const struct source *source, const struct body *body,
@@ -378,6 +382,8 @@ bool mapper_read(const struct source *source, const struct body *body,
     bulk_init(&m->keys, body->directory, SIZE_MAX);
     hash_init(&m->index, &scratch);
     hash_init(&m->odd_index, &scratch);
+    bulk_init(&m->items, body->directory, SIZE_MAX);
+    hash_init(&m->item_index, &scratch);
     m->filters_found =
         arena_alloc(&scratch, source->mapping.n_filters * sizeof *m->filters_found);
     m->ignored_found =
@@ -388,6 +394,7 @@ bool mapper_read(const struct source *source, const struct body *body,
         deliver(m, decoder, delivery);
     bulk_release(&m->rows);
     bulk_release(&m->keys);
+    bulk_release(&m->items);
     arena_release(&scratch);
     return ok;
 }

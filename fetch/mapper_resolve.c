@@ -39,6 +39,20 @@ static void resolve_region(struct mapper *m, const struct category *category,
                                     v->several_regions(v->self, category->label);
 }
 
+bool mapper_region(struct mapper *m, const char *text, int32_t *code,
+                   struct error *error)
+{
+    const struct category category = {.code = text, .label = text};
+    struct meaning meaning = {.ok = false};
+    resolve_region(m, &category, &meaning);
+    if (!meaning.ok)
+        return error_set(error,
+                         meaning.several ? ERROR_MAP_REGION_SEVERAL : ERROR_MAP_REGION,
+                         feed_excerpt(&m->words, text));
+    *code = meaning.region;
+    return true;
+}
+
 static void resolve_indicator(struct mapper *m, const struct category *category,
                               struct meaning *meaning)
 {

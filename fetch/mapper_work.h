@@ -1,7 +1,8 @@
 /*
- * The mapper's inside, in six files: the flow (mapper.c), which dimension is what
+ * The mapper's inside, in seven files: the flow (mapper.c), which dimension is what
  * (mapper_bind.c), what a category means (mapper_resolve.c), units (mapper_unit.c),
- * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c).
+ * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c), items of
+ * registers (mapper_item.c).
  */
 #ifndef FETCH_MAPPER_WORK_H
 #define FETCH_MAPPER_WORK_H
@@ -11,9 +12,11 @@
 #include "fetch/mapper.h"
 
 enum {
-    MAPPER_REFUSALS = 1000, /* that are kept; the rest is counted */
-    MAPPER_UNITS = 256,     /* comparisons of units that are remembered */
-    MAPPER_STATUS = 32,     /* bytes of a status that is remembered, with its NUL */
+    MAPPER_REFUSALS = 1000,       /* that are kept; the rest is counted */
+    MAPPER_UNITS = 256,           /* comparisons of units that are remembered */
+    MAPPER_ITEMS = 100000,        /* of one delivery, refused ones too */
+    MAPPER_ITEM_TEXTS = 64 << 20, /* bytes of their fields together */
+    MAPPER_STATUS = 32, /* bytes of a status that is remembered, with its NUL */
 };
 
 /* What a dimension can say about a cell. */
@@ -67,6 +70,13 @@ struct unit_match {
  * these bits (CSV_CATEGORIES, JSON_TREE_BYTES). */
 enum { KEY_REGION_BITS = 20, KEY_PERIOD_BITS = 24 };
 
+/* An item while others may still contradict it. */
+struct mapper_item {
+    struct item item;
+    uint32_t row;
+    bool conflict;
+};
+
 struct mapper {
     const struct source *source;
     const struct vocabulary *vocabulary;
@@ -111,6 +121,10 @@ struct mapper {
     size_t n;
     uint32_t *steps; /* n, where each data set began that supersedes those before */
     size_t n_steps;
+
+    struct bulk items; /* struct mapper_item, in the body's order */
+    size_t n_items, n_items_seen, item_texts;
+    struct hash item_index; /* of them, by kind and key */
 
     struct refusal *refusals;
     size_t n_refusals;
@@ -178,6 +192,18 @@ void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t colum
 
 /* The reason's code alone: of a meaning that is not ok. */
 enum error_code mapper_reason(const struct meaning *meaning);
+
+/* The region that a text of an item names, by aiplus.conf's own words first; false with
+ * the reason. */
+bool mapper_region(struct mapper *m, const char *text, int32_t *code,
+                   struct error *error);
+
+/* Keeps an item, its fields canonical, or refuses it. False only if there are more
+ * than a delivery may have, or no room for them. */
+bool mapper_item(struct mapper *m, const struct feed_item *item, struct error *error);
+
+/* The items that nothing contradicts, in the delivery's arena. */
+const struct item *mapper_items(struct mapper *m, size_t *n);
 
 /* Takes out rows that say the same again, and refuses those that contradict. False if
  * there is no room for what that takes. */
