@@ -1,6 +1,7 @@
 /* The table of formats, and what a body looks like that is none of them. */
 #include "core/text.h"
 #include "fetch/csv.h"
+#include "fetch/encoding.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
 
@@ -30,8 +31,6 @@ static const struct {
     {"\xD0\xCF\x11\xE0", 4, ERROR_BODY_WORKBOOK, "xls"},
     {"%PDF", 4, ERROR_BODY_DOCUMENT, "pdf"},
     {"{\\rtf", 5, ERROR_BODY_DOCUMENT, "rtf"},
-    {"\xFF\xFE", 2, ERROR_BODY_UTF16, ""},
-    {"\xFE\xFF", 2, ERROR_BODY_UTF16, ""},
 };
 
 static const char *skip_space(const char *p, const char *end)
@@ -75,7 +74,8 @@ static bool check_look(const struct body *body, struct error *error)
                              ? ERROR_BODY_XML
                              : ERROR_BODY_HTML,
                          body->name);
-    return !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
+    return encoding_is_utf16(body) || !is_binary(body) ||
+           error_set(error, ERROR_BODY_BINARY, body->name);
 }
 
 static const struct decoder *by_name(const char *name, struct error *error)
@@ -104,6 +104,14 @@ static void refuse_text(const struct body *body, struct error *error)
     arena_release(&arena);
 }
 
+/* Only tables of texts are written in UTF-16, by spreadsheet programs. */
+static bool check_encoding(const struct decoder *decoder, const struct body *body,
+                           struct error *error)
+{
+    return decoder == &decoder_csv || !encoding_is_utf16(body) ||
+           error_set(error, ERROR_BODY_UTF16, body->name);
+}
+
 const struct decoder *decoder_find(const char *name, const struct body *body,
                                    struct error *error)
 {
@@ -112,7 +120,7 @@ const struct decoder *decoder_find(const char *name, const struct body *body,
     if ((!any && !best) || !check_look(body, error))
         return NULL;
     if (!any)
-        return best;
+        return check_encoding(best, body, error) ? best : NULL;
     int surest = 0;
     for (size_t i = 0; decoders[i]; i++) {
         int sure = decoders[i]->sniff(body);
@@ -121,7 +129,7 @@ const struct decoder *decoder_find(const char *name, const struct body *body,
             best = decoders[i];
         }
     }
-    if (!best)
+    if (!best && check_encoding(best, body, error))
         refuse_text(body, error);
     return best;
 }
