@@ -4,6 +4,7 @@
 #include "fetch/encoding.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
+#include "fetch/xlsx.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 const struct decoder *const decoders[] = {
     &decoder_jsonstat,
     &decoder_csv,
+    &decoder_xlsx,
     NULL,
 };
 
@@ -27,8 +29,6 @@ static const struct {
     {"\xFD\x37zXZ", 5, ERROR_BODY_ARCHIVE, "xz"},
     {"7z\xBC\xAF", 4, ERROR_BODY_ARCHIVE, "7z"},
     {"Rar!", 4, ERROR_BODY_ARCHIVE, "rar"},
-    {"PK\x03\x04", 4, ERROR_BODY_WORKBOOK, "xlsx, zip"},
-    {"\xD0\xCF\x11\xE0", 4, ERROR_BODY_WORKBOOK, "xls"},
     {"%PDF", 4, ERROR_BODY_DOCUMENT, "pdf"},
     {"{\\rtf", 5, ERROR_BODY_DOCUMENT, "rtf"},
 };
@@ -67,6 +67,8 @@ static bool check_look(const struct body *body, struct error *error)
         if (body->size >= looks[i].n &&
             memcmp(body->bytes, looks[i].bytes, looks[i].n) == 0)
             return error_set(error, looks[i].code, body->name, looks[i].what);
+    if (!xlsx_check(body, error))
+        return false;
     if (*p == '<')
         return error_set(error,
                          strncasecmp(p, "<?xml", 5) == 0 &&
@@ -74,7 +76,7 @@ static bool check_look(const struct body *body, struct error *error)
                              ? ERROR_BODY_XML
                              : ERROR_BODY_HTML,
                          body->name);
-    return encoding_is_utf16(body) || !is_binary(body) ||
+    return encoding_is_utf16(body) || xlsx_is_zip(body) || !is_binary(body) ||
            error_set(error, ERROR_BODY_BINARY, body->name);
 }
 
@@ -104,10 +106,13 @@ static void refuse_text(const struct body *body, struct error *error)
     arena_release(&arena);
 }
 
-/* Only tables of texts are written in UTF-16, by spreadsheet programs. */
+/* Only tables of texts are written in UTF-16, by spreadsheet programs; and only one
+ * decoder reads workbooks. */
 static bool check_encoding(const struct decoder *decoder, const struct body *body,
                            struct error *error)
 {
+    if (decoder != &decoder_xlsx && xlsx_is_zip(body))
+        return error_set(error, ERROR_BODY_FORMAT, body->name);
     return decoder == &decoder_csv || !encoding_is_utf16(body) ||
            error_set(error, ERROR_BODY_UTF16, body->name);
 }

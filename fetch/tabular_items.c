@@ -92,14 +92,6 @@ bool tabular_begin_items(struct tabular *t, struct error *error)
     return true;
 }
 
-/* What Excel shows where a formula fails. #N/A is only a mark for nothing. */
-static bool is_fault(const char *text)
-{
-    size_t n = strlen(text);
-    return n > 3 && n < 16 && text[0] == '#' &&
-           (text[n - 1] == '!' || text[n - 1] == '?');
-}
-
 bool tabular_read_item(struct tabular *t, const struct tabular_record *record,
                        struct error *error)
 {
@@ -115,7 +107,7 @@ bool tabular_read_item(struct tabular *t, const struct tabular_record *record,
             fields_of(t)[i].key ? record->fields[column] : tabular_key(record, column);
         if (strcmp(texts[i], "#N/A") == 0)
             texts[i] = "";
-        if (is_fault(texts[i])) {
+        if (cell_is_fault(texts[i])) {
             struct error reason;
             error_set(&reason, ERROR_TABLE_FAULT, texts[i]);
             tabular_refuse(t, record->row, column + 1, texts[i], &reason);

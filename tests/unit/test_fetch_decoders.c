@@ -32,7 +32,7 @@ static const struct {
     {BYTES("<?xml version=\"1.0\"?><html xmlns=\"x\"/>"), NULL, ERROR_BODY_HTML},
     {BYTES("<?xml version=\"1.0\"?><data/>"), NULL, ERROR_BODY_XML},
     {BYTES("\x1F\x8B\x08\x00"), NULL, ERROR_BODY_ARCHIVE},
-    {BYTES("PK\x03\x04....,"), NULL, ERROR_BODY_WORKBOOK},
+    {BYTES("PK\x03\x04....,"), NULL, ERROR_BODY_ARCHIVE},
     {BYTES("\xD0\xCF\x11\xE0,"), NULL, ERROR_BODY_WORKBOOK},
     {BYTES("%PDF-1.7,"), NULL, ERROR_BODY_DOCUMENT},
     {BYTES("\xFF\xFE{\0}\0"), NULL, ERROR_BODY_UTF16},
@@ -77,7 +77,7 @@ static void by_name(void **state)
     assert_string_equal(decoder_find("csv", &body, &error)->name, "csv");
     assert_null(decoder_find("excel", &body, &error));
     assert_int_equal(error.code, ERROR_FORMAT);
-    assert_string_equal(error.arg[1], "json-stat, csv, auto");
+    assert_string_equal(error.arg[1], "json-stat, csv, xlsx, auto");
     /* A web page is one under any name. */
     struct body page = {"<html>", 6, "", "f", NULL};
     assert_null(decoder_find("csv", &page, &error));
