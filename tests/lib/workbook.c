@@ -34,7 +34,7 @@ char *workbook_zip(const struct workbook_part *parts, size_t *size)
         zip_source_t *part = zip_source_buffer(zip, parts[i].text, n, 0);
         zip_int64_t at = zip_file_add(zip, parts[i].name, part, ZIP_FL_OVERWRITE);
         check(at >= 0, parts[i].name);
-        zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 1);
+        zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 9);
     }
     check(zip_close(zip) == 0, "close");
     check(zip_source_open(source) == 0, "read");
