@@ -69,8 +69,11 @@ static void open_cell(struct sheet *s, const char *const *attributes)
     const char *at = xlsx_attribute(attributes, "r");
     const char *type = xlsx_attribute(attributes, "t");
     uint32_t row;
-    if (!at || !xlsx_reference(&at, &row, &s->column))
+    /* What names no place stands in none that is read. */
+    if (!at)
         s->column++;
+    else if (!xlsx_reference(&at, &row, &s->column))
+        s->column = TABULAR_COLUMNS;
     s->type = TYPE_NUMBER;
     for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
         if (strcmp(type, types[i]) == 0)
