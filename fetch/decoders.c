@@ -1,12 +1,14 @@
 /* The table of formats, and what a body looks like that is none of them. */
 #include "core/text.h"
 #include "fetch/csv.h"
+#include "fetch/encoding.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
 #include "fetch/sdmx_json.h"
 #include "fetch/sdmx_csv.h"
 #include "fetch/office.h"
 #include "fetch/native.h"
+#include "fetch/xlsx.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +20,7 @@ const struct decoder *const decoders[] = {
     &decoder_sdmx_json,
     &decoder_sdmx_csv,
     &decoder_csv,
+    &decoder_xlsx,
     NULL,
     &decoder_jsonstat,  &decoder_worldbank, &decoder_fred, &decoder_nbs_data,
     &decoder_nbs_query, &decoder_csv,       NULL,
@@ -35,12 +38,8 @@ static const struct {
     {"\xFD\x37zXZ", 5, ERROR_BODY_ARCHIVE, "xz"},
     {"7z\xBC\xAF", 4, ERROR_BODY_ARCHIVE, "7z"},
     {"Rar!", 4, ERROR_BODY_ARCHIVE, "rar"},
-    {"PK\x03\x04", 4, ERROR_BODY_WORKBOOK, "xlsx, zip"},
-    {"\xD0\xCF\x11\xE0", 4, ERROR_BODY_WORKBOOK, "xls"},
     {"%PDF", 4, ERROR_BODY_DOCUMENT, "pdf"},
     {"{\\rtf", 5, ERROR_BODY_DOCUMENT, "rtf"},
-    {"\xFF\xFE", 2, ERROR_BODY_UTF16, ""},
-    {"\xFE\xFF", 2, ERROR_BODY_UTF16, ""},
 };
 
 static const char *skip_space(const char *p, const char *end)
@@ -78,6 +77,8 @@ static bool check_look(const struct body *body, struct error *error)
         if (body->size >= looks[i].n &&
             memcmp(body->bytes, looks[i].bytes, looks[i].n) == 0)
             return error_set(error, looks[i].code, body->name, looks[i].what);
+    if (!xlsx_check(body, error))
+        return false;
     if (*p == '<')
         return error_set(error,
                          strncasecmp(p, "<?xml", 5) == 0 &&
@@ -85,7 +86,8 @@ static bool check_look(const struct body *body, struct error *error)
                              ? ERROR_BODY_XML
                              : ERROR_BODY_HTML,
                          body->name);
-    return !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
+    return encoding_is_utf16(body) || xlsx_is_zip(body) || !is_binary(body) ||
+           error_set(error, ERROR_BODY_BINARY, body->name);
 }
 
 static const struct decoder *by_name(const char *name, struct error *error)
@@ -114,6 +116,17 @@ static void refuse_text(const struct body *body, struct error *error)
     arena_release(&arena);
 }
 
+/* Only tables of texts are written in UTF-16, by spreadsheet programs; and only one
+ * decoder reads workbooks. */
+static bool check_encoding(const struct decoder *decoder, const struct body *body,
+                           struct error *error)
+{
+    if (decoder != &decoder_xlsx && xlsx_is_zip(body))
+        return error_set(error, ERROR_BODY_FORMAT, body->name);
+    return decoder == &decoder_csv || !encoding_is_utf16(body) ||
+           error_set(error, ERROR_BODY_UTF16, body->name);
+}
+
 const struct decoder *decoder_find(const char *name, const struct body *body,
                                    struct error *error)
 {
@@ -122,7 +135,7 @@ const struct decoder *decoder_find(const char *name, const struct body *body,
     if ((!any && !best) || !check_look(body, error))
         return NULL;
     if (!any)
-        return best;
+        return check_encoding(best, body, error) ? best : NULL;
     int surest = 0;
     for (size_t i = 0; decoders[i]; i++) {
         int sure = decoders[i]->sniff(body);
@@ -131,7 +144,7 @@ const struct decoder *decoder_find(const char *name, const struct body *body,
             best = decoders[i];
         }
     }
-    if (!best)
+    if (!best && check_encoding(best, body, error))
         refuse_text(body, error);
     return best;
 }

@@ -102,6 +102,13 @@ void cell_read_text(struct cell *cell, const char *text)
             cell->kind = CELL_MISSING;
 }
 
+bool cell_is_fault(const char *text)
+{
+    size_t n = strlen(text);
+    return n > 3 && n < 16 && text[0] == '#' &&
+           (text[n - 1] == '!' || text[n - 1] == '?');
+}
+
 void cell_text_error(struct arena *arena, const char *raw, struct error *error)
 {
     const char *number = raw;
@@ -111,6 +118,10 @@ void cell_text_error(struct arena *arena, const char *raw, struct error *error)
     double value;
     size_t bad = 0;
     const char *shown = feed_excerpt(arena, raw);
+    if (cell_is_fault(raw)) {
+        error_set(error, ERROR_TABLE_FAULT, shown);
+        return;
+    }
     if (*number == '\0' || text_number(number, &value, &bad)) {
         error_set(error, ERROR_NUMBER_EMPTY);
         return;

@@ -169,6 +169,10 @@ struct decoder {
  * ">1590" is a value with a qualifier; thousands separators are not guessed at. */
 void cell_read_text(struct cell *cell, const char *text);
 
+/* Is the text what spreadsheet programs show where a formula fails ("#DIV/0!")? #N/A is
+ * none: it is a mark for "no figure". */
+bool cell_is_fault(const char *text);
+
 /* Why a CELL_TEXT is no number, and at which character. */
 void cell_text_error(struct arena *arena, const char *raw, struct error *error);
 

@@ -67,7 +67,7 @@ struct unit_match {
 
 /* What makes an observation the one it is, as one number: the ordinals of what its
  * indicator, region and period mean. No body has as many categories as would pass
- * these bits (CSV_CATEGORIES, JSON_TREE_BYTES). */
+ * these bits (TABULAR_CATEGORIES, JSON_TREE_BYTES). */
 enum { KEY_REGION_BITS = 20, KEY_PERIOD_BITS = 24 };
 
 /* An item while others may still contradict it. */

@@ -34,10 +34,17 @@ static const struct {
     {BYTES("<?xml version=\"1.0\"?><html xmlns=\"x\"/>"), NULL, ERROR_BODY_HTML},
     {BYTES("<?xml version=\"1.0\"?><data/>"), NULL, ERROR_BODY_XML},
     {BYTES("\x1F\x8B\x08\x00"), NULL, ERROR_BODY_ARCHIVE},
-    {BYTES("PK\x03\x04....,"), NULL, ERROR_BODY_WORKBOOK},
+    {BYTES("PK\x03\x04....,"), NULL, ERROR_BODY_ARCHIVE},
     {BYTES("\xD0\xCF\x11\xE0,"), NULL, ERROR_BODY_WORKBOOK},
     {BYTES("%PDF-1.7,"), NULL, ERROR_BODY_DOCUMENT},
     {BYTES("\xFF\xFE{\0}\0"), NULL, ERROR_BODY_UTF16},
+    {BYTES("\xFF\xFE"
+           "a\0,\0b\0\n\0"),
+     "csv", ERROR_NONE},
+    {BYTES("\xFE\xFF\0a\0,\0b\0\n"), "csv", ERROR_NONE},
+    {BYTES("\xC8\xAB\xCA\xA1\n\xB5\xD8\xC7\xF8,\xD6\xB5\n"), "csv",
+     ERROR_NONE}, /* a title above */
+    {BYTES("once upon a time\nthere was, once, a value\n"), NULL, ERROR_BODY_TEXT},
     {BYTES("\x01\x02\x03,"), NULL, ERROR_BODY_BINARY},
     {BYTES("a,b\0c\n"), NULL, ERROR_BODY_BINARY},
     {BYTES("404 page not found\n"), NULL, ERROR_BODY_TEXT},

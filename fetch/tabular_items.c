@@ -1,0 +1,118 @@
+/* Rows as items of a register. See fetch/tabular_work.h. */
+#include "fetch/tabular_work.h"
+
+#include <string.h>
+
+static const struct item_field *fields_of(const struct tabular *t)
+{
+    return item_registers[t->kind].fields;
+}
+
+static const char *list_fields(const struct tabular *t)
+{
+    const char *list = "";
+    for (const struct item_field *f = fields_of(t); f->name; f++)
+        list = arena_printf(t->arena, "%s%s%s", list, *list ? ", " : "", f->name);
+    return list;
+}
+
+/* What aiplus.conf says. */
+static bool find_said(struct tabular *t, struct error *error)
+{
+    for (size_t i = 0; i < t->mapping->n_fields; i++) {
+        const struct name_pair *pair = &t->mapping->fields[i];
+        int field = item_field_named(t->kind, pair->to), column;
+        if (field < 0)
+            return error_set(error, ERROR_TABLE_FIELD, pair->to,
+                             t->mapping->register_name, list_fields(t));
+        if (!tabular_find_column(t, pair->from, &column, error))
+            return false;
+        if (t->columns[field] != NO_COLUMN)
+            return error_set(error, ERROR_TABLE_FIELD_TWICE, pair->to);
+        t->columns[field] = column;
+    }
+    return true;
+}
+
+static bool is_used(const struct tabular *t, int column)
+{
+    for (size_t i = 0; i < item_field_count(t->kind); i++)
+        if (t->columns[i] == column)
+            return true;
+    return false;
+}
+
+bool tabular_find_fields(struct tabular *t, struct error *error)
+{
+    if (!item_kind_named(t->mapping->register_name, &t->kind))
+        return error_set(error, ERROR_TABLE_REGISTER, t->mapping->register_name);
+    size_t n = item_field_count(t->kind);
+    t->columns = arena_alloc(t->arena, n * sizeof *t->columns);
+    for (size_t i = 0; i < n; i++)
+        t->columns[i] = NO_COLUMN;
+    if (!find_said(t, error))
+        return false;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        int field = item_field_named(t->kind, t->heads[i]);
+        if (field >= 0 && t->columns[field] == NO_COLUMN && !is_used(t, (int)i))
+            t->columns[field] = (int)i;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct item_field *field = &fields_of(t)[i];
+        if ((field->key || field->required) && t->columns[i] == NO_COLUMN)
+            return error_set(
+                error, ERROR_TABLE_REQUIRED, t->body->name,
+                arena_printf(t->arena, "%s (%s)", field->name, field->heads),
+                t->mapping->register_name, tabular_heads(t));
+    }
+    return true;
+}
+
+/* Columns that are no field, said once and not for each row. */
+static void warn_unknown(struct tabular *t)
+{
+    const char *list = "";
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (!is_used(t, (int)i) && !t->headless[i])
+            list = arena_printf(t->arena, "%s%s%s", list, *list ? ", " : "",
+                                feed_excerpt(t->arena, t->heads[i]));
+    if (!*list)
+        return;
+    struct refusal warning = {.row = t->head_row, .warning = true, .raw = list};
+    error_set(&warning.reason, ERROR_TABLE_UNKNOWN, t->body->name,
+              t->mapping->register_name, list);
+    t->sink->refused(t->sink->self, &warning);
+}
+
+bool tabular_begin_items(struct tabular *t, struct error *error)
+{
+    if (!tabular_find_fields(t, error))
+        return false;
+    warn_unknown(t);
+    return true;
+}
+
+bool tabular_read_item(struct tabular *t, const struct tabular_record *record,
+                       struct error *error)
+{
+    const char *texts[ITEM_FIELDS];
+    struct feed_item item = {.row = record->row, .kind = t->kind, .fields = texts};
+    for (size_t i = 0; i < item_field_count(t->kind); i++) {
+        int column = t->columns[i];
+        texts[i] = "";
+        if (column == NO_COLUMN)
+            continue;
+        /* The key of a merged cell would be two items' at once. */
+        texts[i] =
+            fields_of(t)[i].key ? record->fields[column] : tabular_key(record, column);
+        if (strcmp(texts[i], "#N/A") == 0)
+            texts[i] = "";
+        if (cell_is_fault(texts[i])) {
+            struct error reason;
+            error_set(&reason, ERROR_TABLE_FAULT, texts[i]);
+            tabular_refuse(t, record->row, column + 1, texts[i], &reason);
+            return true;
+        }
+    }
+    return t->sink->item(t->sink->self, &item, error);
+}

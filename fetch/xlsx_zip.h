@@ -1,0 +1,43 @@
+/*
+ * The parts of a workbook's file, which is a zip archive: libzip's only door is
+ * xlsx_zip.c.
+ *
+ * Owns: the archive, in memory where it came; the ceilings of what is unpacked.
+ * Must never know: what a part means.
+ */
+#ifndef FETCH_XLSX_ZIP_H
+#define FETCH_XLSX_ZIP_H
+
+#include "fetch/feed.h"
+
+enum {
+    ZIP_ENTRIES = 10000,
+    /* Bytes that one part may have for each byte of the file, so that a small file
+     * cannot keep the collector busy for hours; sheets pack to a fifth, seldom to a
+     * hundredth. Parts below ZIP_SMALL need not ask. */
+    ZIP_RATIO = 300,
+    ZIP_SMALL = 16 << 20
+};
+
+#define ZIP_PART_BYTES ((uint64_t)2 << 30) /* unpacked, of one part */
+
+struct xlsx_zip;
+
+/* The body is lent as long. NULL with its error if it is no archive that can be read,
+ * or needs a password. */
+struct xlsx_zip *xlsx_zip_open(const struct body *body, struct arena *arena,
+                               struct error *error);
+void xlsx_zip_close(struct xlsx_zip *zip);
+
+/* Is there a part of that name ("xl/workbook.xml")? */
+bool xlsx_zip_has(const struct xlsx_zip *zip, const char *part);
+
+/* Opens a part for reading from its start, the one before being closed. */
+bool xlsx_zip_part(struct xlsx_zip *zip, const char *part, struct error *error);
+
+/* The next bytes of the open part, at most `size`; *n is 0 at its end, where its
+ * checksum has been found right. */
+bool xlsx_zip_read(struct xlsx_zip *zip, char *bytes, size_t size, size_t *n,
+                   struct error *error);
+
+#endif
