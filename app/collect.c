@@ -1,6 +1,7 @@
 /* The collector: see app/collect.h. */
 #include "app/collect.h"
 
+#include "app/paging.h"
 #include "app/papers.h"
 #include "app/place.h"
 #include "app/setup.h"
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,6 +35,7 @@ struct run {
     struct transfer *transfers;
     struct source_state *states; /* parallel to transfers */
     bool *same;                  /* and: is the source set up as it was before? */
+    uint32_t *rests;             /* and: the rest that was told of last */
     size_t n, done;
     size_t failed, left; /* left: not ended when the run was broken off */
     uint64_t changed;
@@ -230,6 +233,10 @@ static void take(struct run *run, struct transfer *transfer)
     state->duration_ms = transfer->duration_ms;
     state->next_due =
         source->every_minutes ? state->last_attempt + source->every_minutes * 60 : 0;
+    /* Not before the server wants to be asked again. */
+    if (state->next_due &&
+        state->next_due < state->last_attempt + transfer->retry_after)
+        state->next_due = state->last_attempt + transfer->retry_after;
     if (transfer->unchanged)
         unchanged(run, state);
     else if (transfer->ok)
@@ -246,6 +253,23 @@ static bool unheard(const struct run *run)
     return run->progress >= 0 && poll(&fd, 1, 0) > 0 && (fd.revents & POLLERR);
 }
 
+/* Sources that rest before they are asked again: once for each rest. */
+static void say_rests(struct run *run)
+{
+    char text[1024];
+    for (size_t i = 0; i < run->n; i++) {
+        const struct transfer *transfer = &run->transfers[i];
+        if (transfer->rest_ms && transfer->rest_ms != run->rests[i]) {
+            error_format(&transfer->error, words_translate, text, sizeof text);
+            char whole[1200];
+            snprintf(whole, sizeof whole, _("asked again in %.1f s: %s"),
+                     transfer->rest_ms / 1000.0, text);
+            say(run, run->states[i].name, "rests", whole);
+        }
+        run->rests[i] = transfer->rest_ms;
+    }
+}
+
 static bool on_progress(void *self, const struct transfer *ended, size_t done, size_t n)
 {
     struct run *run = self;
@@ -254,6 +278,7 @@ static bool on_progress(void *self, const struct transfer *ended, size_t done, s
         run->stopped = true;
     (void)n;
     run->done = done;
+    say_rests(run);
     if (ended) {
         take(run, &run->transfers[ended - run->transfers]);
         say_progress(run, ended->source->name);
@@ -270,6 +295,7 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
     run->transfers = arena_alloc(&run->arena, n * sizeof *run->transfers);
     run->states = arena_alloc(&run->arena, n * sizeof *run->states);
     run->same = arena_alloc(&run->arena, n * sizeof *run->same);
+    run->rests = arena_alloc(&run->arena, n * sizeof *run->rests);
     for (size_t i = 0; i < n; i++) {
         struct source_state *state = &run->states[i];
         const struct source *source = sources[i];
@@ -285,6 +311,9 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
         }
         run->same[i] = strcmp(state->setup, setup) == 0;
         memcpy(state->setup, setup, sizeof setup);
+        /* "Not changed" would be no answer where no delivery is kept. */
+        if (!state->receipt)
+            run->same[i] = false;
         /* Forgotten even if this attempt fails: what was read by another setup must
          * never be taken for the answer to this one. */
         if (!run->same[i]) {
@@ -300,6 +329,7 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
             .source = source,
             .etag = state->etag,
             .last_modified = state->last_modified,
+            .next = paging_next,
         };
     }
     return true;
@@ -361,8 +391,8 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
         !forget_others(run, config, now, error) || !prepare(run, sources, n, error))
         return false;
     say_progress(run, "");
-    if (!transfer_run(run->transfers, n, run->directory, &run->arena, on_progress, run,
-                      error))
+    if (!transfer_run_within(config->deadline, run->transfers, n, run->directory,
+                             &run->arena, on_progress, run, error))
         return false;
     if (run->error.code != ERROR_NONE) {
         *error = run->error;
@@ -412,6 +442,17 @@ static bool on_terminal(void)
     return isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
 }
 
+/* Secrets are in memory while a request is made; none may be left in a core. */
+static void keep_from_cores(const struct config *config)
+{
+    const struct rlimit none = {0};
+    for (size_t i = 0; i < config->n_sources; i++)
+        if (config->sources[i].access.credentials[0]) {
+            setrlimit(RLIMIT_CORE, &none);
+            return;
+        }
+}
+
 enum exit_status collect_run(const struct options *options, const struct config *config,
                              const struct catalog *catalog, const char *cache)
 {
@@ -430,6 +471,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
     sigprocmask(SIG_BLOCK, &watched, NULL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit on files is a full disk, not the end */
+    keep_from_cores(config);
     run.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
 
     struct error error = {0};

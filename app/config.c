@@ -104,7 +104,8 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->n_sources = cfg_size(cfg, "source");
     struct source *sources = arena_alloc(arena, config->n_sources * sizeof *sources);
     for (unsigned i = 0; i < config->n_sources; i++)
-        sources[i] = config_source_read(cfg_getnsec(cfg, "source", i), arena);
+        sources[i] =
+            config_source_read(cfg_getnsec(cfg, "source", i), parsing.path, arena);
     config->sources = sources;
 }
 

@@ -5,7 +5,6 @@
 #include "app/config_parse.h"
 #include "app/papers.h"
 #include "core/observation.h"
-#include "fetch/transfer.h"
 #include "views/words.h"
 
 #include <stdio.h>
@@ -145,7 +144,6 @@ static int check_source(cfg_t *cfg, cfg_opt_t *opt)
                             .allow_file = allows(section, "file"),
                             .allow_loopback = allows(section, "loopback")};
     const char *why = NULL;
-    struct error found = {0};
     char words[1024];
     if (!name[0] || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                  "0123456789-_.") != strlen(name))
@@ -156,10 +154,8 @@ static int check_source(cfg_t *cfg, cfg_opt_t *opt)
                 "it");
     else if (!source.address[0])
         why = _("has no address");
-    else if (!transfer_allowed(&source, &found)) {
-        error_format(&found, words_translate, words, sizeof words);
+    else if (!config_access_sound(section, source, words, sizeof words))
         why = words;
-    }
     return why ? config_refuse_source(cfg, name, why) : 0;
 }
 
@@ -210,22 +206,9 @@ static int check_register(cfg_t *cfg, cfg_opt_t *opt)
                                   "publicity and the catalogue's files"));
 }
 
-static int check_headers(cfg_t *cfg, cfg_opt_t *opt)
-{
-    for (unsigned i = 0; i < cfg_opt_size(opt); i++) {
-        const char *text = cfg_opt_getnstr(opt, i);
-        if (strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                         "0123456789-_") == 0 ||
-            text[strcspn(text, ":\r\n")] != ':' || strpbrk(text, "\r\n"))
-            return config_refuse(cfg, opt->name,
-                                 N_("takes headers such as \"Accept: text/csv\""));
-    }
-    return 0;
-}
-
 /* ---- the table ---- */
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_LIST, KIND_PAIRS };
+enum kind { KIND_TEXT, KIND_PATH, KIND_NUMBER, KIND_LIST, KIND_PAIRS };
 
 /* `at`: where in struct source it is, `count`: where the length of a list is. READS:
  * it decides what a body means, so after a change what was kept must be read anew. */
@@ -274,15 +257,15 @@ static const struct setting {
     {"ignore", KIND_LIST, true, AT(mapping.ignored), AT(mapping.n_ignored), "", 0,
      NULL},
     {"auth", KIND_TEXT, false, AT(access.method), 0, "none", 0, check_method},
-    {"credentials", KIND_TEXT, false, AT(access.credentials), 0, "", 0, NULL},
+    {"credentials", KIND_PATH, false, AT(access.credentials), 0, "", 0, NULL},
     {"refresh", KIND_TEXT, false, AT(access.refresh), 0, "", 0, NULL},
-    {"ca", KIND_TEXT, false, AT(access.ca), 0, "", 0, NULL},
-    {"certificate", KIND_TEXT, false, AT(access.certificate), 0, "", 0, NULL},
-    {"key", KIND_TEXT, false, AT(access.key), 0, "", 0, NULL},
-    {"proxy", KIND_TEXT, false, AT(access.proxy), 0, "", 0, NULL},
+    {"ca", KIND_PATH, false, AT(access.ca), 0, "", 0, NULL},
+    {"certificate", KIND_PATH, false, AT(access.certificate), 0, "", 0, NULL},
+    {"key", KIND_PATH, false, AT(access.key), 0, "", 0, NULL},
+    {"proxy", KIND_TEXT, false, AT(access.proxy), 0, "", 0, config_check_proxy},
     {"post", KIND_TEXT, true, AT(access.post), 0, "", 0, NULL},
     {"headers", KIND_LIST, true, AT(access.headers), AT(access.n_headers), "", 0,
-     check_headers},
+     config_check_headers},
     {"timeout", KIND_NUMBER, false, AT(limits.seconds), 0, "", 60,
      config_check_positive},
     {"connect_timeout", KIND_NUMBER, false, AT(limits.connect_seconds), 0, "", 10,
@@ -319,9 +302,9 @@ void config_source_options(cfg_opt_t options[SOURCE_OPTIONS])
         cfg_opt_t text = CFG_STR(s->name, s->text, CFGF_NONE);
         cfg_opt_t number = CFG_INT(s->name, s->number, CFGF_NONE);
         cfg_opt_t list = CFG_STR_LIST(s->name, empty, CFGF_NONE);
-        options[n++] = s->kind == KIND_TEXT     ? text
-                       : s->kind == KIND_NUMBER ? number
-                                                : list;
+        options[n++] = s->kind == KIND_TEXT || s->kind == KIND_PATH ? text
+                       : s->kind == KIND_NUMBER                     ? number
+                                                                    : list;
     }
     cfg_opt_t rest[] = {
         CFG_STR_LIST("allow", empty, CFGF_NONE),
@@ -392,13 +375,16 @@ static const char *constant(const struct name_pair *pairs, size_t n, const char 
     return "";
 }
 
-static void take(cfg_t *cfg, const struct setting *setting, struct source *source,
-                 struct arena *arena)
+static void take(cfg_t *cfg, const struct setting *setting, const char *file,
+                 struct source *source, struct arena *arena)
 {
     char *at = (char *)source + setting->at, *count = (char *)source + setting->count;
     switch (setting->kind) {
     case KIND_TEXT:
         *(const char **)(void *)at = config_text(cfg, setting->name, arena);
+        break;
+    case KIND_PATH:
+        *(const char **)(void *)at = config_path(cfg, setting->name, file, arena);
         break;
     case KIND_NUMBER:
         *(int *)(void *)at = (int)cfg_getint(cfg, setting->name);
@@ -414,7 +400,7 @@ static void take(cfg_t *cfg, const struct setting *setting, struct source *sourc
     }
 }
 
-struct source config_source_read(cfg_t *cfg, struct arena *arena)
+struct source config_source_read(cfg_t *cfg, const char *file, struct arena *arena)
 {
     struct source source = {
         .name = arena_strdup(arena, cfg_title(cfg)),
@@ -425,7 +411,7 @@ struct source config_source_read(cfg_t *cfg, struct arena *arena)
         .limits.bytes = (uint64_t)cfg_getint(cfg, "max_megabytes") << 20,
     };
     for (size_t i = 0; i < SETTINGS; i++)
-        take(cfg, &settings[i], &source, arena);
+        take(cfg, &settings[i], file, &source, arena);
     size_t n;
     const struct name_pair *constants = pairs_of(cfg, "constant", &n, arena);
     source.mapping.constant_region = constant(constants, n, "region");
@@ -449,6 +435,7 @@ static void tell(const struct setting *setting, const struct source *source,
         n = *(const size_t *)(const void *)count;
     switch (setting->kind) {
     case KIND_TEXT:
+    case KIND_PATH:
         put(self, *(const char *const *)(const void *)at);
         return;
     case KIND_NUMBER:

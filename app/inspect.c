@@ -1,6 +1,7 @@
 /* --inspect: see app/inspect.h. */
 #include "app/inspect.h"
 
+#include "app/paging.h"
 #include "app/place.h"
 #include "app/vocabulary.h"
 #include "fetch/inspect.h"
@@ -66,7 +67,12 @@ static bool get_body(const struct options *options, const struct source *source,
     }
     if (options->offline && strncmp(source->address, "file:", 5) != 0)
         return error_set(error, ERROR_OFFLINE);
-    *transfer = (struct transfer){.source = source, .etag = "", .last_modified = ""};
+    /* Of an address that was typed one page is enough to see what is there. */
+    *transfer =
+        (struct transfer){.source = source,
+                          .etag = "",
+                          .last_modified = "",
+                          .next = source->limits.pages > 1 ? paging_next : NULL};
     if (!transfer_run(transfer, 1, room->directory, arena, NULL, NULL, error))
         return false;
     if (!transfer->ok) {

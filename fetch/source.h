@@ -50,6 +50,7 @@ struct limits {
     int retries;         /* after a failure that may pass; default 3 */
     int deadline;        /* seconds for all pages and retries together; default 300 */
     int pages;           /* of a feed that comes in pages; default 1000 */
+    int retry_ms; /* before the first retry; default 1000; no setting: for tests */
 };
 
 /* How the collector reaches the server and says who it is. "" or NULL: not said. No

@@ -26,18 +26,19 @@ bool answer_validator_usable(const char *text, bool blanks)
     return n > 0 && n < HEADER_VALUE_SIZE;
 }
 
-/* Copies a header's value without blanks at its ends; "" if it does not fit or holds a
- * NUL. */
-static void copy_value(char value[HEADER_VALUE_SIZE], const char *s, size_t n)
+/* Copies a header's value without blanks at its ends; false, and "", if it does not fit
+ * or holds a NUL. */
+static bool copy_value(char value[HEADER_VALUE_SIZE], const char *s, size_t n)
 {
     while (n > 0 && (*s == ' ' || *s == '\t'))
         s++, n--;
     while (n > 0 && strchr(" \t\r\n", s[n - 1]))
         n--;
-    if (n >= HEADER_VALUE_SIZE || memchr(s, '\0', n))
-        n = 0;
+    bool fits = n < HEADER_VALUE_SIZE && !memchr(s, '\0', n);
+    n = fits ? n : 0;
     memcpy(value, s, n);
     value[n] = '\0';
+    return fits;
 }
 
 static enum encoding encoding_of(const char *value)
@@ -66,32 +67,79 @@ static void begin_answer(struct answer *answer, const char *line, size_t n)
     copy_value(answer->phrase, line + skip, n - skip);
     answer->status = atoi(answer->phrase);
     answer->etag[0] = answer->last_modified[0] = answer->type[0] = '\0';
+    answer->retry_after[0] = answer->date[0] = '\0';
+    answer->length[0] = answer->location[0] = '\0';
     answer->encoding = ENCODING_PLAIN;
+    answer->encoded = false;
+}
+
+/* Encodings inside one another are no way to send a feed, and a way to hide its size.
+ */
+static void take_encoding(struct answer *answer, const char *value)
+{
+    answer->encoding = answer->encoded ? ENCODING_UNKNOWN : encoding_of(value);
+    answer->encoded = true;
+}
+
+/* Two lengths leave open where the body ends (RFC 9112, 6.3). */
+static void take_length(struct answer *answer, const char *value)
+{
+    if (answer->length[0] && strcmp(answer->length, value) != 0)
+        answer->error = ERROR_TRANSFER_NOT_HTTP;
+    memcpy(answer->length, value, HEADER_VALUE_SIZE);
+}
+
+/* libcurl would unpack these itself, and take a stream that was cut for a whole one. */
+static void take_framing(struct answer *answer, const char *value)
+{
+    if (strcasecmp(value, "chunked") != 0 && strcasecmp(value, "identity") != 0)
+        answer->error = ERROR_TRANSFER_ENCODING;
+}
+
+static void take_location(struct answer *answer, const char *s, size_t n)
+{
+    while (n > 0 && (*s == ' ' || *s == '\t'))
+        s++, n--;
+    while (n > 0 && strchr(" \t\r\n", s[n - 1]))
+        n--;
+    if (answer->location[0] || n >= LOCATION_SIZE || memchr(s, '\0', n))
+        return;
+    memcpy(answer->location, s, n);
+    answer->location[n] = '\0';
 }
 
 static void take_field(struct answer *answer, const char *line, size_t n)
 {
-    char encoding[HEADER_VALUE_SIZE];
+    char value[HEADER_VALUE_SIZE];
     const struct {
         const char *name;
-        char *value;
+        char *value; /* where it is kept, or what takes it */
+        void (*take)(struct answer *answer, const char *value);
     } wanted[] = {
-        {"ETag", answer->etag},
-        {"Last-Modified", answer->last_modified},
-        {"Content-Type", answer->type},
-        {"Content-Encoding", encoding},
+        {"ETag", answer->etag, NULL},
+        {"Last-Modified", answer->last_modified, NULL},
+        {"Content-Type", answer->type, NULL},
+        {"Retry-After", answer->retry_after, NULL},
+        {"Date", answer->date, NULL},
+        {"Content-Encoding", value, take_encoding},
+        {"Content-Length", value, take_length},
+        {"Transfer-Encoding", value, take_framing},
     };
     const char *colon = memchr(line, ':', n);
     if (!colon)
         return;
     size_t length = (size_t)(colon - line);
+    if (length == 8 && strncasecmp(line, "Location", 8) == 0)
+        take_location(answer, colon + 1, n - length - 1);
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         if (strlen(wanted[i].name) != length ||
             strncasecmp(wanted[i].name, line, length) != 0)
             continue;
-        copy_value(wanted[i].value, colon + 1, n - length - 1);
-        if (wanted[i].value == encoding)
-            answer->encoding = encoding_of(encoding);
+        bool fits = copy_value(wanted[i].value, colon + 1, n - length - 1);
+        if (wanted[i].take && !fits)
+            answer->error = ERROR_TRANSFER_HEADERS;
+        else if (wanted[i].take)
+            wanted[i].take(answer, value);
     }
     if (!answer_validator_usable(answer->etag, false))
         answer->etag[0] = '\0';
@@ -112,7 +160,7 @@ bool answer_header(struct answer *answer, const char *line, size_t n)
         begin_answer(answer, line, n);
     else
         take_field(answer, line, n);
-    return true;
+    return answer->error == ERROR_NONE;
 }
 
 static bool put(struct answer *answer, const void *bytes, size_t n)
@@ -167,6 +215,10 @@ static bool inflate_body(struct answer *answer, const void *bytes, size_t n)
 
 bool answer_body(struct answer *answer, const void *bytes, size_t n)
 {
+    if (answer_redirects(answer)) {
+        answer->dropped += n;
+        return answer->dropped <= DROPPED_MOST;
+    }
     if (answer->status && answer_status_error(answer->status) != ERROR_NONE)
         return false;
     switch (answer->encoding) {
@@ -188,6 +240,26 @@ bool answer_end(struct answer *answer)
         return true;
     answer->error = ERROR_TRANSFER_CUT;
     return false;
+}
+
+void answer_again(struct answer *answer, bool anew)
+{
+    struct answer next = {.arena = answer->arena, .body = answer->body};
+    if (!anew) {
+        next.header_bytes = answer->header_bytes;
+        next.header_lines = answer->header_lines;
+    }
+    if (answer->inflater)
+        inflateEnd(&answer->inflater->stream);
+    *answer = next;
+}
+
+bool answer_redirects(const struct answer *answer)
+{
+    int status = answer->status;
+    return (status == 301 || status == 302 || status == 303 || status == 307 ||
+            status == 308) &&
+           answer->location[0];
 }
 
 void answer_release(struct answer *answer)

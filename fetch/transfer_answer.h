@@ -19,23 +19,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HEADER_VALUE_SIZE = 257, HEADER_BYTES_MOST = 65536, HEADER_LINES_MOST = 200 };
+enum {
+    HEADER_VALUE_SIZE = 257,
+    HEADER_BYTES_MOST = 65536,
+    HEADER_LINES_MOST = 200,
+    LOCATION_SIZE = 2048,
+    DROPPED_MOST = 65536 /* bytes of a redirect's own page */
+};
 
 enum encoding { ENCODING_PLAIN, ENCODING_COMPRESSED, ENCODING_UNKNOWN };
 
 struct inflater;
 
 /* A zeroed struct with an arena and body.ceiling is valid. Header values belong to the
- * last status line: those of a redirect are forgotten when the next answer begins. */
+ * last status line: those of an interim answer are forgotten when the next one begins.
+ * The body may hold what came before (pages); this answer's is put behind it. */
 struct answer {
     struct arena *arena;            /* for the inflater; outlives the answer */
     int status;                     /* 200; 0 = no status line yet */
     char phrase[HEADER_VALUE_SIZE]; /* "404 Not Found" as sent */
     char etag[HEADER_VALUE_SIZE];   /* "" if none, or not fit to be sent back */
     char last_modified[HEADER_VALUE_SIZE];
-    char type[HEADER_VALUE_SIZE]; /* as sent */
+    char type[HEADER_VALUE_SIZE];                                 /* as sent */
+    char retry_after[HEADER_VALUE_SIZE], date[HEADER_VALUE_SIZE]; /* as sent */
+    char length[HEADER_VALUE_SIZE];                               /* Content-Length */
+    char location[LOCATION_SIZE]; /* "" if none, or too long to be one */
     enum encoding encoding;
+    bool encoded;                      /* an encoding was named already */
     size_t header_bytes, header_lines; /* of all answers, redirects too */
+    size_t dropped;                    /* bytes of a redirect's page */
     struct bulk body;                  /* decoded */
     struct inflater *inflater;         /* NULL until compressed bytes have come */
     enum error_code error;             /* why a function below returned false */
@@ -51,6 +63,13 @@ bool answer_body(struct answer *answer, const void *bytes, size_t n);
 
 /* To be called when the last byte has come: false if a compressed body is not whole. */
 bool answer_end(struct answer *answer);
+
+/* Makes ready for the answer to another request: the body stays; what headers may still
+ * come is counted on, unless it is `anew`. */
+void answer_again(struct answer *answer, bool anew);
+
+/* Does the answer send the request on? Where to is in `location`. */
+bool answer_redirects(const struct answer *answer);
 
 /* Frees body and inflater; the header values stay. */
 void answer_release(struct answer *answer);

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -13,12 +14,26 @@
 
 #include "tests/lib/faults.h"
 
+/* Bytes of the body that the request announces. */
+static size_t announced(const char *head)
+{
+    const char *length = strcasestr(head, "\r\nContent-Length:");
+    return length ? strtoul(length + 17, NULL, 10) : 0;
+}
+
+/* Is all of it there, with its body? */
+static bool is_whole(const char *head, size_t n)
+{
+    const char *end = strstr(head, "\r\n\r\n");
+    return end && n >= (size_t)(end + 4 - head) + announced(head);
+}
+
 static void serve(int fd, const char *always)
 {
     char head[REQUEST_SIZE] = "";
     size_t n = 0;
     ssize_t got = 1;
-    while (got > 0 && !strstr(head, "\r\n\r\n") && n + 1 < sizeof head) {
+    while (got > 0 && !is_whole(head, n) && n + 1 < sizeof head) {
         got = recv(fd, head + n, sizeof head - 1 - n, 0);
         n += got > 0 ? (size_t)got : 0;
         head[n] = '\0';

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -98,37 +99,52 @@ static void good(const struct request *request)
                  FAULT_GOOD);
 }
 
-/* Shared by all servers' processes: naps being taken. */
+/* Shared by all servers' processes: naps being taken, requests counted. */
 static struct {
-    atomic_int now, most;
-} * naps;
+    atomic_int now, most, times, refreshes;
+} * shared;
 
 bool fault_naps_open(void)
 {
-    if (!naps)
-        naps = mmap(NULL, sizeof *naps, PROT_READ | PROT_WRITE,
-                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return naps != MAP_FAILED;
+    if (!shared)
+        shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return shared != MAP_FAILED;
 }
 
 void fault_naps_reset(void)
 {
-    naps->now = naps->most = 0;
+    shared->now = shared->most = 0;
 }
 
 int fault_naps_most(void)
 {
-    return naps->most;
+    return shared->most;
+}
+
+void fault_counts_reset(void)
+{
+    shared->times = shared->refreshes = 0;
+}
+
+int fault_times(void)
+{
+    return shared->times;
+}
+
+int fault_refreshes(void)
+{
+    return shared->refreshes;
 }
 
 /* The count ends before the answer does, or the next request could overtake it. */
 static void nap(const struct request *request)
 {
-    int now = ++naps->now, most = naps->most;
-    while (now > most && !atomic_compare_exchange_weak(&naps->most, &most, now))
+    int now = ++shared->now, most = shared->most;
+    while (now > most && !atomic_compare_exchange_weak(&shared->most, &most, now))
         continue;
     usleep(150 * 1000);
-    naps->now--;
+    shared->now--;
     good(request);
 }
 
@@ -353,6 +369,96 @@ static void tls_old(const struct request *request)
     usleep(100 * 1000);
 }
 
+static void times(const struct request *request)
+{
+    char *fault;
+    long n = strtol(request->path + 1, &fault, 10);
+    if (shared->times++ < n)
+        fault_play(request->fd, fault, request->head);
+    else
+        good(request);
+}
+
+static void retry_after(const struct request *request)
+{
+    char value[256] = "";
+    size_t n = strcspn(request->path + 1, " ");
+    for (size_t i = 0; i < n && i + 1 < sizeof value; i++)
+        value[i] = request->path[1 + i] == '+' ? ' ' : request->path[1 + i];
+    put(request->fd,
+        "HTTP/1.1 429 Too Many\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", value);
+}
+
+/* A server whose clock is ten years late. */
+static void retry_date(const struct request *request)
+{
+    char date[64], later[64];
+    time_t then = time(NULL) - (time_t)3650 * 24 * 3600;
+    time_t until = then + strtol(request->path + 1, NULL, 10);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime(&then));
+    strftime(later, sizeof later, "%a, %d %b %Y %H:%M:%S GMT", gmtime(&until));
+    put(request->fd,
+        "HTTP/1.1 503 Later\r\nDate: %s\r\nRetry-After: %s\r\n"
+        "Content-Length: 0\r\n\r\n",
+        date, later);
+}
+
+static void page(const struct request *request)
+{
+    const char *query = strstr(request->head, "page=");
+    const char *end = strchr(request->head, '\r');
+    char body[64];
+    snprintf(body, sizeof body, "{\"page\":%ld}",
+             query && query < end ? strtol(query + 5, NULL, 10) : 1);
+    put_page(request->fd, "200 OK", "ETag: \"p\"\r\nContent-Type: text/plain\r\n",
+             body);
+}
+
+/* The secret is FAULT_IN_FORCE, sealed by `openssl enc` with FAULT_LONG_TERM. */
+static void refresh(const struct request *request)
+{
+    shared->refreshes++;
+    if (strncmp(request->head, "POST ", 5) != 0 ||
+        !strstr(request->head, "\"gjgxjhpt_sign\":\""))
+        put_page(request->fd, "200 OK", "",
+                 "{\"code\":\"-1\",\"data\":\"\",\"message\":\"no signature\"}");
+    else
+        put_page(request->fd, "200 OK", "Content-Type: application/json\r\n",
+                 "{\"code\":\"0\",\"message\":\"ok\",\"data\":{\"secret\":"
+                 "\"qg25kPpge0MfDiabExDnOA==\",\"secretEndTime\":\"1700000000000\"}}");
+}
+
+static void encoded_twice(const struct request *request)
+{
+    unsigned char packed[5 * NUMBERS];
+    size_t n = packed_numbers(packed, sizeof packed, 31);
+    put(request->fd,
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n"
+        "Content-Length: %zu\r\n\r\n",
+        n);
+    put_bytes(request->fd, packed, n);
+}
+
+static void lengths(const struct request *request)
+{
+    put(request->fd, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 4\r\n"
+                     "Connection: close\r\n\r\n[1]\n");
+}
+
+static void transfer_gzip(const struct request *request)
+{
+    unsigned char packed[5 * NUMBERS];
+    size_t n = packed_numbers(packed, sizeof packed, 31);
+    put(request->fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n");
+    put_bytes(request->fd, packed, n / 2);
+}
+
+static void interim(const struct request *request)
+{
+    for (;;)
+        put(request->fd, "HTTP/1.1 100 Continue\r\n\r\n");
+}
+
 static const struct fault {
     const char *name;
     void (*play)(const struct request *request);
@@ -391,6 +497,15 @@ static const struct fault {
     {"/escape-etag", escape_etag},
     {"/escape-status", escape_status},
     {"/escape-type", escape_type},
+    {"/times", times},
+    {"/retry-after", retry_after},
+    {"/retry-date", retry_date},
+    {"/page", page},
+    {"/refresh", refresh},
+    {"/encoded-twice", encoded_twice},
+    {"/lengths", lengths},
+    {"/transfer-gzip", transfer_gzip},
+    {"/interim", interim},
     {"/tls-alert", tls_alert},
     {"/tls-old", tls_old},
 };

@@ -28,7 +28,7 @@ allowed() {
 door() {
     case $1 in
     curses.h | term.h) echo "tui/terminal.c" ;;
-    curl/curl.h) echo "fetch/transfer.c" ;;
+    curl/curl.h) echo "fetch/transfer_curl.h" ;;
     cjson/cJSON.h) echo "fetch/json.c" ;;
     lmdb.h) echo "store/db.c" ;;
     confuse.h) echo "app/config_parse.h" ;;
