@@ -309,6 +309,8 @@ bool store_ingest(struct store *store, struct delivery *delivery,
     in.merge->writer = &store->writer;
     in.merge->arena = &arena;
     in.merge->source = delivery->receipt.source;
+    in.merge->before = delivery->before;
+    in.merge->n_before = delivery->n_before;
     in.merge->number = in.number;
     merge_init(in.merge);
     size_t before = registered(&store->registers);

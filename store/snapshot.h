@@ -100,8 +100,9 @@ bool snapshot_registers(struct snapshot *snapshot, struct arena *arena,
 
 /* The other values that a series' periods had, newest receipt first, then newest
  * period: those that were replaced, those of older editions that arrived late and never
- * stood (`late`), and withdrawals (`withdrawn`), also one that stands.
- * observation.receipt is the delivery that brought each. */
+ * stood (`late`), those that another source went before (`outranked`), and withdrawals
+ * (`withdrawn`), also one that stands. observation.receipt is the delivery that brought
+ * each. */
 bool snapshot_revisions(struct snapshot *snapshot, const char *indicator,
                         int32_t region, struct arena *arena, struct observation **items,
                         size_t *n, struct error *error);
