@@ -73,7 +73,9 @@ static enum exit_status run(const struct options *options, struct arena *arena,
         return EXIT_ERROR;
     }
     const char *cache = place_cache(options->cache, config.cache, arena);
-    enum exit_status status = options->command == COMMAND_FETCH
+    bool collects =
+        options->command == COMMAND_FETCH || options->command == COMMAND_ACCEPT;
+    enum exit_status status = collects
                                   ? collect_run(options, &config, &catalog, cache)
                                   : view(options, &config, &catalog, cache, language);
     catalog_close(&catalog);

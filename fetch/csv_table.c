@@ -146,12 +146,15 @@ static void make_dimensions(struct table *t)
         arena_alloc(t->arena, t->n_columns * sizeof *dimensions);
     t->axes = arena_alloc(t->arena, t->n_columns * sizeof *t->axes);
     t->at = arena_alloc(t->arena, t->n_columns * sizeof *t->at);
-    size_t n = 0;
+    const char **fields = arena_alloc(t->arena, t->n_columns * sizeof *fields);
+    size_t n = 0, n_fields = 0;
     for (int i = 0; i < (int)t->n_columns; i++) {
         if (i == t->roles[KNOWN_VALUE] || i == t->roles[KNOWN_STATUS] ||
             i == t->roles[KNOWN_QUALIFIER] || i == t->labels[KNOWN_REGION] ||
-            i == t->labels[KNOWN_INDICATOR])
+            i == t->labels[KNOWN_INDICATOR]) {
+            fields[n_fields++] = t->heads[i];
             continue;
+        }
         dimensions[n] = (struct dimension){
             .id = t->heads[i],
             .label = t->heads[i],
@@ -174,6 +177,8 @@ static void make_dimensions(struct table *t)
         .updated = "",
         .dimensions = dimensions,
         .n_dimensions = n,
+        .fields = fields,
+        .n_fields = n_fields,
     };
 }
 

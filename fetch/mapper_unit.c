@@ -70,6 +70,7 @@ bool mapper_unit_fits(struct mapper *m, const struct cell *cell,
         kept->power == match.power && kept->sent == match.sent)
         return true;
     bool same = same_unit(m, &match, sent);
+    mapper_shape_unit(m, indicator, *sent);
     if (same)
         *kept = match;
     return same;

@@ -126,6 +126,12 @@ bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena 
 bool snapshot_refusals(struct snapshot *snapshot, uint32_t receipt, struct arena *arena,
                        struct refusal **items, size_t *n, struct error *error);
 
+/* Why the delivery of a source was held back that came at the time (store_hold); n = 0
+ * if it was not, or if that is no longer kept: only of the last one it is. */
+bool snapshot_held(struct snapshot *snapshot, const char *source, int64_t time,
+                   struct arena *arena, struct error **problems, size_t *n,
+                   struct error *error);
+
 /* A document of the archive (store_archive) as it was; *found is false if none of that
  * name was kept by then. *receipt: the one that it came with. */
 bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t known_at,
