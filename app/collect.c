@@ -1,6 +1,7 @@
 /* The collector: see app/collect.h. */
 #include "app/collect.h"
 
+#include "app/guard.h"
 #include "app/paging.h"
 #include "app/papers.h"
 #include "app/place.h"
@@ -36,6 +37,9 @@ struct run {
     struct source_state *states; /* parallel to transfers */
     bool *same;                  /* and: is the source set up as it was before? */
     uint32_t *rests;             /* and: the rest that was told of last */
+    size_t *places;              /* and: how many sources go before it */
+    const char **names;          /* of all that are configured, in the declared order */
+    bool accept;                 /* what the sources look like now is taken */
     size_t n, done;
     size_t failed, left; /* left: not ended when the run was broken off */
     uint64_t changed;
@@ -120,25 +124,30 @@ static void unchanged(struct run *run, struct source_state *state)
         say(run, state->name, "same", _("unchanged since the last delivery"));
 }
 
-/* A feed that has lost more than a fifth of its rows is taken, since nothing that it no
- * longer has is removed, but it must be seen. */
-static void warn_shrunk(const struct source_state *before, struct arena *arena,
-                        struct delivery *delivery)
+/* The delivery is not what was accepted: nothing of it is stored. */
+static void hold(struct run *run, struct source_state *state,
+                 const struct error *problems, size_t n)
 {
-    struct receipt *receipt = &delivery->receipt;
-    uint32_t had = before->rows_seen - before->rows_refused;
-    uint32_t has = receipt->rows_seen - receipt->rows_refused;
-    if (before->rows_refused > before->rows_seen || has >= had - had / 5)
+    state->failures++;
+    state->last_error = problems[0];
+    run->failed++;
+    /* The dashboard has room for one sentence; its page has all of them. */
+    size_t said = run->progress >= 0 ? 1 : n;
+    for (size_t i = 0; i < said; i++)
+        say_error(run, state->name, "failed", &problems[i]);
+    if (run->error.code == ERROR_NONE)
+        store_hold(run->store, state, problems, n, &run->error);
+}
+
+static void say_accepted(const struct run *run, const char *name,
+                         const struct error *problems, size_t n, struct arena *arena)
+{
+    if (!run->accept)
         return;
-    struct refusal *all = arena_alloc(arena, (delivery->n_refusals + 1) * sizeof *all);
-    for (size_t i = 0; i < delivery->n_refusals; i++)
-        all[i + 1] = delivery->refusals[i];
-    all[0] = (struct refusal){.warning = true, .raw = ""};
-    error_set(&all[0].reason, ERROR_FEED_SHRUNK, arena_printf(arena, "%" PRIu32, has),
-              arena_printf(arena, "%" PRIu32, had));
-    delivery->refusals = all;
-    delivery->n_refusals++;
-    receipt->warnings++;
+    for (size_t i = 0; i < n; i++)
+        say(run, name, "ok", guard_accepted(&problems[i], arena));
+    if (n == 0)
+        say(run, name, "ok", _("nothing had to be accepted"));
 }
 
 /* What the state says of a delivery that is accepted. */
@@ -173,9 +182,18 @@ static void store_reading(struct run *run, struct transfer *transfer,
         fail(run, state, &error);
         return;
     }
+    struct error *problems = NULL;
+    size_t n = 0;
+    if (!guard_check(run->store, state, &delivery, &reading->arena, &problems, &n,
+                     &run->error))
+        return;
+    if (n > 0 && !run->accept) {
+        hold(run, state, problems, n);
+        return;
+    }
     struct receipt *receipt = &delivery.receipt;
-    if (run->same[transfer - run->transfers])
-        warn_shrunk(state, &reading->arena, &delivery);
+    delivery.before = run->names;
+    delivery.n_before = run->places[transfer - run->transfers];
     receipt->time = state->last_attempt;
     receipt->source = state->name;
     receipt->address = state->address;
@@ -186,6 +204,7 @@ static void store_reading(struct run *run, struct transfer *transfer,
     if (!store_ingest(run->store, &delivery, state, &changed, &run->error))
         return;
     run->changed += receipt->rows_changed;
+    say_accepted(run, state->name, problems, n, &reading->arena);
     say(run, state->name, "ok",
         arena_printf(&reading->arena, _("%u rows, %u changed, %u refused"),
                      receipt->rows_seen, receipt->rows_changed, receipt->rows_refused));
@@ -288,6 +307,18 @@ static bool on_progress(void *self, const struct transfer *ended, size_t done, s
 
 /* ---- the run ---- */
 
+/* The order of the sections in aiplus.conf. */
+static void rank(struct run *run, const struct source *const *sources, size_t n,
+                 const struct config *config)
+{
+    run->names = arena_alloc(&run->arena, config->n_sources * sizeof *run->names);
+    run->places = arena_alloc(&run->arena, n * sizeof *run->places);
+    for (size_t i = 0; i < config->n_sources; i++)
+        run->names[i] = config->sources[i].name;
+    for (size_t i = 0; i < n; i++)
+        run->places[i] = (size_t)(sources[i] - config->sources);
+}
+
 static bool prepare(struct run *run, const struct source *const *sources, size_t n,
                     struct error *error)
 {
@@ -300,7 +331,7 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
         struct source_state *state = &run->states[i];
         const struct source *source = sources[i];
         char setup[DIGEST_HEX];
-        setup_of(source, run->words, setup);
+        setup_of(source, run->words, run->names, run->places[i], setup);
         struct error absent = {0};
         if (!store_source(run->store, source->name, &run->arena, state, &absent)) {
             if (absent.code != ERROR_NONE) {
@@ -315,8 +346,8 @@ static bool prepare(struct run *run, const struct source *const *sources, size_t
         if (!state->receipt)
             run->same[i] = false;
         /* Forgotten even if this attempt fails: what was read by another setup must
-         * never be taken for the answer to this one. */
-        if (!run->same[i]) {
+         * never be taken for the answer to this one. To accept, all of it must come. */
+        if (!run->same[i] || run->accept) {
             state->etag = state->last_modified = "";
             state->digest[0] = '\0';
         }
@@ -359,10 +390,7 @@ static bool choose(const struct options *options, const struct config *config,
 static bool forget_others(struct run *run, const struct config *config, int64_t now,
                           struct error *error)
 {
-    const char **names = arena_alloc(&run->arena, config->n_sources * sizeof *names);
-    for (size_t i = 0; i < config->n_sources; i++)
-        names[i] = config->sources[i].name;
-    return store_forget_sources(run->store, names, config->n_sources, now, error);
+    return store_forget_sources(run->store, run->names, config->n_sources, now, error);
 }
 
 static bool broken_off(const struct run *run, struct error *error)
@@ -385,6 +413,7 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
 {
     int64_t now;
     say_restored(run);
+    rank(run, sources, n, config);
     /* First, so that what pages are made with is known of every day with a figure. */
     if (!place_now(&now, error) ||
         !papers_keep(run->store, run->catalog, config, now, error) ||
@@ -458,6 +487,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
 {
     struct run run = {.progress = options->progress,
                       .vocabulary = vocabulary_of(catalog),
+                      .accept = options->command == COMMAND_ACCEPT,
                       .terminal = options->progress < 0 && on_terminal(),
                       .catalog =
                           *options->catalog ? options->catalog : config->catalog};

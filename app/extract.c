@@ -58,11 +58,13 @@ static const char *fate_of(const struct observation *items, size_t n, size_t at)
 {
     if (items[at].late)
         return "late";
+    if (items[at].outranked)
+        return "outranked";
     if (items[at].withdrawn)
         return "withdrawn";
     for (size_t i = at + 1; i < n && period_equal(items[i].period, items[at].period);
          i++)
-        if (!items[i].late)
+        if (!items[i].late && !items[i].outranked)
             return "replaced";
     return "stands";
 }

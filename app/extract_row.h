@@ -4,7 +4,8 @@
  *   indicator_code,indicator,region_code,region,TIME_PERIOD,OBS_VALUE,qualifier,
  *   OBS_STATUS,unit                    and of a demo: demo
  *   with the history: receipt,accepted,source,fate
- *                                      stands, replaced, late, withdrawn
+ *                                      stands, replaced, late, outranked,
+ *                                      withdrawn
  *
  * The names are those that fetch/ knows of itself, so what was written can be delivered
  * again. Values are the shortest decimal number that reads back to the same double. A

@@ -13,6 +13,7 @@
 enum option_id {
     OPTION_PRINT = 256,
     OPTION_FETCH,
+    OPTION_ACCEPT,
     OPTION_INSPECT,
     OPTION_CHECK,
     OPTION_CSV,
@@ -52,6 +53,8 @@ static const struct {
      OPTION_PRINT, COMMAND_PRINT, 0},
     {"fetch", "", N_("collect from all sources, or from those named"), OPTION_FETCH,
      COMMAND_FETCH, 0},
+    {"accept", "", N_("collect from the sources named, and take their changed data"),
+     OPTION_ACCEPT, COMMAND_ACCEPT, 0},
     {"inspect", "", N_("show what a feed (file or address) holds"), OPTION_INSPECT,
      COMMAND_INSPECT, 0},
     {"check", "", N_("check catalogue, configuration and cache"), OPTION_CHECK,
@@ -208,7 +211,8 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
     }
     options->arguments = (const char *const *)argv + optind;
     options->n_arguments = (size_t)(argc - optind);
-    bool many = options->command == COMMAND_FETCH || options->command == COMMAND_CSV;
+    bool many = options->command == COMMAND_FETCH ||
+                options->command == COMMAND_ACCEPT || options->command == COMMAND_CSV;
     size_t most = many ? (size_t)argc : 1;
     bool takes =
         many || options->command == COMMAND_INSPECT || options->command == COMMAND_VIEW;
@@ -216,6 +220,8 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
         return error_set(error, ERROR_OPTION_EXTRA, argv[optind + (takes ? 1 : 0)]);
     if (options->command == COMMAND_INSPECT && options->n_arguments == 0)
         return error_set(error, ERROR_OPTION_NEEDS, "--inspect");
+    if (options->command == COMMAND_ACCEPT && options->n_arguments == 0)
+        return error_set(error, ERROR_OPTION_NEEDS, "--accept");
     return true;
 }
 
@@ -226,6 +232,8 @@ void options_help(FILE *out)
     fprintf(out, "  aiplus [ADDRESS]             %s\n", _("open the dashboard"));
     fprintf(out, "  aiplus --print[=ADDRESS] ..  %s\n", _("print pages, for a mail"));
     fprintf(out, "  aiplus --fetch [SOURCE ..]   %s\n", _("collect"));
+    fprintf(out, "  aiplus --accept SOURCE ..    %s\n",
+            _("take what a source sends now"));
     fprintf(out, "  aiplus --inspect FILE        %s\n", _("look into a feed"));
     fprintf(out, "  aiplus --csv [INDICATOR ..]  %s\n\n", _("figures as CSV"));
     for (int i = 0; i < OPTIONS; i++) {

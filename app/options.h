@@ -17,6 +17,7 @@ enum command {
     COMMAND_VIEW, /* the dashboard */
     COMMAND_PRINT,
     COMMAND_FETCH,
+    COMMAND_ACCEPT,
     COMMAND_INSPECT,
     COMMAND_CHECK,
     COMMAND_CSV,
@@ -40,8 +41,9 @@ struct options {
     enum command command;
     const char *const *pages; /* addresses of --print, in order; "" = the overview */
     size_t n_pages;
-    const char *const *arguments; /* sources of --fetch, the file of --inspect, the
-                                     dashboard's first address, indicators of --csv */
+    const char *const
+        *arguments; /* sources of --fetch and --accept, the file of --inspect, the
+                       dashboard's first address, indicators of --csv */
     size_t n_arguments;
     const char *format;                           /* "text" */
     const char *region;                           /* as typed, "" if not said */

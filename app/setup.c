@@ -37,11 +37,14 @@ static void add_word(void *self, const char *word)
     add(self, word ? word : "");
 }
 
-void setup_of(const struct source *source, const char *words, char hex[DIGEST_HEX])
+void setup_of(const struct source *source, const char *words, const char *const *before,
+              size_t n, char hex[DIGEST_HEX])
 {
     struct digest *digest = digest_begin();
     add(digest, words);
     add(digest, AIPLUS_VERSION);
+    for (size_t i = 0; i < n; i++)
+        add(digest, before[i]);
     source_words(source, add_word, digest);
     digest_end(digest, hex);
 }

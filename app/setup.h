@@ -14,7 +14,9 @@
 /* Of every name, code and unit by which the catalogue knows regions and indicators. */
 void setup_words(const struct catalog *catalog, char hex[DIGEST_HEX]);
 
-/* Of one source under a catalogue's words. */
-void setup_of(const struct source *source, const char *words, char hex[DIGEST_HEX]);
+/* Of one source under a catalogue's words. before: names of the n sources that go
+ * before it, since they decide what of its figures stands. */
+void setup_of(const struct source *source, const char *words, const char *const *before,
+              size_t n, char hex[DIGEST_HEX]);
 
 #endif

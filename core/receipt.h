@@ -57,7 +57,8 @@ struct delivery {
     /* What the feed looks like (fetch/shape.h), to be kept for the comparison with the
      * next one; NULL: keep what there is. */
     const char *shape;
-    /* Sources that go before this one where both have a figure; the declared order. */
+    /* Sources that go before this one where both have a figure, by the declared order;
+     * NULL: there is none, and the last word counts whoever has it (store/merge.h). */
     const char *const *before;
     size_t n_before;
 };

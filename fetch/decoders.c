@@ -4,10 +4,10 @@
 #include "fetch/encoding.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
-#include "fetch/sdmx_json.h"
-#include "fetch/sdmx_csv.h"
-#include "fetch/office.h"
 #include "fetch/native.h"
+#include "fetch/office.h"
+#include "fetch/sdmx_csv.h"
+#include "fetch/sdmx_json.h"
 #include "fetch/xlsx.h"
 
 #include <stdio.h>
@@ -22,8 +22,13 @@ const struct decoder *const decoders[] = {
     &decoder_csv,
     &decoder_xlsx,
     NULL,
-    &decoder_jsonstat,  &decoder_worldbank, &decoder_fred, &decoder_nbs_data,
-    &decoder_nbs_query, &decoder_csv,       NULL,
+    &decoder_jsonstat,
+    &decoder_worldbank,
+    &decoder_fred,
+    &decoder_nbs_data,
+    &decoder_nbs_query,
+    &decoder_csv,
+    NULL,
 };
 
 /* What bodies begin with that are no data. Two arguments: the body, and `what`. */

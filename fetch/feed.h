@@ -59,6 +59,10 @@ struct dataset {
     bool supersedes;
     const struct dimension *dimensions;
     size_t n_dimensions;
+    /* What it has besides dimensions and must not lose unseen (fetch/shape.h): of a
+     * table the columns of values, statuses, qualifiers, labels. */
+    const char *const *fields;
+    size_t n_fields;
 };
 
 enum cell_kind {

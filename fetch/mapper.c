@@ -43,7 +43,12 @@ bool mapper_count_refused(struct mapper *m, enum error_code code)
 
 static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
 {
-    return mapper_bind(self, dataset, error);
+    struct mapper *m = self;
+    mapper_shape_end(m);
+    if (!mapper_bind(m, dataset, error))
+        return false;
+    mapper_shape_begin(m);
+    return true;
 }
 
 /* A row of the body that its decoder could not read. */
@@ -339,6 +344,7 @@ static void deliver(struct mapper *m, const struct decoder *decoder,
         .n_refusals = m->n_refusals,
         .items = items,
         .n_items = n_items,
+        .shape = shape_text(&m->shape, (uint32_t)m->n, m->arena),
     };
     digest_of(m->body->bytes, m->body->size, delivery->receipt.digest);
 }
@@ -357,7 +363,11 @@ static bool read_feed(struct mapper *m, const struct decoder **decoder,
     /* Without its filter a dimension may be ambiguous: the filter is the reason. */
     if (ok || error->code == ERROR_MAP_AMBIGUOUS)
         ok = mapper_check_names(m, error) && ok;
-    return ok && mapper_merge(m, error) &&
+    if (!ok)
+        return false;
+    mapper_shape_end(m);
+    mapper_shape_statuses(m);
+    return mapper_merge(m, error) &&
            (m->n > 0 || m->n_items > 0 || refuse_feed(m, error));
 }
 
@@ -384,6 +394,7 @@ bool mapper_read(const struct source *source, const struct body *body,
     hash_init(&m->odd_index, &scratch);
     bulk_init(&m->items, body->directory, SIZE_MAX);
     hash_init(&m->item_index, &scratch);
+    shape_init(&m->shape, &scratch);
     m->filters_found =
         arena_alloc(&scratch, source->mapping.n_filters * sizeof *m->filters_found);
     m->ignored_found =

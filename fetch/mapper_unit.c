@@ -110,7 +110,9 @@ bool mapper_unit_fits(struct mapper *m, const struct cell *cell,
     struct unit_match *kept = &m->units[indicator->ordinal % MAPPER_UNITS];
     if (kept->indicator != match.indicator || kept->unit != match.unit ||
         kept->power != match.power || kept->sent != match.sent) {
-        if (!find_shift(m, &match, sent))
+        bool fits = find_shift(m, &match, sent);
+        mapper_shape_unit(m, indicator, *sent);
+        if (!fits)
             return false;
         *kept = match;
     }

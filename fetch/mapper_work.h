@@ -2,7 +2,7 @@
  * The mapper's inside, in seven files: the flow (mapper.c), which dimension is what
  * (mapper_bind.c), what a category means (mapper_resolve.c), units (mapper_unit.c),
  * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c), items of
- * registers (mapper_item.c).
+ * registers (mapper_item.c), what the feed looks like (mapper_shape.c).
  */
 #ifndef FETCH_MAPPER_WORK_H
 #define FETCH_MAPPER_WORK_H
@@ -10,6 +10,7 @@
 #include "core/bulk.h"
 #include "fetch/hash.h"
 #include "fetch/mapper.h"
+#include "fetch/shape.h"
 
 enum {
     MAPPER_REFUSALS = 1000,       /* that are kept; the rest is counted */
@@ -112,6 +113,7 @@ struct mapper {
     char statuses[256]; /* of texts of one character and none; 0 = not asked yet */
     char status_text[MAPPER_STATUS], status_code; /* of the last longer one */
 
+    struct shape shape;
     const char **odd; /* statuses that nobody understands */
     size_t n_odd;
     struct hash odd_index;
@@ -189,6 +191,14 @@ char mapper_understood(struct mapper *m, const char *text);
 /* Warns of a status that nobody understands, once for each. */
 void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t column,
                        const char *text);
+
+/* Notes what a data set has once it is bound; what was found in it once all its cells
+ * are read; the unit that the feed names for an indicator; odd statuses. */
+void mapper_shape_begin(struct mapper *m);
+void mapper_shape_end(struct mapper *m);
+void mapper_shape_unit(struct mapper *m, const struct meaning *indicator,
+                       const char *sent);
+void mapper_shape_statuses(struct mapper *m);
 
 /* The reason's code alone: of a meaning that is not ok. */
 enum error_code mapper_reason(const struct meaning *meaning);

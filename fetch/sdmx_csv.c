@@ -1,6 +1,8 @@
 /* The rows of SDMX-CSV: see fetch/sdmx_csv.h. */
 #include "fetch/sdmx_csv.h"
 
+#include "fetch/tabular.h"
+
 #include "fetch/hash.h"
 
 #include <stdio.h>
@@ -161,7 +163,7 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
         *category = axis->rest;
         return true;
     }
-    if (++t->n_categories > CSV_CATEGORIES)
+    if (++t->n_categories > TABULAR_CATEGORIES)
         return error_set(error, ERROR_CSV_CATEGORIES, t->body->name, "1000000");
     *category = axis->last = make(t, axis, code, label);
     hash_add(&axis->index, hash, (uint32_t)axis->n - 1);

@@ -71,14 +71,18 @@ static bool needs_unit(const struct tabular *t)
 
 static void make_dimensions(struct tabular *t)
 {
-    size_t most = t->n_columns + 2, n = 0;
+    size_t most = t->n_columns + 2, n = 0, n_fields = 0;
+    const char **fields = arena_alloc(t->arena, most * sizeof *fields);
     struct dimension *dimensions = arena_alloc(t->arena, most * sizeof *dimensions);
     t->axes = arena_alloc(t->arena, most * sizeof *t->axes);
     t->at = arena_alloc(t->arena, most * sizeof *t->at);
     t->unit_axis = t->wide_axis = -1;
     for (int i = 0; i < (int)t->n_columns; i++) {
-        if (!is_dimension(t, i))
+        if (!is_dimension(t, i)) {
+            if (t->wide < 0 || !t->spread[i])
+                fields[n_fields++] = t->heads[i];
             continue;
+        }
         dimensions[n] = (struct dimension){
             .id = t->heads[i],
             .label = t->heads[i],
@@ -115,6 +119,8 @@ static void make_dimensions(struct tabular *t)
         .updated = "",
         .dimensions = dimensions,
         .n_dimensions = n,
+        .fields = fields,
+        .n_fields = n_fields,
     };
 }
 

@@ -15,6 +15,7 @@
 
 #include "store/directory.h"
 #include "store/edition.h"
+#include "store/guard.h"
 #include "store/latest.h"
 #include "store/merge.h"
 #include "store/private.h"
@@ -141,6 +142,8 @@ static bool look(struct ingest *in, bool *needed, struct error *error)
                       in->edition < in->before.edition &&
                       strcmp(in->state->address, in->before.state.address) == 0;
     in->pages = BASE_PAGES * (uint64_t)db_page_size(in->store->db);
+    if (delivery->shape)
+        in->pages += pages_of(in, strlen(delivery->shape));
     for (size_t i = 0; i < delivery->n_refusals; i++)
         in->pages +=
             NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);
@@ -221,12 +224,26 @@ static bool source_write(struct ingest *in, struct error *error)
                           in->merge->writer, error);
 }
 
+/* The shape is kept under the receipt that the source then has. */
+static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
+                        uint32_t receipt, int64_t time, struct error *error)
+{
+    struct kept_shape shape = {
+        .text = in->delivery->shape, .receipt = receipt, .time = time};
+    if (!shape.text)
+        return true;
+    memcpy(shape.setup, in->state->setup, sizeof shape.setup);
+    return shape_put(db, in->state->name, &shape, meta, &in->store->writer, error);
+}
+
 static bool write_all(struct ingest *in, struct replacement *copy, struct error *error)
 {
     return tiles_write(in, copy, error) &&
            registers_save(in->merge->db, &in->store->registers, &in->meta,
                           in->merge->writer, error) &&
-           receipt_write(in, error) && source_write(in, error);
+           receipt_write(in, error) && source_write(in, error) &&
+           shape_write(in, in->merge->db, &in->meta, in->number,
+                       in->delivery->receipt.time, error);
 }
 
 static bool write_in_place(struct ingest *in, struct error *error)
@@ -266,18 +283,51 @@ static bool write_delivery(struct ingest *in, struct error *error)
                                          : write_in_place(in, error);
 }
 
+/* ---- nothing new ---- */
+
+/* Does the shape say more than the kept one? Needs a transaction. */
+static bool look_at_shape(struct ingest *in, bool *grown, struct error *error)
+{
+    struct kept_shape kept = {0};
+    bool found = false;
+    *grown = false;
+    if (!in->delivery->shape)
+        return true;
+    if (!shape_get(in->store->db, in->state->name, in->arena, &kept, &found, error))
+        return false;
+    *grown = !found || strcmp(kept.text, in->delivery->shape) != 0 ||
+             strcmp(kept.setup, in->state->setup) != 0;
+    return true;
+}
+
+/* The attempt is noted; a shape that grew is written at once, and the note with it. */
+static bool note_unchanged(struct ingest *in, bool grown, struct error *error)
+{
+    struct store *store = in->store;
+    struct meta meta;
+    const struct source_state *before = &in->before.state;
+    if (!note_take(store, in->state, in->edition, error))
+        return false;
+    if (!grown)
+        return true;
+    if (!store_begin(store, &meta, error))
+        return false;
+    bool ok =
+        shape_write(in, store->db, &meta, before->receipt, before->last_success, error);
+    return store_finish(store, &meta, ok, error);
+}
+
 /* ---- both ---- */
 
 static bool take(struct ingest *in, bool *changed, struct error *error)
 {
     struct store *store = in->store;
-    bool needed = false;
+    bool needed = false, grown = false;
     if (!db_begin_read(store->db, error))
         return false;
-    bool ok = look(in, &needed, error);
+    bool ok = look(in, &needed, error) && look_at_shape(in, &grown, error);
     db_abort(store->db);
-    ok = ok && (needed ? write_delivery(in, error)
-                       : note_take(store, in->state, in->edition, error));
+    ok = ok && (needed ? write_delivery(in, error) : note_unchanged(in, grown, error));
     if (!ok)
         return false;
     in->delivery->receipt.number = needed ? in->number : in->before.state.receipt;
@@ -309,6 +359,8 @@ bool store_ingest(struct store *store, struct delivery *delivery,
     in.merge->writer = &store->writer;
     in.merge->arena = &arena;
     in.merge->source = delivery->receipt.source;
+    in.merge->before = delivery->before;
+    in.merge->n_before = delivery->n_before;
     in.merge->number = in.number;
     merge_init(in.merge);
     size_t before = registered(&store->registers);

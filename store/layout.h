@@ -94,6 +94,11 @@ bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
 bool receipt_put(struct db *db, const struct stored_receipt *receipt,
                  struct record_writer *writer, struct error *error);
 
+/* An error's fields: name | number of arguments u8 | arguments. The name is stable
+ * between versions, the number of the code is not. */
+void error_write(struct record_writer *writer, const struct error *what);
+void error_read(struct record_reader *reader, struct arena *arena, struct error *what);
+
 /* Writes a refusal's fields, for record_put or for comparing. */
 void refusal_write(struct record_writer *writer, const struct refusal *refusal);
 bool refusal_get(struct db *db, uint32_t receipt, uint32_t index, struct arena *arena,

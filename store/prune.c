@@ -4,8 +4,10 @@
  * The store is written anew, record by record in their order, without what goes; so it
  * is compact at once, and what is interrupted has changed nothing.
  *
- *   earlier values   go if what replaced them was known by then; the mark that there
- *                    was one stays
+ *   earlier values   go if their source had said something else of the figure by then:
+ *                    of every source the last word stays, whether it stands or not. Of
+ *                    a source that was forgotten by then they go if what replaced them
+ *                    was known. The mark that there was one stays
  *   late ones        go if they were known by then: they never stood
  *   refused rows     go if a later delivery of the same source was known by then
  *   documents        likewise, under the same name
@@ -30,8 +32,12 @@ struct pruning {
     int64_t since;
     struct meta meta;
     struct replacement copy;
-    int64_t *times; /* of receipts 1 .. at 0 .. */
-    bool *settled;  /* likewise: its refused rows go */
+    int64_t *times;  /* of receipts 1 .. at 0 .. */
+    bool *settled;   /* likewise: its refused rows go */
+    uint32_t *whose; /* likewise: the place of its source in `names` */
+    const char **names;
+    bool *gone; /* by that place: forgotten by then */
+    size_t n_names;
     struct archived *documents;
     size_t n_documents;
     struct tile *tile;
@@ -46,6 +52,34 @@ static bool known_by_then(const struct pruning *p, uint32_t receipt)
            p->times[receipt - 1] <= p->since;
 }
 
+static uint32_t name_place(struct pruning *p, const char *name)
+{
+    for (size_t i = 0; i < p->n_names; i++)
+        if (strcmp(p->names[i], name) == 0)
+            return (uint32_t)i;
+    p->names = arena_more(&p->arena, p->names, p->n_names, sizeof *p->names);
+    p->names[p->n_names] = arena_strdup(&p->arena, name);
+    return (uint32_t)p->n_names++;
+}
+
+/* Which of the receipts' sources are no longer there. */
+static bool sources_read(struct pruning *p, struct error *error)
+{
+    p->gone = arena_alloc(&p->arena, p->n_names);
+    for (size_t i = 0; i < p->n_names; i++) {
+        struct arena arena = {0};
+        struct stored_source source = {0};
+        bool found;
+        bool ok = source_get(p->store->db, p->names[i], &arena, &source, &found, error);
+        p->gone[i] =
+            ok && (!found || (source.forgotten != 0 && source.forgotten <= p->since));
+        arena_release(&arena);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 /* From the newest to the oldest: a source that was seen by then settles the rest. */
 static bool receipts_read(struct pruning *p, struct error *error)
 {
@@ -55,6 +89,7 @@ static bool receipts_read(struct pruning *p, struct error *error)
     size_t n_seen = 0;
     p->times = arena_alloc(&p->arena, n * sizeof *p->times);
     p->settled = arena_alloc(&p->arena, n);
+    p->whose = arena_alloc(&p->arena, n * sizeof *p->whose);
     for (uint32_t number = n; number > 0; number--) {
         struct arena arena = {0};
         struct stored_receipt stored;
@@ -64,6 +99,7 @@ static bool receipts_read(struct pruning *p, struct error *error)
         if (ok) {
             const char *source = stored.receipt.source;
             p->times[number - 1] = stored.receipt.time;
+            p->whose[number - 1] = name_place(p, source);
             p->settled[number - 1] = is_one_of(source, seen, n_seen);
             if (!p->settled[number - 1] && known_by_then(p, number)) {
                 seen = arena_more(&p->arena, seen, n_seen, sizeof *seen);
@@ -101,21 +137,32 @@ static bool documents_read(struct pruning *p, struct error *error)
     return true;
 }
 
-/* Is there a state of the cell that replaced it and was known by then? */
-static bool replaced(const struct pruning *p, const struct tile *tile, size_t i)
+/* Does a later word of the cell make it needless for every day since then? */
+static bool supersedes(const struct pruning *p, const struct state *later, bool stood,
+                       const struct earlier *it)
+{
+    uint32_t last = p->store->meta.last_receipt;
+    if (it->state.receipt == 0 || it->state.receipt > last ||
+        later->receipt <= it->state.receipt || !known_by_then(p, later->receipt))
+        return false;
+    uint32_t whose = p->whose[it->state.receipt - 1];
+    return p->whose[later->receipt - 1] == whose || (stood && p->gone[whose]);
+}
+
+static bool goes(const struct pruning *p, const struct tile *tile, size_t i)
 {
     const struct earlier *it = &tile->earlier[i];
     const struct state *now =
         &tile->cells[it->cell / TILE_PERIODS][it->cell % TILE_PERIODS];
     if (it->late)
         return known_by_then(p, it->state.receipt);
-    if (now->receipt > it->state.receipt && known_by_then(p, now->receipt))
-        return true;
-    for (size_t k = i + 1; k < tile->n_earlier && tile->earlier[k].cell == it->cell;
-         k++)
-        if (!tile->earlier[k].late && known_by_then(p, tile->earlier[k].state.receipt))
-            return true;
-    return false;
+    bool gone = supersedes(p, now, true, it);
+    for (size_t k = i + 1;
+         !gone && k < tile->n_earlier && tile->earlier[k].cell == it->cell; k++) {
+        const struct earlier *later = &tile->earlier[k];
+        gone = !later->late && supersedes(p, &later->state, !later->outranked, it);
+    }
+    return gone;
 }
 
 static size_t tile_prune(const struct pruning *p, struct tile *tile)
@@ -123,7 +170,7 @@ static size_t tile_prune(const struct pruning *p, struct tile *tile)
     size_t kept = 0, n = tile->n_earlier;
     /* Each looks only at those behind it, which are not moved yet. */
     for (size_t i = 0; i < n; i++)
-        if (!replaced(p, tile, i))
+        if (!goes(p, tile, i))
             tile->earlier[kept++] = tile->earlier[i];
     tile->n_earlier = kept;
     return n - kept;
@@ -299,9 +346,9 @@ static bool rewrite(struct pruning *p, struct error *error)
     struct store *store = p->store;
     p->meta = store->meta;
     p->meta.kept_since = p->since;
-    return receipts_read(p, error) && documents_read(p, error) &&
-           db_begin_write(p->copy.db, error) && write_records(p, error) &&
-           notes_write(store, p->copy.db, &p->meta, error) &&
+    return receipts_read(p, error) && sources_read(p, error) &&
+           documents_read(p, error) && db_begin_write(p->copy.db, error) &&
+           write_records(p, error) && notes_write(store, p->copy.db, &p->meta, error) &&
            write_attempts(p, error) &&
            meta_put(p->copy.db, &p->meta, &store->writer, error) &&
            db_commit(p->copy.db, error);

@@ -100,8 +100,9 @@ bool snapshot_registers(struct snapshot *snapshot, struct arena *arena,
 
 /* The other values that a series' periods had, newest receipt first, then newest
  * period: those that were replaced, those of older editions that arrived late and never
- * stood (`late`), and withdrawals (`withdrawn`), also one that stands.
- * observation.receipt is the delivery that brought each. */
+ * stood (`late`), those that another source went before (`outranked`), and withdrawals
+ * (`withdrawn`), also one that stands. observation.receipt is the delivery that brought
+ * each. */
 bool snapshot_revisions(struct snapshot *snapshot, const char *indicator,
                         int32_t region, struct arena *arena, struct observation **items,
                         size_t *n, struct error *error);
@@ -124,6 +125,12 @@ bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena 
 /* Refused rows and warnings of one delivery. */
 bool snapshot_refusals(struct snapshot *snapshot, uint32_t receipt, struct arena *arena,
                        struct refusal **items, size_t *n, struct error *error);
+
+/* Why the delivery of a source was held back that came at the time (store_hold); n = 0
+ * if it was not, or if that is no longer kept: only of the last one it is. */
+bool snapshot_held(struct snapshot *snapshot, const char *source, int64_t time,
+                   struct arena *arena, struct error **problems, size_t *n,
+                   struct error *error);
 
 /* A document of the archive (store_archive) as it was; *found is false if none of that
  * name was kept by then. *receipt: the one that it came with. */

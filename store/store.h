@@ -48,7 +48,8 @@ void store_close(struct store *store);
 
 /* Takes a delivery in one durable step: the receipt, new and changed values (the old
  * ones stay as revisions), withdrawals, refused rows, and the source's state. Fills the
- * receipt's number and rows_changed.
+ * receipt's number and rows_changed. Its shape is kept in the same step, also where
+ * nothing else changes.
  *
  * The same rows again, refused ones included, leave no receipt: *changed is false, the
  * number is that of the source's last one, and the source's state is noted as by
@@ -77,6 +78,24 @@ bool store_note(struct store *store, const struct source_state *state,
  * stands. False with code ERROR_NONE if it is unknown. */
 bool store_source(struct store *store, const char *name, struct arena *arena,
                   struct source_state *state, struct error *error);
+
+/* The same for a delivery that was held back because its shape is not what was accepted
+ * (fetch/shape.h): the problems, the gravest of which is state->last_error, are kept
+ * with it, in place of those before. Lent until the call returns. */
+bool store_hold(struct store *store, const struct source_state *state,
+                const struct error *problems, size_t n, struct error *error);
+
+/* The shape of a source's accepted data. */
+struct kept_shape {
+    const char *text;       /* NULL: none is kept */
+    uint32_t receipt;       /* of the delivery that it is compared with, and when it */
+    int64_t time;           /* came */
+    char setup[DIGEST_HEX]; /* of the configuration it was read with */
+};
+
+/* Strings in the arena. */
+bool store_shape(struct store *store, const char *source, struct arena *arena,
+                 struct kept_shape *shape, struct error *error);
 
 /* From `now` on pages leave out the sources that are no longer configured, until they
  * are tried again; pages of earlier days have them. Their figures stay. names: n

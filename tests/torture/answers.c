@@ -36,8 +36,8 @@ static void add_observations(uint64_t *sum, const struct observation *items, siz
         add_number(sum, o->period.freq);
         add_number(sum, o->period.first);
         add_number(sum, o->period.last);
-        add_number(sum,
-                   o->has_value | o->revised << 1 | o->withdrawn << 2 | o->late << 3);
+        add_number(sum, o->has_value | o->revised << 1 | o->withdrawn << 2 |
+                            o->late << 3 | o->outranked << 4);
         if (o->has_value)
             add(sum, &o->value, sizeof o->value);
         add_number(sum, o->qualifier);

@@ -18,7 +18,7 @@ static bool same(const struct observation *a, const struct observation *b)
            a->has_value == b->has_value && (!a->has_value || a->value == b->value) &&
            a->status == b->status && a->qualifier == b->qualifier &&
            a->receipt == b->receipt && a->revised == b->revised && !a->withdrawn &&
-           !a->late && !b->withdrawn && !b->late;
+           !a->late && !a->outranked && !b->withdrawn && !b->late && !b->outranked;
 }
 
 /* Whether the periods that stand in a series from a day on are those listed, ascending.

@@ -10,8 +10,8 @@ static bool same_word(const struct observation *a, const struct observation *b)
 {
     return a->region == b->region && strcmp(a->indicator, b->indicator) == 0 &&
            period_equal(a->period, b->period) && a->receipt == b->receipt &&
-           a->late == b->late && a->withdrawn == b->withdrawn &&
-           a->revised == b->revised &&
+           a->late == b->late && a->outranked == b->outranked &&
+           a->withdrawn == b->withdrawn && a->revised == b->revised &&
            (a->withdrawn ||
             (a->has_value == b->has_value && (!a->has_value || a->value == b->value) &&
              a->status == b->status && a->qualifier == b->qualifier));
