@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Stored by number: further kinds go behind the last. */
 enum item_kind {
     ITEM_LEDGER,
     ITEM_CASE,
@@ -74,7 +75,9 @@ struct item {
     const char *key;    /* its key fields' texts, "/" between */
     const char *source; /* who delivered it, "" where that goes without saying */
     uint32_t receipt;
-    bool withdrawn;                  /* struck out; its fields are as they were */
+    uint32_t row;   /* of the body it came in, while it is delivered; 0 = unknown */
+    bool withdrawn; /* struck out; its fields are as they were */
+    bool late;      /* a version of an older edition that came later: it never stood */
     const char *fields[ITEM_FIELDS]; /* "" where nothing was said; by the kind's list */
 };
 
