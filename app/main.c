@@ -74,7 +74,7 @@ static enum exit_status run(const struct options *options, struct arena *arena,
     }
     const char *cache = place_cache(options->cache, config.cache, arena);
     enum exit_status status = options->command == COMMAND_FETCH
-                                  ? collect_run(options, &config, &catalog, cache)
+                                  ? collect_run(options, &config, cache)
                                   : view(options, &config, &catalog, cache, language);
     catalog_close(&catalog);
     return status;

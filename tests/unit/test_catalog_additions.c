@@ -89,7 +89,7 @@ static const char DOCUMENT[] = "code=HN-9|title=湖南省实施方案|issuers=�
 static const char INDICATOR[] =
     "code=HN-09|task=B9|kind=stock|direction=higher|frequency=A|aggregation=sum|"
     "decimals=0|unit_zh=个|unit_en=|name_zh=省级智算中心数量|name_en=Centres|"
-    "lead=湖南省工信厅|name_status=proposed|note=省内在用";
+    "lead=湖南省工信厅|name_status=published|note=省内在用";
 static const char TARGET[] =
     "region=430000|indicator=HN-09|year=2027|op=>=|value=20|unit=个|document=HN-9";
 
@@ -233,7 +233,7 @@ static void faults_are_refused_row_by_row(void **state)
          "region=430000|indicator=HN-09|year=2028|op==|value=1|unit=吨|"
          "document=HN-9",
          ERROR_CATALOG_UNIT},
-        {ITEM_INDICATOR, "code=HN-10|task=B9|name_zh=x", ERROR_CATALOG_CHOICE},
+        {ITEM_INDICATOR, "code=HN-10|task=B9|name_zh=x", ERROR_CATALOG_CELL_EMPTY},
         {ITEM_INDICATOR, "code=HN-10|task=B9|provincial=no|name_zh=x",
          ERROR_ADDITION_PROVINCIAL},
         {ITEM_DOCUMENT, "code=#1|title=x", ERROR_CATALOG_CODE},
