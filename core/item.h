@@ -97,6 +97,12 @@ const char *item_field(const struct item *item, const char *name);
 bool item_canonical(const struct item_field *field, const char *text,
                     struct arena *arena, const char **canonical, struct error *error);
 
+/* Would a spreadsheet take the text for a formula, or a reader of ours for one that was
+ * kept from being one? Written into a table it gets an apostrophe before it; numbers
+ * need none. item_unguarded gives what was meant by a cell: lent. */
+bool item_guarded(const char *text);
+const char *item_unguarded(const char *cell);
+
 /* The key of an item with these fields, in the arena. */
 const char *item_key(enum item_kind kind, const char *const *fields,
                      struct arena *arena);
