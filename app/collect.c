@@ -1,15 +1,14 @@
 /* The collector: see app/collect.h. */
 #include "app/collect.h"
 
+#include "app/effect.h"
 #include "app/guard.h"
 #include "app/paging.h"
 #include "app/papers.h"
 #include "app/place.h"
 #include "app/setup.h"
-#include "app/vocabulary.h"
 #include "core/digest.h"
 #include "core/text.h"
-#include "fetch/mapper.h"
 #include "fetch/transfer.h"
 #include "store/store.h"
 #include "views/words.h"
@@ -28,7 +27,8 @@
 
 struct run {
     struct store *store;
-    struct vocabulary vocabulary;
+    const struct config *config;
+    struct effect effect;   /* the catalogue in effect; open while there is a store */
     char words[DIGEST_HEX]; /* of what the catalogue calls things */
     struct arena arena;     /* does not grow with the feeds */
     const char *directory;  /* for what does */
@@ -172,13 +172,39 @@ struct reading {
     struct bulk observations;
 };
 
+/* ---- the catalogue in effect ---- */
+
+static bool read_items(void *self, enum item_kind kind, struct arena *arena,
+                       struct item **items, size_t *n, struct error *error)
+{
+    return store_items(self, kind, arena, items, n, error);
+}
+
+/* Opens it by what is stored now; says of rows that no longer fit. */
+static bool take_effect(struct run *run, int64_t now, struct error *error)
+{
+    const struct effect_reader reader = {run->store, read_items};
+    struct effect effect;
+    if (!effect_open(&effect, run->catalog, &reader, error))
+        return false;
+    effect_close(&run->effect);
+    run->effect = effect;
+    setup_words(&run->effect.catalog, run->words);
+    for (size_t i = 0; i < effect.n; i++)
+        if (effect.additions.refused[i])
+            say_error(run, effect.items[i].source, "addition",
+                      effect.additions.refused[i]);
+    return papers_keep(run->store, &effect.additions.texts, run->catalog, run->config,
+                       now, error);
+}
+
 static void store_reading(struct run *run, struct transfer *transfer,
                           struct source_state *state, struct reading *reading)
 {
-    struct delivery delivery = {0};
+    struct delivery delivery;
     struct error error = {0};
-    if (!mapper_read(transfer->source, &reading->body, &run->vocabulary,
-                     &reading->arena, &reading->observations, &delivery, &error)) {
+    if (!effect_read(&run->effect, transfer->source, &reading->body, &reading->arena,
+                     &reading->observations, &delivery, &error)) {
         fail(run, state, &error);
         return;
     }
@@ -204,6 +230,9 @@ static void store_reading(struct run *run, struct transfer *transfer,
     if (!store_ingest(run->store, &delivery, state, &changed, &run->error))
         return;
     run->changed += receipt->rows_changed;
+    if (changed && additions_any(delivery.items, delivery.n_items) &&
+        !take_effect(run, receipt->time, &run->error))
+        return;
     say_accepted(run, state->name, problems, n, &reading->arena);
     say(run, state->name, "ok",
         arena_printf(&reading->arena, _("%u rows, %u changed, %u refused"),
@@ -415,8 +444,7 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
     say_restored(run);
     rank(run, sources, n, config);
     /* First, so that what pages are made with is known of every day with a figure. */
-    if (!place_now(&now, error) ||
-        !papers_keep(run->store, run->catalog, config, now, error) ||
+    if (!place_now(&now, error) || !take_effect(run, now, error) ||
         !forget_others(run, config, now, error) || !prepare(run, sources, n, error))
         return false;
     say_progress(run, "");
@@ -483,15 +511,14 @@ static void keep_from_cores(const struct config *config)
 }
 
 enum exit_status collect_run(const struct options *options, const struct config *config,
-                             const struct catalog *catalog, const char *cache)
+                             const char *cache)
 {
     struct run run = {.progress = options->progress,
-                      .vocabulary = vocabulary_of(catalog),
+                      .config = config,
                       .accept = options->command == COMMAND_ACCEPT,
                       .terminal = options->progress < 0 && on_terminal(),
                       .catalog =
                           *options->catalog ? options->catalog : config->catalog};
-    setup_words(catalog, run.words);
     run.directory = arena_printf(&run.arena, "%s/store", cache); /* store/store.h */
     sigset_t watched;
     sigemptyset(&watched);
@@ -519,6 +546,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
              store_open(cache, config->demo ? STORE_DEMO : STORE_REAL, &run.store,
                         &error) &&
              collect(&run, sources, n, config, &error);
+    effect_close(&run.effect);
     if (run.store)
         store_close(run.store);
     enum exit_status status =

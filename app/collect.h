@@ -9,14 +9,13 @@
 
 #include "app/config.h"
 #include "app/options.h"
-#include "catalog/catalog.h"
 
 /* Collects from the sources named in the options, or from all; for --accept from those
  * named, whatever their data looks like now. Says on the terminal or
  * in plain lines what happens; with options->progress it writes instead, for the
- * dashboard, lines of `progress DONE OF NAME`, `source NAME ok|same|failed TEXT`,
- * `published NUMBER CHANGED FAILED`. */
+ * dashboard, lines of `progress DONE OF NAME`, `source NAME ok|same|failed|addition
+ * TEXT`, `published NUMBER CHANGED FAILED`. */
 enum exit_status collect_run(const struct options *options, const struct config *config,
-                             const struct catalog *catalog, const char *cache);
+                             const char *cache);
 
 #endif

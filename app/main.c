@@ -73,7 +73,7 @@ static enum exit_status run(const struct options *options, struct arena *arena,
     const char *cache = place_cache(options->cache, config.cache, arena);
     bool collects =
         options->command == COMMAND_FETCH || options->command == COMMAND_ACCEPT;
-    enum exit_status status = collects ? collect_run(options, &config, &catalog, cache)
+    enum exit_status status = collects ? collect_run(options, &config, cache)
                               : options->command == COMMAND_INSPECT
                                   ? inspect_run(options, &config, &catalog)
                                   : view(options, &config, &catalog, cache, language);

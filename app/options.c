@@ -59,8 +59,10 @@ static const struct {
      COMMAND_INSPECT, 0},
     {"check", "", N_("check catalogue, configuration and cache"), OPTION_CHECK,
      COMMAND_CHECK, 0},
-    {"csv", "", N_("write figures as CSV: all, or of the indicators or tasks named"),
-     OPTION_CSV, COMMAND_CSV, 0},
+    {"csv", "[=REGISTER]",
+     N_("write figures as CSV: all, or of the indicators or tasks named; or a "
+        "register"),
+     OPTION_CSV, COMMAND_CSV, offsetof(struct options, register_name)},
     {"prune", "YEARS", N_("remove from the store what only older pages would need"),
      OPTION_PRUNE, COMMAND_PRUNE, 0},
     {"region", "REGION", N_("your own region: code or name"), OPTION_REGION,
@@ -172,7 +174,7 @@ static bool take(struct options *options, struct arena *arena, enum option_id id
     if (table[i].command != COMMAND_VIEW)
         options->command = table[i].command;
     if (table[i].text)
-        *(const char **)((char *)options + table[i].text) = value;
+        *(const char **)((char *)options + table[i].text) = value ? value : "";
     return take_value(options, arena, id, value, error);
 }
 
@@ -197,6 +199,7 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .from = "",
                                 .to = "",
                                 .frequency = "",
+                                .register_name = "",
                                 .output = "",
                                 .progress = -1};
     opterr = 0;

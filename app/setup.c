@@ -29,6 +29,14 @@ void setup_words(const struct catalog *catalog, char hex[DIGEST_HEX])
         add(digest, region->name_en);
         add(digest, region->iso);
     }
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        add(digest, catalog->tasks[i].code);
+        add(digest, catalog->tasks[i].title_zh);
+        add(digest, catalog->tasks[i].short_zh);
+    }
+    /* What targets that sources deliver refer to. */
+    for (size_t i = 0; i < catalog->n_documents; i++)
+        add(digest, catalog->documents[i].code);
     digest_end(digest, hex);
 }
 

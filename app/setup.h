@@ -11,7 +11,7 @@
 #include "core/receipt.h"
 #include "fetch/source.h"
 
-/* Of every name, code and unit by which the catalogue knows regions and indicators. */
+/* Of every name, code and unit by which feeds refer to what the catalogue knows. */
 void setup_words(const struct catalog *catalog, char hex[DIGEST_HEX]);
 
 /* Of one source under a catalogue's words. before: names of the n sources that go

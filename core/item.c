@@ -1,6 +1,8 @@
 /* Items by kind, field and key: see core/item.h. */
 #include "core/item.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 bool item_kind_named(const char *name, enum item_kind *kind)
@@ -61,4 +63,27 @@ const char *item_key(enum item_kind kind, const char *const *fields,
         if (known[i].key)
             key = *key ? arena_printf(arena, "%s/%s", key, fields[i]) : fields[i];
     return key;
+}
+
+static bool is_formula(char c)
+{
+    return c != '\0' && strchr("=+-@\t\r", c) != NULL;
+}
+
+/* An apostrophe before an apostrophe is guarded too, so that each reads back. */
+static bool follows_guard(char c)
+{
+    return is_formula(c) || c == '\'';
+}
+
+bool item_guarded(const char *text)
+{
+    double value;
+    return (is_formula(text[0]) && !text_number(text, &value, NULL)) ||
+           (text[0] == '\'' && follows_guard(text[1]));
+}
+
+const char *item_unguarded(const char *cell)
+{
+    return cell[0] == '\'' && follows_guard(cell[1]) ? cell + 1 : cell;
 }

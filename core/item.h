@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Stored by number: further kinds go behind the last. */
 enum item_kind {
     ITEM_LEDGER,
     ITEM_CASE,
@@ -81,7 +82,9 @@ struct item {
     const char *key;    /* its key fields' texts, "/" between */
     const char *source; /* who delivered it, "" where that goes without saying */
     uint32_t receipt;
-    bool withdrawn;                  /* struck out; its fields are as they were */
+    uint32_t row;   /* of the body it came in, while it is delivered; 0 = unknown */
+    bool withdrawn; /* struck out; its fields are as they were */
+    bool late;      /* a version of an older edition that came later: it never stood */
     const char *fields[ITEM_FIELDS]; /* "" where nothing was said; by the kind's list */
 };
 
@@ -114,6 +117,12 @@ bool item_canonical(const struct item_field *field, const char *text,
  * it says none. The text is trimmed and without full-width characters. */
 bool item_date(const char *text, bool deadline, struct arena *arena,
                const char **canonical);
+
+/* Would a spreadsheet take the text for a formula, or a reader of ours for one that was
+ * kept from being one? Written into a table it gets an apostrophe before it; numbers
+ * need none. item_unguarded gives what was meant by a cell: lent. */
+bool item_guarded(const char *text);
+const char *item_unguarded(const char *cell);
 
 /* The key of an item with these fields, in the arena. */
 const char *item_key(enum item_kind kind, const char *const *fields,

@@ -2,8 +2,8 @@
  * Taking a delivery: see store_ingest in store/store.h, and store/merge.h for what a
  * row does to what stood.
  *
- *   look   read only: the rows by tile, which tiles they change, whether that needs a
- *          receipt, how many pages it takes
+ *   look   read only: the rows by tile, which tiles they change, which items become
+ *          versions, whether that needs a receipt, how many pages it takes
  *   write  the changed tiles with the latest figures of their blocks, registers,
  * papers; in one transaction, or in a copy that takes the store's place
  *
@@ -16,6 +16,7 @@
 #include "store/directory.h"
 #include "store/edition.h"
 #include "store/guard.h"
+#include "store/items_merge.h"
 #include "store/latest.h"
 #include "store/merge.h"
 #include "store/private.h"
@@ -36,8 +37,9 @@ struct ingest {
     uint32_t number; /* the receipt that this delivery would get */
     struct rows *rows;
     struct merge *merge;
-    uint64_t pages;   /* bytes of the pages that it would write */
-    bool changes;     /* a tile */
+    uint64_t pages; /* bytes of the pages that it would write */
+    bool changes;   /* a tile, or an item */
+    struct items_merge items;
     uint64_t *latest; /* bits: block x n_indicators + indicator */
 };
 
@@ -84,6 +86,17 @@ static bool look_at_tiles(struct ingest *in, struct error *error)
         in->pages += pages_of(in, size) + NODE_SIZE;
         group->last = latest_mark(in, &key);
     }
+    return true;
+}
+
+static bool look_at_items(struct ingest *in, struct error *error)
+{
+    if (!items_merge_look(in->store->db, &in->store->meta, in->delivery, in->number,
+                          in->merge->late, in->arena, &in->items, error))
+        return false;
+    in->changes = in->changes || in->items.n > 0;
+    /* Each may lie in a leaf of its own. */
+    in->pages += in->items.n * (uint64_t)db_page_size(in->store->db) + in->items.bytes;
     return true;
 }
 
@@ -149,7 +162,8 @@ static bool look(struct ingest *in, bool *needed, struct error *error)
             NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);
     return rows_sort(in->rows, &in->store->registers, delivery->observations,
                      delivery->n_observations, error) &&
-           look_at_tiles(in, error) && needs_receipt(in, needed, error);
+           look_at_tiles(in, error) && look_at_items(in, error) &&
+           needs_receipt(in, needed, error);
 }
 
 /* ---- writing ---- */
@@ -187,13 +201,18 @@ static bool tiles_write(struct ingest *in, struct replacement *copy,
     return true;
 }
 
+static uint32_t rows_changed(const struct ingest *in)
+{
+    return in->merge->rows_changed + (uint32_t)in->items.n;
+}
+
 static bool receipt_write(struct ingest *in, struct error *error)
 {
     const struct delivery *delivery = in->delivery;
     struct stored_receipt stored = {.receipt = delivery->receipt,
                                     .n_refusals = (uint32_t)delivery->n_refusals};
     stored.receipt.number = in->number;
-    stored.receipt.rows_changed = in->merge->rows_changed;
+    stored.receipt.rows_changed = rows_changed(in);
     for (uint32_t i = 0; i < stored.n_refusals; i++) {
         struct record_key key;
         key_refusal(&key, in->number, i);
@@ -217,7 +236,7 @@ static bool source_write(struct ingest *in, struct error *error)
         store_keep_delivery(&now, &before);
     now.state.receipt = in->number;
     now.state.rows_seen = r->rows_seen;
-    now.state.rows_changed = in->merge->rows_changed;
+    now.state.rows_changed = rows_changed(in);
     now.state.rows_refused = r->rows_refused;
     now.state.warnings = r->warnings;
     return source_attempt(in->merge->db, &now, &before, known, &in->meta,
@@ -241,6 +260,8 @@ static bool write_all(struct ingest *in, struct replacement *copy, struct error 
     return tiles_write(in, copy, error) &&
            registers_save(in->merge->db, &in->store->registers, &in->meta,
                           in->merge->writer, error) &&
+           items_merge_put(in->merge->db, &in->items, &in->meta, in->merge->writer,
+                           error) &&
            receipt_write(in, error) && source_write(in, error) &&
            shape_write(in, in->merge->db, &in->meta, in->number,
                        in->delivery->receipt.time, error);
@@ -331,7 +352,7 @@ static bool take(struct ingest *in, bool *changed, struct error *error)
     if (!ok)
         return false;
     in->delivery->receipt.number = needed ? in->number : in->before.state.receipt;
-    in->delivery->receipt.rows_changed = in->merge->rows_changed;
+    in->delivery->receipt.rows_changed = rows_changed(in);
     *changed = needed;
     return true;
 }
@@ -344,7 +365,7 @@ static size_t registered(const struct registers *registers)
 bool store_ingest(struct store *store, struct delivery *delivery,
                   const struct source_state *state, bool *changed, struct error *error)
 {
-    struct arena arena = {0};
+    struct arena arena = {.directory = store->inner};
     if (!store_fresh(store, error))
         return false;
     struct ingest in = {.store = store,

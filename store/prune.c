@@ -9,6 +9,7 @@
  *                    a source that was forgotten by then they go if what replaced them
  *                    was known. The mark that there was one stays
  *   late ones        go if they were known by then: they never stood
+ *   items' versions  likewise
  *   refused rows     go if a later delivery of the same source was known by then
  *   documents        likewise, under the same name
  *   sources          go if they were forgotten by then
@@ -20,6 +21,7 @@
 #include "store/archive.h"
 #include "store/attempts.h"
 #include "store/directory.h"
+#include "store/items.h"
 #include "store/merge.h"
 #include "store/private.h"
 #include "store/replace.h"
@@ -40,6 +42,8 @@ struct pruning {
     size_t n_names;
     struct archived *documents;
     size_t n_documents;
+    bool *versions_go;     /* of items, in the order of their records */
+    size_t n_versions, at; /* all, and those met while writing */
     struct tile *tile;
     struct prune_count count;
 };
@@ -134,6 +138,57 @@ static bool documents_read(struct pruning *p, struct error *error)
     p->n_documents = kept;
     p->meta.n_archived = (uint32_t)kept;
     p->count.documents = n - kept;
+    return true;
+}
+
+/* One item's versions: the newest that was known by then settles those before it. */
+static void versions_settle(struct pruning *p, const struct item_mark *marks, size_t n,
+                            bool *go)
+{
+    bool settled = false;
+    for (size_t i = n; i-- > 0;) {
+        bool known = known_by_then(p, marks[i].receipt);
+        go[i] = marks[i].late ? known : settled;
+        p->count.versions += go[i];
+        p->meta.n_versions[marks[i].kind] -= go[i];
+        settled = settled || (known && !marks[i].late);
+    }
+}
+
+static bool kind_read(struct pruning *p, enum item_kind kind, bool *go,
+                      struct error *error)
+{
+    struct item_mark *marks = NULL, mark;
+    struct item_walk walk;
+    size_t n = 0, settled = 0;
+    item_walk_begin(&walk, kind);
+    for (bool found = true; found;) {
+        if (!item_next(p->store->db, &walk, &p->store->meta, &mark, &found, error))
+            return false;
+        if (n > settled &&
+            (!found || memcmp(marks[n - 1].digest, mark.digest, ITEM_DIGEST) != 0)) {
+            versions_settle(p, marks + settled, n - settled, go + settled);
+            settled = n;
+        }
+        if (found) {
+            marks = arena_more(&p->arena, marks, n, sizeof *marks);
+            marks[n++] = mark;
+        }
+    }
+    return true;
+}
+
+/* Which versions of items go, in the order of their records. */
+static bool versions_read(struct pruning *p, struct error *error)
+{
+    const uint32_t *counts = p->store->meta.n_versions;
+    for (int kind = 0; kind < ITEM_KINDS; kind++)
+        p->n_versions += counts[kind];
+    p->versions_go = arena_alloc(&p->arena, p->n_versions);
+    bool *go = p->versions_go;
+    for (int kind = 0; kind < ITEM_KINDS; go += counts[kind++])
+        if (!kind_read(p, (enum item_kind)kind, go, error))
+            return false;
     return true;
 }
 
@@ -264,6 +319,10 @@ static bool write_record(struct pruning *p, struct bytes key, struct bytes value
                            error);
     case 'D':
         return !document_stays(p, &at) || verbatim(p, key, value, error);
+    case 'I':
+        if (p->at == p->n_versions)
+            return db_damaged(p->store->db, error);
+        return p->versions_go[p->at++] || verbatim(p, key, value, error);
     case 'R':
         return write_receipt(p, &at, key, value, error);
     case 'T':
@@ -347,8 +406,9 @@ static bool rewrite(struct pruning *p, struct error *error)
     p->meta = store->meta;
     p->meta.kept_since = p->since;
     return receipts_read(p, error) && sources_read(p, error) &&
-           documents_read(p, error) && db_begin_write(p->copy.db, error) &&
-           write_records(p, error) && notes_write(store, p->copy.db, &p->meta, error) &&
+           documents_read(p, error) && versions_read(p, error) &&
+           db_begin_write(p->copy.db, error) && write_records(p, error) &&
+           notes_write(store, p->copy.db, &p->meta, error) &&
            write_attempts(p, error) &&
            meta_put(p->copy.db, &p->meta, &store->writer, error) &&
            db_commit(p->copy.db, error);

@@ -138,6 +138,18 @@ bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t know
                        struct arena *arena, const char **bytes, size_t *n,
                        uint32_t *receipt, bool *found, struct error *error);
 
+/* The items of a kind that stood at a time, struck out ones left out, by source, then
+ * key. */
+bool snapshot_items(struct snapshot *snapshot, enum item_kind kind, int64_t known_at,
+                    struct arena *arena, struct item **items, size_t *n,
+                    struct error *error);
+
+/* Every version of an item, oldest first; of all items of the kind, by source, then
+ * key, where source and key are NULL. */
+bool snapshot_item_history(struct snapshot *snapshot, enum item_kind kind,
+                           const char *source, const char *key, struct arena *arena,
+                           struct item **items, size_t *n, struct error *error);
+
 /* Verifies a cache directory for --check: every manifest's hash, every record's check,
  * registers against records both ways, latest figures against tiles, counts; says what
  * the newest one holds: series, values, revisions, withdrawals, tiles by frequency and

@@ -8,6 +8,7 @@
 #include "views/grid.h"
 #include "views/page.h"
 #include "views/source_text.h"
+#include "views/sources_items.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -289,7 +290,7 @@ static bool put_list(struct frame *frame, struct error *error)
         return false;
     put_snapshot(frame);
     frame->view.conclusion = conclude(frame);
-    return put_receipts(frame, "", error);
+    return sources_put_items(frame, "", error) && put_receipts(frame, "", error);
 }
 
 /* ---- one source ---- */
@@ -367,7 +368,8 @@ static bool put_one(struct frame *frame, const char *name, struct error *error)
     frame_step(frame, source->title, frame->view.address);
     put_delivery(frame, source);
     frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
-    return put_refusals(frame, source, error) && put_receipts(frame, name, error);
+    return sources_put_items(frame, name, error) &&
+           put_refusals(frame, source, error) && put_receipts(frame, name, error);
 }
 
 /* ---- the page ---- */

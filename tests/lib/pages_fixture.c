@@ -252,6 +252,48 @@ static bool get_refusals(void *self, uint32_t receipt, struct arena *arena,
     return true;
 }
 
+static bool get_item_history(void *self, enum item_kind kind, const char *source,
+                             const char *key, struct arena *arena, struct item **items,
+                             size_t *n, struct error *error)
+{
+    const struct fixture *fixture = self;
+    (void)error;
+    *items = arena_alloc(arena, fixture->n_items * sizeof **items);
+    *n = 0;
+    for (size_t i = 0; i < fixture->n_items; i++) {
+        const struct item *item = &fixture->items[i];
+        if (item->kind == kind && (!source || strcmp(source, item->source) == 0) &&
+            (!key || strcmp(key, item->key) == 0))
+            (*items)[(*n)++] = *item;
+    }
+    return true;
+}
+
+static bool get_items(void *self, enum item_kind kind, int64_t known_at,
+                      struct arena *arena, struct item **items, size_t *n,
+                      struct error *error)
+{
+    const struct fixture *fixture = self;
+    struct item *all;
+    size_t n_all, kept = 0;
+    get_item_history(self, kind, NULL, NULL, arena, &all, &n_all, error);
+    for (size_t i = 0; i < n_all; i++) {
+        const struct item *before = kept > 0 ? &all[kept - 1] : NULL;
+        if (all[i].late || time_of(fixture, all[i].receipt) > known_at)
+            continue;
+        if (before && strcmp(before->source, all[i].source) == 0 &&
+            strcmp(before->key, all[i].key) == 0)
+            kept--;
+        all[kept++] = all[i];
+    }
+    *items = all;
+    *n = 0;
+    for (size_t i = 0; i < kept; i++)
+        if (!all[i].withdrawn)
+            all[(*n)++] = all[i];
+    return true;
+}
+
 /* The translations of the build tree that this program is in. */
 static void bind_here(void)
 {
@@ -289,6 +331,15 @@ void fixture_put(struct fixture *fixture, struct fixture_row row)
     fixture->rows = arena_more(&fixture->arena, fixture->rows, fixture->n_rows,
                                sizeof *fixture->rows);
     fixture->rows[fixture->n_rows++] = row;
+}
+
+void fixture_put_item(struct fixture *fixture, struct item item)
+{
+    for (size_t i = 0; i < ITEM_FIELDS; i++)
+        item.fields[i] = item.fields[i] ? item.fields[i] : "";
+    fixture->items = arena_more(&fixture->arena, fixture->items, fixture->n_items,
+                                sizeof *fixture->items);
+    fixture->items[fixture->n_items++] = item;
 }
 
 /* A baseline from before the opinions, and two later months, for most provinces. */
@@ -359,6 +410,8 @@ void fixture_fill(struct fixture *fixture)
         .receipts = get_receipts,
         .sources = get_sources,
         .refusals = get_refusals,
+        .items = get_items,
+        .item_history = get_item_history,
     };
     fixture->context.query = &fixture->query;
     fixture->context.now = morning("2026-11-05") + 1800;

@@ -165,6 +165,35 @@ static bool get_refusals(void *self, uint32_t receipt, struct arena *arena,
     return true;
 }
 
+/* Of the ledger one stands and one is struck out, of the cases one stands; a late
+ * version is none of these. */
+static bool get_item_history(void *self, enum item_kind kind, const char *source,
+                             const char *key, struct arena *arena, struct item **items,
+                             size_t *n, struct error *error)
+{
+    static const struct item all[] = {
+        {.kind = ITEM_LEDGER, .source = "well", .key = "1", .receipt = 1},
+        {.kind = ITEM_LEDGER, .source = "well", .key = "1", .receipt = 3, .late = true},
+        {.kind = ITEM_LEDGER, .source = "well", .key = "2", .receipt = 1},
+        {.kind = ITEM_LEDGER,
+         .source = "well",
+         .key = "2",
+         .receipt = 3,
+         .withdrawn = true},
+        {.kind = ITEM_CASE, .source = "refusing", .key = "1", .receipt = 2},
+    };
+    (void)self;
+    (void)error;
+    assert_null(source);
+    assert_null(key);
+    *items = arena_alloc(arena, sizeof all);
+    *n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].kind == kind)
+            (*items)[(*n)++] = all[i];
+    return true;
+}
+
 static struct fixture fixture;
 
 static int setup(void **state)
@@ -187,7 +216,8 @@ static void give_cache(void)
                                        .receipt = get_receipt,
                                        .receipts = get_receipts,
                                        .sources = get_sources,
-                                       .refusals = get_refusals};
+                                       .refusals = get_refusals,
+                                       .item_history = get_item_history};
     fixture.context.query = &query;
     fixture.context.now = NOW;
     fixture.context.data = (struct data_state){
@@ -314,6 +344,39 @@ static void test_as_of(void **state)
     look_back(0);
 }
 
+/* The row of a table whose key is that, its cells with "|" between. */
+static const char *row_of(const struct view *view, const char *key)
+{
+    for (size_t b = 0; b < view->n_blocks; b++)
+        for (size_t r = 0; r < view->blocks[b].table.n_rows; r++) {
+            const struct view_row *row = &view->blocks[b].table.rows[r];
+            const char *text = "";
+            if (strcmp(row->key, key) != 0)
+                continue;
+            for (size_t c = 0; c < view->blocks[b].table.n_columns; c++)
+                text = arena_printf(&fixture.page, "%s%s|", text, row->cells[c].text);
+            return text;
+        }
+    return "";
+}
+
+/* What came besides figures is counted by register. */
+static void test_items(void **state)
+{
+    (void)state;
+    give_cache();
+    struct view view = fixture_page(&fixture, "sources");
+    check_says(row_of(&view, "ledger well"), "Task ledger|well|1|1|");
+    check_says(row_of(&view, "cases refusing"), "Demonstration cases|refusing|1|0|");
+    view = fixture_page(&fixture, "sources/well");
+    check_says(row_of(&view, "ledger well"), "Task ledger|well|1|1|");
+    assert_string_equal(row_of(&view, "cases refusing"), "");
+    look_back(day_from_time(NOW) - 8);
+    view = fixture_page(&fixture, "sources/refusing");
+    assert_string_equal(row_of(&view, "cases refusing"), "");
+    look_back(0);
+}
+
 static void test_never_delivered(void **state)
 {
     (void)state;
@@ -417,6 +480,7 @@ int main(void)
         cmocka_unit_test(test_one),
         cmocka_unit_test(test_own_deliveries),
         cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_items),
         cmocka_unit_test(test_never_delivered),
         cmocka_unit_test(test_no_secret_is_shown),
         cmocka_unit_test(test_addresses_shown),
