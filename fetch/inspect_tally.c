@@ -184,7 +184,8 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     count_series(in, cell);
     struct seen *seen = in->datasets[in->n_datasets - 1].seen;
     for (size_t i = 0; !cell->slice && i < dataset->n_dimensions; i++)
-        see(in, &seen[i], cell->at[i]);
+        if (cell->at[i])
+            see(in, &seen[i], cell->at[i]);
     if (in->time >= 0 && !dataset->dimensions[in->time].categories)
         add_period(in, cell->at[in->time]);
     if (cell->kind == CELL_VALUE) {
