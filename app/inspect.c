@@ -8,6 +8,7 @@
 #include "fetch/transfer.h"
 #include "views/words.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,11 +89,9 @@ static bool get_body(const struct options *options, const struct source *source,
 /* Files are named by their whole path in aiplus.conf. */
 static void name_file(struct source *source, struct arena *arena)
 {
-    char *path =
-        strstr(source->address, "://") ? NULL : realpath(source->address, NULL);
-    if (path)
+    char path[PATH_MAX];
+    if (!strstr(source->address, "://") && realpath(source->address, path))
         source->address = arena_printf(arena, "file://%s", path);
-    free(path);
 }
 
 enum exit_status inspect_run(const struct options *options, const struct config *config,

@@ -147,25 +147,31 @@ static const char *number_text(const struct writing *w, uint64_t n)
 
 /* " (110000 北京市, 330000 浙江省, ..)": what a mapping can name. */
 static const char *first_categories(const struct writing *w,
-                                    const struct dimension *dimension)
+                                    const struct dimension *dimension,
+                                    const struct seen *seen)
 {
     enum { SHOWN = 3, LONG = 48 };
     const char *list = "";
-    for (size_t i = 0; i < dimension->n_categories && i < SHOWN; i++) {
-        const struct category *category = &dimension->categories[i];
+    size_t total = dimension->categories ? dimension->n_categories : seen->n, n = 0;
+    for (size_t i = 0; n < SHOWN && n < total; i++) {
+        const struct category *category =
+            dimension->categories ? &dimension->categories[i] : seen->at[i];
+        if (!category)
+            continue;
         const char *label = clean(w, category->label);
         bool both = strcmp(category->code, category->label) != 0 &&
                     text_width(label, 1) <= LONG;
-        list =
-            arena_printf(w->arena, "%s%s%s%s%s", list, i ? ", " : "",
-                         clean(w, category->code), both ? " " : "", both ? label : "");
+        const char *code = text_cut(w->arena, clean(w, category->code), LONG, 1);
+        list = arena_printf(w->arena, "%s%s%s%s%s", list, n++ ? ", " : "", code,
+                            both ? " " : "", both ? label : "");
     }
-    return arena_printf(w->arena, "%s%s", list,
-                        dimension->n_categories > SHOWN ? ", .." : "");
+    return arena_printf(w->arena, "%zu%s (%s%s)", total, seen->more ? "+" : "", list,
+                        total > SHOWN ? ", .." : "");
 }
 
 static bool put_dimension_line(const struct writing *w,
-                               const struct dimension *dimension)
+                               const struct dimension *dimension,
+                               const struct seen *seen)
 {
     static const char *const roles[] = {
         [DIMENSION_PLAIN] = "",
@@ -179,10 +185,10 @@ static bool put_dimension_line(const struct writing *w,
         text = arena_printf(w->arena, "%s \"%s\"", text, clean(w, dimension->label));
     if (*role)
         text = arena_printf(w->arena, "%s, %s", text, role);
-    if (dimension->categories)
-        text = arena_printf(w->arena, "%s, %zu (%s)", text, dimension->n_categories,
-                            first_categories(w, dimension));
-    return put_line(w, N_("Dimension"), text);
+    if (dimension->categories || seen->n > 0)
+        text = arena_printf(w->arena, "%s, %s", text,
+                            first_categories(w, dimension, seen));
+    return put_line(w, dimension->attribute ? N_("Attribute") : N_("Dimension"), text);
 }
 
 static bool put_tally_lines(const struct writing *w, const struct tally *tally)
@@ -209,7 +215,7 @@ static bool put_dataset_lines(const struct writing *w, const struct tally_datase
         (strcmp(name, "") != 0 && !put_line(w, N_("Data set"), name)))
         return false;
     for (size_t i = 0; i < dataset->n_dimensions; i++)
-        if (!put_dimension_line(w, &dataset->dimensions[i]))
+        if (!put_dimension_line(w, &dataset->dimensions[i], &one->seen[i]))
             return false;
     return put_tally_lines(w, &one->tally);
 }

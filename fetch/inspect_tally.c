@@ -213,8 +213,9 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
     const struct dataset *dataset = in->datasets[in->n_datasets - 1].dataset;
     struct seen *seen = in->datasets[in->n_datasets - 1].seen;
     for (size_t i = 0; !cell->slice && !cell->doubt && i < dataset->n_dimensions; i++)
-        see(in, &seen[i], cell->at[i]);
-    if (in->time >= 0)
+        if (cell->at[i])
+            see(in, &seen[i], cell->at[i]);
+    if (in->time >= 0 && cell->at[in->time])
         count_period(in, cell->at[in->time]);
     if (cell->doubt)
         on_refused(in, &(struct refusal){.row = cell->row,

@@ -33,6 +33,7 @@ static const struct {
     {"STRUCTURE", SDMX_CSV_SKIPPED},     {"ACTION", SDMX_CSV_SKIPPED},
     {"SERIES_KEY", SDMX_CSV_SKIPPED},    {"OBS_KEY", SDMX_CSV_SKIPPED},
     {"SERIESKEY", SDMX_CSV_SKIPPED},     {"STRUCTURE_NAME", SDMX_CSV_SKIPPED},
+    {"KEY", SDMX_CSV_SKIPPED},
 };
 
 static enum sdmx_csv_kind known_kind(const char *id, enum sdmx_csv_kind otherwise)

@@ -126,6 +126,17 @@ static void as_text(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_non_null(strstr(out.data, lines[i]));
     buffer_release(&out);
+    /* Of a table what its rows have. */
+    static const char table[] = "DATAFLOW,geo,TIME_PERIOD,OBS_VALUE,NOTE\n"
+                                "X,CN,2020,1,a\nX,JP,2020,2,\nX,CN,2021,3,a\n";
+    body.bytes = table;
+    body.size = sizeof table - 1;
+    out = (struct buffer){.ceiling = 1 << 20};
+    assert_true(inspect_write(&body, "auto", NULL, INSPECT_TEXT, NULL, &arena, &out));
+    assert_non_null(strstr(out.data, "Dimension     geo, region, 2 (CN, JP)\n"));
+    assert_non_null(strstr(out.data, "Attribute     NOTE, 2 (a, )\n"));
+    assert_null(strstr(out.data, "Suggested"));
+    buffer_release(&out);
     arena_release(&arena);
 }
 

@@ -184,7 +184,7 @@ static void labels(void **state)
     (void)state;
     struct feed_record r;
     read_text(&r,
-              "DATAFLOW;DIM: Dim;TIME_PERIOD: Time;OBS_VALUE;OBS_STATUS: Status;KEY\n"
+              "DATAFLOW;DIM: Dim;TIME_PERIOD: Time;OBS_VALUE;OBS_STATUS: Status;OWN\n"
               "A:F(1.0): Name: of it;a: One: two;2014-01;12,4;P: Provisional;a: b\n"
               "A:F(1.0): Name: of it;a: other;2014-02: 2014-02;1: 1;A;a: c\n",
               NULL);
