@@ -230,13 +230,13 @@ static int sniff(const struct body *body)
 {
     size_t n;
     const char *p = row_feed_start(body, &n);
-    if (n == 0 || *p != '{' || !row_feed_names(body, "data"))
-        return row_feed_names(body, "success") && row_feed_names(body, "state") ? 70
-                                                                                : 0;
-    if (row_feed_names(body, "values") &&
-        (row_feed_names(body, "i_showname") || row_feed_names(body, "_id")))
+    if (n == 0 || *p != '{')
+        return 0;
+    if (row_feed_names(body, "i_showname"))
         return 92;
-    return row_feed_names(body, "success") && row_feed_names(body, "state") ? 80 : 0;
+    bool answer = row_feed_names(body, "success") && row_feed_names(body, "state");
+    bool values = row_feed_names(body, "values") && row_feed_names(body, "_id");
+    return answer ? 80 : values && row_feed_names(body, "code") ? 50 : 0;
 }
 
 const struct decoder decoder_nbs_data = {

@@ -56,9 +56,13 @@ static bool decode(const struct body *body, const struct column_mapping *columns
         dimensions[i] = (struct dimension){
             .id = world.ids[i], .label = world.ids[i], .role = world.roles[i]};
         for (uint32_t k = 0; k < 3; k++)
-            categories[i][k] = (struct category){
-                world.codes[k], world.labels[k] ? world.labels[k] : world.codes[k], "",
-                -1, k, NULL};
+            categories[i][k] =
+                (struct category){world.codes[k],
+                                  world.labels[k] ? world.labels[k] : world.codes[k],
+                                  "",
+                                  -1,
+                                  k,
+                                  NULL};
     }
     char open = '\0';
     for (const char *p = body->bytes; *p; p += world.n + 2) {
@@ -72,8 +76,12 @@ static bool decode(const struct body *body, const struct column_mapping *columns
         }
         if (*p != open) {
             struct dataset *set = arena_alloc(arena, sizeof *set);
-            *set = (struct dataset){
-                arena_strndup(arena, p, 1), "", "", "", dimensions, world.n};
+            *set = (struct dataset){.id = arena_strndup(arena, p, 1),
+                                    .label = "",
+                                    .source = "",
+                                    .updated = "",
+                                    .dimensions = dimensions,
+                                    .n_dimensions = world.n};
             if (!sink->dataset(sink->self, set, error))
                 return false;
             open = *p;
