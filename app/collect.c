@@ -264,7 +264,9 @@ static void deliver(struct run *run, struct transfer *transfer,
                                        .size = transfer->size,
                                        .type = transfer->type,
                                        .name = state->address,
-                                       .directory = run->directory}};
+                                       .directory = run->directory},
+                              /* Items of registers may be as many as 64 MiB. */
+                              .arena.directory = run->directory};
     bulk_init(&reading.observations, run->directory, SIZE_MAX);
     store_reading(run, transfer, state, &reading);
     bulk_release(&reading.observations);

@@ -59,6 +59,26 @@ codes catalog/regions.tsv 3125 | awk '
                 printf "%d,B9-01,%s,%d-%02d,%d\n", ++n, r[i], 2000 + int(y / 12), y % 12 + 1, n % 99991
     }' >"$www/large.csv"
 
+# The native format: 500,000 rows and 60,000 items of a register, about 75 MB.
+codes catalog/regions.tsv 3125 | awk '
+    { r[NR] = $0 }
+    END {
+        printf "{\"aiplus\":1,\"observations\":["
+        for (y = 0; y < 160; y++)
+            for (i = 1; i <= NR; i++)
+                printf "%s\n{\"indicator\":\"B9-01\",\"region\":\"%s\",\"period\":\"%d-%02d\",\"value\":%d}", \
+                    n++ ? "," : "", r[i], 2000 + int(y / 12), y % 12 + 1, n % 99991
+        for (note = "x"; length(note) < 512;) note = note note
+        printf "],\"ledger\":["
+        for (i = 0; i < 60000; i++)
+            printf "%s\n{\"id\":%d,\"region\":430000,\"task\":\"A2.2\",\"title\":\"t\",\"note\":\"%s\"}", \
+                i ? "," : "", i, note
+        print "]}"
+    }' >"$www/native.json"
+
+cat >"$TMP/native.conf" <<END
+source "native" { address = "file://$www/native.json" allow = {"file"} }
+END
 cat >"$TMP/json.conf" <<END
 source "large" { address = "$URL/large.json" allow = {"http", "loopback"} }
 END
@@ -103,4 +123,5 @@ echo >>"$www/large.json"
 check json "3510720 rows, 0 changed, 0 refused"
 check csv "800000 rows, 800000 changed, 0 refused"
 check csv "unchanged since the last delivery"
+check native "560000 rows, "
 tap_done
