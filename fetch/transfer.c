@@ -82,7 +82,8 @@ static bool is_proxys(const struct exchange *exchange, CURLcode result, long num
         return false;
     curl_easy_getinfo(exchange->call->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
     return tunnel >= 300 || (result == CURLE_COULDNT_CONNECT && number != 0) ||
-           (result == CURLE_OPERATION_TIMEDOUT && exchange->phase == PHASE_CONNECTING);
+           (result == CURLE_OPERATION_TIMEDOUT && tunnel == 0 &&
+            exchange->phase == PHASE_CONNECTING);
 }
 
 static enum error_code cause_of(const struct exchange *exchange, CURLcode result)

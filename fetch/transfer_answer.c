@@ -215,12 +215,11 @@ static bool inflate_body(struct answer *answer, const void *bytes, size_t n)
 
 bool answer_body(struct answer *answer, const void *bytes, size_t n)
 {
-    if (answer_redirects(answer)) {
+    /* Read to its end, so that its connection can serve the next request. */
+    if (answer->status && answer_status_error(answer->status) != ERROR_NONE) {
         answer->dropped += n;
         return answer->dropped <= DROPPED_MOST;
     }
-    if (answer->status && answer_status_error(answer->status) != ERROR_NONE)
-        return false;
     switch (answer->encoding) {
     case ENCODING_PLAIN:
         return put(answer, bytes, n);

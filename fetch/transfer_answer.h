@@ -24,7 +24,7 @@ enum {
     HEADER_BYTES_MOST = 65536,
     HEADER_LINES_MOST = 200,
     LOCATION_SIZE = 2048,
-    DROPPED_MOST = 65536 /* bytes of a redirect's own page */
+    DROPPED_MOST = 65536 /* bytes of the page of a redirect or refusal */
 };
 
 enum encoding { ENCODING_PLAIN, ENCODING_COMPRESSED, ENCODING_UNKNOWN };
@@ -47,7 +47,7 @@ struct answer {
     enum encoding encoding;
     bool encoded;                      /* an encoding was named already */
     size_t header_bytes, header_lines; /* of all answers, redirects too */
-    size_t dropped;                    /* bytes of a redirect's page */
+    size_t dropped;                    /* bytes of a page that is not read */
     struct bulk body;                  /* decoded */
     struct inflater *inflater;         /* NULL until compressed bytes have come */
     enum error_code error;             /* why a function below returned false */
@@ -58,7 +58,8 @@ struct answer {
 bool answer_header(struct answer *answer, const char *line, size_t n);
 
 /* Takes bytes of the body as sent. False: the transfer is to be ended; error stays
- * ERROR_NONE where the status alone says why (the body of a refusal is not read). */
+ * ERROR_NONE where the status alone says why (the body of a refusal or redirect is not
+ * kept). */
 bool answer_body(struct answer *answer, const void *bytes, size_t n);
 
 /* To be called when the last byte has come: false if a compressed body is not whole. */

@@ -11,8 +11,9 @@ enum {
     REQUESTS_MOST = 64,
     STREAMS_PER_HOST = 8, /* over one connection */
     SILENT_MS = 1000,
-    TICK_MS = 100, /* how often the progress is told */
-    LOW_SPEED = 16 /* bytes per second */
+    TICK_MS = 100,  /* how often the progress is told */
+    LOW_SPEED = 16, /* bytes per second */
+    GRACE_MS = 500  /* libcurl knows better what could not be connected to */
 };
 
 enum {
@@ -177,7 +178,8 @@ static enum error_code overdue(struct exchange *exchange, int64_t now)
         exchange->counted = exchange->bytes;
     }
     return since >= (int64_t)limits->seconds * 1000 ||
-                   (connecting && since >= (int64_t)limits->connect_seconds * 1000)
+                   (connecting &&
+                    since >= (int64_t)limits->connect_seconds * 1000 + GRACE_MS)
                ? wire_timeout_cause(exchange->phase)
                : ERROR_NONE;
 }

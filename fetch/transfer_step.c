@@ -347,14 +347,9 @@ static bool had_no_time(const struct run *run, const struct exchange *exchange)
                (int64_t)exchange->limits.connect_seconds * 1000;
 }
 
-void step_ended(struct run *run, struct exchange *exchange)
+/* A redirect counts however its own page ended. */
+static void request_ended(struct run *run, struct exchange *exchange)
 {
-    taken_off(run, exchange);
-    if (had_no_time(run, exchange)) {
-        exchange->lost = run->lost;
-        put_on_wire(run, exchange);
-        return;
-    }
     bool led = answer_redirects(&exchange->answer) && !exchange->forbidden[0] &&
                exchange->answer.error == ERROR_NONE;
     enum error_code code = led ? follow(run, exchange) : judge(exchange);
@@ -366,12 +361,25 @@ void step_ended(struct run *run, struct exchange *exchange)
     put_on_wire(run, exchange);
 }
 
+void step_ended(struct run *run, struct exchange *exchange)
+{
+    taken_off(run, exchange);
+    if (had_no_time(run, exchange)) {
+        exchange->lost = run->lost;
+        put_on_wire(run, exchange);
+    } else {
+        request_ended(run, exchange);
+    }
+}
+
 void step_break(struct run *run, struct exchange *exchange, enum error_code code)
 {
     wire_drop(run->wire, exchange);
     taken_off(run, exchange);
-    exchange->retry_after = 0;
-    step_on(run, exchange, code);
+    exchange->retry_after =
+        wire_retry_after(exchange->answer.retry_after, exchange->answer.date);
+    exchange->cause = code;
+    request_ended(run, exchange);
 }
 
 void step_give_up(struct run *run, struct exchange *exchange, enum error_code code,

@@ -67,7 +67,7 @@ void step_start(struct run *run, struct exchange *exchange);
 /* A request has ended or was taken off the wire. */
 void step_ended(struct run *run, struct exchange *exchange);
 
-/* Takes a request off the wire and counts it as ended for this reason. */
+/* Takes a request off the wire that has taken too long. */
 void step_break(struct run *run, struct exchange *exchange, enum error_code code);
 
 /* Ends a transfer, whatever it is doing, with this error. */
