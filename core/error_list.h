@@ -143,7 +143,7 @@ ERROR_ROW(ERROR_CSV_RAGGED, 2, N_("The row has %1$s fields, but the head line ha
 ERROR_ROW(ERROR_CSV_ALL_RAGGED, 2, N_("None of the %2$s rows of %1$s has as many fields as its head line. Check the delimiter in aiplus.conf, or tell the sender."))
 ERROR_ROW(ERROR_CSV_COLUMN, 3, N_("%1$s has no column \"%2$s\", which aiplus.conf names. Its columns are: %3$s."))
 ERROR_ROW(ERROR_CSV_TWICE, 2, N_("%1$s has two columns \"%2$s\". Name the one that is meant by its number in aiplus.conf, for example #3."))
-ERROR_ROW(ERROR_CSV_NO_VALUE, 2, N_("Which column of %1$s has the values? Name it in aiplus.conf (value); or say there what the columns are (wide), if several have values. The columns are: %2$s."))
+ERROR_ROW(ERROR_CSV_NO_VALUE, 2, N_("Which column of %1$s has the values? Name it in aiplus.conf (value). If each column has values of its own, write wide = \"indicator\" there, or \"period\" or \"region\", whichever the column heads are. The columns are: %2$s."))
 ERROR_ROW(ERROR_CSV_DELIMITER, 1, N_("\"%1$s\" cannot be a delimiter. Give one character, or tab, in aiplus.conf."))
 /* fetch: encodings */
 ERROR_ROW(ERROR_ENCODING, 3, N_("%1$s is not valid %2$s in line %3$s. Correct the encoding in aiplus.conf, or save the file as \"CSV UTF-8\"."))

@@ -41,10 +41,13 @@ static void a_table_as_offices_write_it(void **state)
                                     "<row r=\"2\">" T(
                                         "D2",
                                         "单位：EFLOPS") "</row>"
-                                                        "<row r=\"4\">" T("A4", " 地区"
-                                                                                "代码 ") T(
-                                                            "B4", "报&#10;期") T("C4",
-                                                                                 "值")
+                                                        "<row r=\"4\">" T(
+                                                            "A4",
+                                                            " 地区"
+                                                            "代码 ") T("B4", "报&#10;"
+                                                                             "期") T("C"
+                                                                                     "4",
+                                                                                     "值")
                                                             T("D4",
                                                               "状态") "</row>"
                                                                       "<row r=\"5\"><c "
@@ -571,8 +574,97 @@ static void registers(void **state)
     feed_record_release(&r);
 }
 
-int main(void)
+/* The workbooks of tests/cli/tables.sh: a table with all that stands around one, and a
+ * wide one with percentages. */
+static void write_file(const char *directory, const char *name,
+                       const struct workbook *workbook)
 {
+    char path[512];
+    size_t size;
+    char *bytes = workbook_make(workbook, &size);
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
+        abort();
+    free(bytes);
+}
+
+static int write_samples(const char *directory)
+{
+    write_file(
+        directory, "long.xlsx",
+        &(struct workbook){
+            .rows = "<row r=\"1\">" T(
+                "A1",
+                "全省智能算力情况") "</row>"
+                                    "<row r=\"2\">" T(
+                                        "D2",
+                                        "单位：EFLOPS") "</row>"
+                                                        "<row r=\"3\">" T(
+                                                            "A3",
+                                                            "地区") T("B3",
+                                                                      "报期") T("C3",
+                                                                                "指标代"
+                                                                                "码")
+                                                            T("D3",
+                                                              "值") "</row>"
+                                                                    "<row r=\"4\">" T("A4", "湖南省") STYLED(
+                                                                        "B4", "1",
+                                                                        "46082") T("C4",
+                                                                                   "B9-"
+                                                                                   "01")
+                                                                        N("D4",
+                                                                          "2.98") "</"
+                                                                                  "row>"
+                                                                                  "<row"
+                                                                                  " r="
+                                                                                  "\"5"
+                                                                                  "\""
+                                                                                  ">" STYLED(
+                                                                                      "B5",
+                                                                                      "1",
+                                                                                      "46174") T("C5",
+                                                                                                 "B9-01")
+                                                                                      N("D5",
+                                                                                        "3.05") "</row>"
+                                                                                                "<row r=\"6\">" T(
+                                                                                                    "A6",
+                                                                                                    "合计")
+                                                                                                    STYLED(
+                                                                                                        "B6",
+                                                                                                        "1",
+                                                                                                        "46174") T("C6",
+                                                                                                                   "B9-01")
+                                                                                                        N("D6",
+                                                                                                          "99") "</row>"
+                                                                                                                "<row r=\"7\">" T(
+                                                                                                                    "A7",
+                                                                                                                    "注：初步数据") "</row>",
+            .behind = "<mergeCells><mergeCell ref=\"A4:A5\"/></mergeCells>",
+            .styles = STYLES,
+        });
+    write_file(
+        directory, "wide.xlsx",
+        &(struct workbook){
+            .rows = "<row r=\"1\">" T("A1", "序号") T("B1", "地区") T("C1",
+                                                                      "智能算力规模")
+                T("D1", "渗透率") "</row>"
+                                  "<row r=\"2\">" N("A2", "1") T("B2", "湖南省")
+                                      N("C2", "3.2") STYLED(
+                                          "D2", "2",
+                                          "0.605") "</row>"
+                                                   "<row r=\"3\">" N("A3", "2")
+                                                       T("B3", "浙江省") STYLED(
+                                                           "D3", "2", "0.55") "</row>",
+            .styles = STYLES,
+        });
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 2)
+        return write_samples(argv[1]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_as_offices_write_it),
         cmocka_unit_test(cells_of_every_type),
