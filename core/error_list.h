@@ -211,7 +211,7 @@ ERROR_ROW(ERROR_CSV_RAGGED, 2, N_("The row has %1$s fields, but the head line ha
 ERROR_ROW(ERROR_CSV_ALL_RAGGED, 2, N_("None of the %2$s rows of %1$s has as many fields as its head line. Check the delimiter in aiplus.conf, or tell the sender."))
 ERROR_ROW(ERROR_CSV_COLUMN, 3, N_("%1$s has no column \"%2$s\", which aiplus.conf names. Its columns are: %3$s."))
 ERROR_ROW(ERROR_CSV_TWICE, 2, N_("%1$s has two columns \"%2$s\". Name the one that is meant by its number in aiplus.conf, for example #3."))
-ERROR_ROW(ERROR_CSV_NO_VALUE, 2, N_("Which column of %1$s has the values? Name it in aiplus.conf (value); or say there what the columns are (wide), if several have values. The columns are: %2$s."))
+ERROR_ROW(ERROR_CSV_NO_VALUE, 2, N_("Which column of %1$s has the values? Name it in aiplus.conf (value). If each column has values of its own, write wide = \"indicator\" there, or \"period\" or \"region\", whichever the column heads are. The columns are: %2$s."))
 ERROR_ROW(ERROR_CSV_DELIMITER, 1, N_("\"%1$s\" cannot be a delimiter. Give one character, or tab, in aiplus.conf."))
 ERROR_ROW(ERROR_SDMX_CSV_HEAD, 2, N_("%1$s is not SDMX-CSV: it begins with the column \"%2$s\", not with DATAFLOW, nor with STRUCTURE and STRUCTURE_ID. Give the format \"csv\" in aiplus.conf, or ask the sender for SDMX-CSV."))
 ERROR_ROW(ERROR_SDMX_CSV_MEASURE, 2, N_("%1$s has no column OBS_VALUE, and only the structure definition, which does not come with SDMX-CSV, could tell its values from the rest. If it has figures, name their column in aiplus.conf (value). The columns are: %2$s."))

@@ -71,8 +71,10 @@ static bool is_binary(const struct body *body)
     return controls * 20 > looked;
 }
 
-/* Anything that no decoder need be asked about. */
-static bool check_look(const struct body *body, struct error *error)
+/* Anything that no decoder need be asked about. A table of texts may be UTF-16 without
+ * saying so, where aiplus.conf says it; its decoder finds zeros that are none of it. */
+static bool check_look(const struct body *body, const struct decoder *named,
+                       struct error *error)
 {
     const char *end = body->bytes + body->size;
     const char *p = skip_space(body->bytes, end);
@@ -91,8 +93,8 @@ static bool check_look(const struct body *body, struct error *error)
                              ? ERROR_BODY_XML
                              : ERROR_BODY_HTML,
                          body->name);
-    return encoding_is_utf16(body) || xlsx_is_zip(body) || !is_binary(body) ||
-           error_set(error, ERROR_BODY_BINARY, body->name);
+    return encoding_is_utf16(body) || xlsx_is_zip(body) || named == &decoder_csv ||
+           !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
 }
 
 static const struct decoder *by_name(const char *name, struct error *error)
@@ -137,7 +139,7 @@ const struct decoder *decoder_find(const char *name, const struct body *body,
 {
     bool any = !*name || strcmp(name, "auto") == 0;
     const struct decoder *best = any ? NULL : by_name(name, error);
-    if ((!any && !best) || !check_look(body, error))
+    if ((!any && !best) || !check_look(body, best, error))
         return NULL;
     if (!any)
         return check_encoding(best, body, error) ? best : NULL;

@@ -45,12 +45,12 @@ const char *tabular_key(const struct tabular_record *record, int column)
     return *text || !cover ? text : cover;
 }
 
-/* How many fields say something; *first is one of them. */
+/* How many fields say something, counted up to two; *first is one of them. */
 static size_t count_filled(const struct tabular_record *record, const char **first)
 {
     size_t n = 0;
     *first = "";
-    for (size_t i = 0; i < record->n_fields; i++)
+    for (size_t i = 0; i < record->n_fields && n < 2; i++)
         if (*record->fields[i] && n++ == 0)
             *first = record->fields[i];
     return n;
@@ -140,43 +140,54 @@ static bool begins_as_note(const char *text)
     return false;
 }
 
-/* A row that is no data, and why: one text alone that cannot be a figure's key. */
-static bool is_note(const struct tabular *t, const struct tabular_record *record)
+/* A row that is no data: one text alone that cannot be a figure's key. */
+static bool is_note(const struct tabular *t, const struct tabular_record *record,
+                    const char **text)
 {
-    const char *text;
-    if (count_filled(record, &text) != 1 || t->n_columns < 2)
+    if (count_filled(record, text) != 1 || t->n_columns < 2)
         return false;
     size_t keys = 0;
     for (size_t i = 0; t->dataset && i < t->dataset->n_dimensions; i++)
         keys += t->axes[i].column != NO_COLUMN;
-    return begins_as_note(text) || t->is_register || keys > 1;
+    return begins_as_note(*text) || t->is_register || keys > 1;
+}
+
+static void refuse_note(struct tabular *t, const struct tabular_record *record,
+                        const char *text)
+{
+    struct arena scratch = {0};
+    struct error reason;
+    error_set(&reason, ERROR_TABLE_NOTE, feed_excerpt(&scratch, text));
+    tabular_refuse(t, record->row, 0, text, &reason);
+    arena_release(&scratch);
+}
+
+/* A field without which nobody knows what the row says. */
+static void refuse_field(struct tabular *t, const struct tabular_record *record)
+{
+    char column[24];
+    struct error reason;
+    uint32_t at = record->too_long ? record->too_long : record->no_result;
+    snprintf(column, sizeof column, "%u", at);
+    if (record->too_long)
+        error_set(&reason, ERROR_TABLE_LONG, column, "65536");
+    else
+        error_set(&reason, ERROR_TABLE_NO_RESULT, column);
+    tabular_refuse(t, record->row, (int)at, "", &reason);
 }
 
 /* Refuses what is no row of data. True if it is one. */
 static bool check_row(struct tabular *t, const struct tabular_record *record)
 {
-    char column[24];
     const char *text;
-    struct error reason;
-    count_filled(record, &text);
-    snprintf(column, sizeof column, "%u",
-             record->too_long ? record->too_long : record->no_result);
-    if (record->too_long) {
-        error_set(&reason, ERROR_TABLE_LONG, column, "65536");
-        tabular_refuse(t, record->row, (int)record->too_long, "", &reason);
-    } else if (record->no_result) {
-        error_set(&reason, ERROR_TABLE_NO_RESULT, column);
-        tabular_refuse(t, record->row, (int)record->no_result, "", &reason);
-    } else if (is_note(t, record)) {
-        struct arena scratch = {0};
-        error_set(&reason, ERROR_TABLE_NOTE, feed_excerpt(&scratch, text));
-        tabular_refuse(t, record->row, 0, text, &reason);
-        arena_release(&scratch);
-    } else if (!t->setup.positioned && record->n_fields != t->n_columns) {
+    if (record->too_long || record->no_result)
+        refuse_field(t, record);
+    else if (is_note(t, record, &text))
+        refuse_note(t, record, text);
+    else if (!t->setup.positioned && record->n_fields != t->n_columns)
         refuse_ragged(t, record);
-    } else {
+    else
         return true;
-    }
     return false;
 }
 
@@ -198,38 +209,38 @@ static void warn_beyond(struct tabular *t, const struct tabular_record *record)
     }
 }
 
-/* A short row of a sheet, as long as the heads. */
-static void lengthen(const struct tabular *t, struct tabular_record *record,
-                     const char **fields, const char **covers, uint8_t *shown)
+/* A short row of a sheet, made as long as the heads. */
+static bool read_short(struct tabular *t, const struct tabular_record *record,
+                       struct error *error)
 {
+    const char *fields[TABULAR_COLUMNS], *covers[TABULAR_COLUMNS];
+    uint8_t shown[TABULAR_COLUMNS];
+    struct tabular_record whole = *record;
     for (size_t i = 0; i < t->n_columns; i++) {
         bool has = i < record->n_fields;
         fields[i] = has ? record->fields[i] : "";
         covers[i] = has && record->covers ? record->covers[i] : NULL;
         shown[i] = has && record->shown ? record->shown[i] : TABULAR_TEXT;
     }
-    record->fields = fields;
-    record->covers = covers;
-    record->shown = shown;
-    record->n_fields = t->n_columns;
+    whole.fields = fields;
+    whole.covers = covers;
+    whole.shown = shown;
+    whole.n_fields = t->n_columns;
+    return t->is_register ? tabular_read_item(t, &whole, error)
+                          : tabular_read_cells(t, &whole, error);
 }
 
 static bool read_row(struct tabular *t, const struct tabular_record *record,
                      struct error *error)
 {
-    const char *fields[TABULAR_COLUMNS], *covers[TABULAR_COLUMNS];
-    uint8_t shown[TABULAR_COLUMNS];
-    struct tabular_record whole = *record;
     if (!check_row(t, record))
         return true;
-    if (t->setup.positioned) {
+    if (t->setup.positioned)
         warn_beyond(t, record);
-        if (whole.n_fields < t->n_columns)
-            lengthen(t, &whole, fields, covers, shown);
-    }
     t->n_read++;
-    return t->is_register ? tabular_read_item(t, &whole, error)
-                          : tabular_read_cells(t, &whole, error);
+    return record->n_fields < t->n_columns ? read_short(t, record, error)
+           : t->is_register                ? tabular_read_item(t, record, error)
+                                           : tabular_read_cells(t, record, error);
 }
 
 /* ---- rows that wait until it is known which of them has the heads ---- */
@@ -262,8 +273,9 @@ static bool begin_unsuited(struct tabular *t, struct error *error)
 {
     size_t best = 0, most = 0;
     for (size_t i = 0; i < t->n_waiting; i++) {
-        const char *text;
-        size_t n = count_filled(&t->waiting[i], &text);
+        size_t n = 0;
+        for (size_t k = 0; k < t->waiting[i].n_fields; k++)
+            n += *t->waiting[i].fields[k] != '\0';
         if (n > most) {
             most = n;
             best = i;

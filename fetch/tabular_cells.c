@@ -286,7 +286,7 @@ static bool read_cell(struct tabular *t, const struct tabular_record *record,
         .at = t->at,
         .status = status == NO_COLUMN ? "" : record->fields[status],
     };
-    if (!read_unit(t, record, column, &unit))
+    if ((record->shown || t->unit_axis >= 0) && !read_unit(t, record, column, &unit))
         return true;
     if (t->unit_axis >= 0 &&
         !intern(t, &t->axes[t->unit_axis], unit, unit, &t->at[t->unit_axis], error))

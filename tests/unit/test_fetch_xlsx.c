@@ -20,6 +20,8 @@
 #define N(ref, number) "<c r=\"" ref "\"><v>" number "</v></c>"
 #define STYLED(ref, style, number)                                                     \
     "<c r=\"" ref "\" s=\"" style "\"><v>" number "</v></c>"
+/* Sheets are written row by row. */
+/* clang-format off */
 #define HEADS "<row r=\"1\">" T("A1", "地区代码") T("B1", "报期") T("C1", "值") "</row>"
 
 static void read_book(struct feed_record *r, const struct workbook *workbook,
@@ -35,80 +37,12 @@ static void a_table_as_offices_write_it(void **state)
 {
     (void)state;
     const struct workbook workbook = {
-        .rows = "<row r=\"1\">" T(
-            "A1",
-            "全省人工智能算力情况") "</row>"
-                                    "<row r=\"2\">" T(
-                                        "D2",
-                                        "单位：EFLOPS") "</row>"
-                                                        "<row r=\"4\">" T("A4", " 地区"
-                                                                                "代码 ") T(
-                                                            "B4", "报&#10;期") T("C4",
-                                                                                 "值")
-                                                            T("D4",
-                                                              "状态") "</row>"
-                                                                      "<row r=\"5\"><c "
-                                                                      "r=\"A5\"><v>"
-                                                                      "430000</v></"
-                                                                      "c><c r=\"B5\" "
-                                                                      "t=\"s\"><v>0</"
-                                                                      "v></c>" N(
-                                                                          "C5",
-                                                                          "2."
-                                                                          "980000000000"
-                                                                          "0001") "</"
-                                                                                  "row>"
-                                                                                  "<row"
-                                                                                  " r="
-                                                                                  "\"6"
-                                                                                  "\" "
-                                                                                  "hidd"
-                                                                                  "en="
-                                                                                  "\"1"
-                                                                                  "\"><"
-                                                                                  "c "
-                                                                                  "t="
-                                                                                  "\"s"
-                                                                                  "\"><"
-                                                                                  "v>1<"
-                                                                                  "/v><"
-                                                                                  "/c><"
-                                                                                  "c "
-                                                                                  "t="
-                                                                                  "\"s"
-                                                                                  "\"><"
-                                                                                  "v>0<"
-                                                                                  "/v><"
-                                                                                  "/c>"
-                                                                                  "<c><"
-                                                                                  "v>"
-                                                                                  "1E-"
-                                                                                  "2</"
-                                                                                  "v></"
-                                                                                  "c><"
-                                                                                  "c "
-                                                                                  "t="
-                                                                                  "\"st"
-                                                                                  "r\">"
-                                                                                  "<f>"
-                                                                                  "A1</"
-                                                                                  "f><"
-                                                                                  "v>P<"
-                                                                                  "/v><"
-                                                                                  "/c><"
-                                                                                  "/row"
-                                                                                  ">"
-                                                                                  "<row"
-                                                                                  " r="
-                                                                                  "\"7"
-                                                                                  "\"/>"
-                                                                                  "<row"
-                                                                                  " r="
-                                                                                  "\"9"
-                                                                                  "\""
-                                                                                  ">" T(
-                                                                                      "A9",
-                                                                                      "注：数据为初步统计。") "</row>",
+        .rows = "<row r=\"1\">" T("A1", "全省人工智能算力情况") "</row>"
+                "<row r=\"2\">" T("D2", "单位：EFLOPS") "</row>"
+                "<row r=\"4\">" T("A4", " 地区代码 ") T("B4", "报&#10;期") T("C4", "值") T("D4", "状态") "</row>"
+                "<row r=\"5\"><c r=\"A5\"><v>430000</v></c><c r=\"B5\" t=\"s\"><v>0</v></c>" N("C5", "2.9800000000000001") "</row>"
+                "<row r=\"6\" hidden=\"1\"><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c><c><v>1E-2</v></c><c t=\"str\"><f>A1</f><v>P</v></c></row>"
+                "<row r=\"7\"/><row r=\"9\">" T("A9", "注：数据为初步统计。") "</row>",
         .strings =
             "<si><t>2025年</t><rPh sb=\"0\" eb=\"1\"><t>nian</t></rPh></si>"
             "<si><r><rPr/><t>33</t></r><r><t xml:space=\"preserve\">0000 </t></r>"
@@ -185,8 +119,8 @@ static void cells_of_every_type(void **state)
     }
     struct feed_record r;
     read_book(&r,
-              &(struct workbook){.rows = HEADS "<row r=\"2\">" N("A2", "430000") N(
-                                     "B2", "2025") "<c r=\"C2\"><f>1+1</f></c></row>"},
+              &(struct workbook){.rows = HEADS
+                "<row r=\"2\">" N("A2", "430000") N("B2", "2025") "<c r=\"C2\"><f>1+1</f></c></row>"},
               NULL);
     assert_true(r.ok);
     assert_int_equal(r.n_cells, 0);
@@ -289,11 +223,10 @@ static void dates_and_percentages(void **state)
 {
     (void)state;
     const struct workbook plain = {
-        .rows = HEADS "<row r=\"2\">" N("A2", "1") STYLED("B2", "1", "45352")
-            STYLED("C2", "2", "0.605") "</row><row r=\"3\">" N("A3", "1")
-                STYLED("B3", "3", "45382")
-                    N("C3", "60.5") "</row><row r=\"4\">" N("A4", "1") N("B4", "2024")
-                        STYLED("C4", "4", "12345") "</row>",
+        .rows = HEADS
+                "<row r=\"2\">" N("A2", "1") STYLED("B2", "1", "45352") STYLED("C2", "2", "0.605") "</row>"
+                "<row r=\"3\">" N("A3", "1") STYLED("B3", "3", "45382") N("C3", "60.5") "</row>"
+                "<row r=\"4\">" N("A4", "1") N("B4", "2024") STYLED("C4", "4", "12345") "</row>",
         .styles = STYLES,
     };
     struct feed_record r;
@@ -311,17 +244,10 @@ static void dates_and_percentages(void **state)
     feed_record_release(&r);
 
     const struct workbook units = {
-        .rows = "<row r=\"1\">" T("A1", "值") T("B1", "单位")
-            T("C1", "报期") "</row>"
-                            "<row r=\"2\">" STYLED("A2", "2", "0.605") T("B2", "％")
-                                N("C2", "1") "</row>"
-                                             "<row r=\"3\">" STYLED("A3", "2", "0.605")
-                                                 N("C3", "1") "</row>"
-                                                              "<row r=\"4\">" STYLED(
-                                                                  "A4", "2", "0.605")
-                                                                  T("B4", "fraction")
-                                                                      N("C4",
-                                                                        "1") "</row>",
+        .rows = "<row r=\"1\">" T("A1", "值") T("B1", "单位") T("C1", "报期") "</row>"
+                "<row r=\"2\">" STYLED("A2", "2", "0.605") T("B2", "％") N("C2", "1") "</row>"
+                "<row r=\"3\">" STYLED("A3", "2", "0.605") N("C3", "1") "</row>"
+                "<row r=\"4\">" STYLED("A4", "2", "0.605") T("B4", "fraction") N("C4", "1") "</row>",
         .styles = STYLES,
     };
     read_book(&r, &units, NULL);
@@ -339,12 +265,12 @@ static void merged_cells(void **state)
 {
     (void)state;
     const struct workbook workbook = {
-        .rows = HEADS "<row r=\"2\">" T("A2", "430000") N("B2", "2024")
-            N("C2", "1") "</row><row r=\"3\"><c r=\"A3\"/>" N("B3", "2025")
-                N("C3", "2") "</row><row r=\"4\">" N("B4", "2023")
-                    N("C4", "3") "</row><row r=\"5\">" T("A5", "330000")
-                        N("B5", "2024") "</row><row r=\"6\">" N("B6", "2024")
-                            N("C6", "9") "</row>",
+        .rows = HEADS
+                "<row r=\"2\">" T("A2", "430000") N("B2", "2024") N("C2", "1") "</row>"
+                "<row r=\"3\"><c r=\"A3\"/>" N("B3", "2025") N("C3", "2") "</row>"
+                "<row r=\"4\">" N("B4", "2023") N("C4", "3") "</row>"
+                "<row r=\"5\">" T("A5", "330000") N("B5", "2024") "</row>"
+                "<row r=\"6\">" N("B6", "2024") N("C6", "9") "</row>",
         .behind =
             "<mergeCells><mergeCell ref=\"C5:C6\"/><mergeCell ref=\"A2:A3\"/>"
             "<mergeCell ref=\"A5:A6\"/><mergeCell ref=\"nonsense\"/></mergeCells>",
@@ -401,7 +327,8 @@ static void which_sheet(void **state)
     };
     const struct workbook workbook = {
         .rows =
-            HEADS "<row r=\"2\">" N("A2", "1") N("B2", "2024") N("C2", "3") "</row>",
+            HEADS
+                "<row r=\"2\">" N("A2", "1") N("B2", "2024") N("C2", "3") "</row>",
         .others = parts,
     };
     struct feed_record r;
@@ -429,10 +356,8 @@ static void wide_tables(void **state)
     (void)state;
     const struct workbook workbook = {
         .rows =
-            "<row r=\"1\">" T("A1", "地区") T("B1", "序号") STYLED("C1", "1", "45292")
-                STYLED("D1", "1", "45323") "</row>"
-                                           "<row r=\"2\">" T("A2", "湖南省")
-                                               N("B2", "1") N("C2", "1.5") "</row>",
+            "<row r=\"1\">" T("A1", "地区") T("B1", "序号") STYLED("C1", "1", "45292") STYLED("D1", "1", "45323") "</row>"
+                "<row r=\"2\">" T("A2", "湖南省") N("B2", "1") N("C2", "1.5") "</row>",
         .styles = STYLES,
     };
     struct feed_record r;
@@ -513,8 +438,8 @@ static void damaged_anywhere(void **state)
 {
     (void)state;
     const struct workbook workbook = {
-        .rows = HEADS "<row r=\"2\">" N("A2", "430000") N("B2", "2025")
-            N("C2", "1") "</row>",
+        .rows = HEADS
+                "<row r=\"2\">" N("A2", "430000") N("B2", "2025") N("C2", "1") "</row>",
         .styles = STYLES,
     };
     size_t size;
@@ -536,19 +461,11 @@ static void registers(void **state)
 {
     (void)state;
     const struct workbook workbook = {
-        .rows = "<row r=\"1\">" T("A1", "台账") "</row><row r=\"2\">" T("A2", "序号") T(
-            "B2", "地区") T("C2", "重点任务") T("D2", "工作目标") T("E2", "完成时限")
-            T("F2",
-              "联系电话") "</row>"
-                          "<row r=\"3\">" N("A3", "1") T("B3", "湖南省") T("C3", "B9")
-                              T("D3", "建成算力平台") STYLED("E3", "3", "45382")
-                                  N("F3", "123") "</row><row r=\"4\">" N("A4", "2") T(
-                                      "C4", "A1")
-                                      T("D4", "第二项") "<c r=\"E4\" "
-                                                        "t=\"e\"><v>#REF!</v></c></row>"
-                                                        "<row r=\"5\">" N("A5", "3") T(
-                                                            "C5", "A1")
-                                                            T("D5", "第三项") "</row>",
+        .rows = "<row r=\"1\">" T("A1", "台账") "</row>"
+                "<row r=\"2\">" T("A2", "序号") T("B2", "地区") T("C2", "重点任务") T("D2", "工作目标") T("E2", "完成时限") T("F2", "联系电话") "</row>"
+                "<row r=\"3\">" N("A3", "1") T("B3", "湖南省") T("C3", "B9") T("D3", "建成算力平台") STYLED("E3", "3", "45382") N("F3", "123") "</row>"
+                "<row r=\"4\">" N("A4", "2") T("C4", "A1") T("D4", "第二项") "<c r=\"E4\" t=\"e\"><v>#REF!</v></c></row>"
+                "<row r=\"5\">" N("A5", "3") T("C5", "A1") T("D5", "第三项") "</row>",
         .behind = "<mergeCells><mergeCell ref=\"B3:B5\"/></mergeCells>",
         .styles = STYLES,
     };
@@ -571,8 +488,53 @@ static void registers(void **state)
     feed_record_release(&r);
 }
 
-int main(void)
+/* The workbooks of tests/cli/tables.sh: a table with all that stands around one, and a
+ * wide one with percentages. */
+static void write_file(const char *directory, const char *name,
+                       const struct workbook *workbook)
 {
+    char path[512];
+    size_t size;
+    char *bytes = workbook_make(workbook, &size);
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
+        abort();
+    free(bytes);
+}
+
+static int write_samples(const char *directory)
+{
+    write_file(
+        directory, "long.xlsx",
+        &(struct workbook){
+            .rows = "<row r=\"1\">" T("A1", "全省智能算力情况") "</row>"
+                "<row r=\"2\">" T("D2", "单位：EFLOPS") "</row>"
+                "<row r=\"3\">" T("A3", "地区") T("B3", "报期") T("C3", "指标代码") T("D3", "值") "</row>"
+                "<row r=\"4\">" T("A4", "湖南省") STYLED("B4", "1", "46082") T("C4", "B9-01") N("D4", "2.98") "</row>"
+                "<row r=\"5\">" STYLED("B5", "1", "46174") T("C5", "B9-01") N("D5", "3.05") "</row>"
+                "<row r=\"6\">" T("A6", "合计") STYLED("B6", "1", "46174") T("C6", "B9-01") N("D6", "99") "</row>"
+                "<row r=\"7\">" T("A7", "注：初步数据") "</row>",
+            .behind = "<mergeCells><mergeCell ref=\"A4:A5\"/></mergeCells>",
+            .styles = STYLES,
+        });
+    write_file(
+        directory, "wide.xlsx",
+        &(struct workbook){
+            .rows = "<row r=\"1\">" T("A1", "序号") T("B1", "地区") T("C1", "智能算力规模") T("D1", "渗透率") "</row>"
+                "<row r=\"2\">" N("A2", "1") T("B2", "湖南省") N("C2", "3.2") STYLED("D2", "2", "0.605") "</row>"
+                "<row r=\"3\">" N("A3", "2") T("B3", "浙江省") STYLED("D3", "2", "0.55") "</row>",
+            .styles = STYLES,
+        });
+    return 0;
+}
+
+/* clang-format on */
+
+int main(int argc, char **argv)
+{
+    if (argc == 2)
+        return write_samples(argv[1]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_as_offices_write_it),
         cmocka_unit_test(cells_of_every_type),
