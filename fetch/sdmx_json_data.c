@@ -170,14 +170,14 @@ static const char *settle_attributes(struct sending *s)
                             ? one->component.unset
                             : sdmx_groups_find(&s->groups, structure, i, s->indexes);
         const struct category *category = s->now[i];
-        if (!category) {
-            doubt_attribute(s, &one->component);
-            category = &sdmx_nothing;
+        if (one->status) {
+            /* A status that is not listed is one that nobody understands. */
+            status = category ? category->code : "?";
+            continue;
         }
-        if (one->status)
-            status = category->code;
-        else
-            s->at[one->dimension] = category;
+        if (!category)
+            doubt_attribute(s, &one->component);
+        s->at[one->dimension] = category ? category : &sdmx_nothing;
     }
     return status;
 }

@@ -253,8 +253,8 @@ static void attributes(void **state)
          "1 11/2025|u|3 1\n"},
         /* one that is not listed leaves its row in doubt */
         {X_OF("'observation':[" UNIT "," STATUS "]",
-              "{'series':{'0':{'observations':{'0':[1,2],'1':[2,1,1]}}}}"),
-         "1 11/2025| 1 A?\n2 11/2024|PC 2 P\n"},
+              "{'series':{'0':{'observations':{'0':[1,2],'1':[2,1,3]}}}}"),
+         "1 11/2025| 1 A?\n2 11/2024|PC 2 ?\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct feed_record r;
