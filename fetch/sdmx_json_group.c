@@ -36,12 +36,19 @@ static uint64_t hash_group(const struct hash *hash, const struct wanted *wanted)
     return hash_of(hash, key, (wanted->n + 1) * sizeof *key);
 }
 
-/* Puts the parts of the key at their dimensions; false if one does not fit. */
+/* Puts the n parts of the key at their dimensions; false if one does not fit. A last
+ * part for time, about which no group is, may be left out. */
 static bool place(const struct sdmx_structure *structure, const uint32_t *parts,
-                  const size_t *order, uint32_t *indexes)
+                  size_t n, const size_t *order, uint32_t *indexes)
 {
     for (size_t i = 0; i < structure->n_keyed; i++) {
         size_t at = order ? order[i] : i;
+        if (i == n) {
+            if (structure->dimensions[at].role != DIMENSION_TIME)
+                return false;
+            indexes[at] = SDMX_EMPTY;
+            continue;
+        }
         if (parts[i] != SDMX_EMPTY &&
             parts[i] >= structure->dimensions[at].n_categories)
             return false;
@@ -129,9 +136,10 @@ static bool read_group(struct sdmx_reading *reading, struct sdmx_structure *stru
     uint32_t parts[SDMX_DIMENSIONS];
     uint32_t *indexes =
         arena_alloc(reading->arena, structure->n_keyed * sizeof *indexes);
-    if (!sdmx_key(member, parts, &n) || n != structure->n_keyed ||
-        (!place(structure, parts, NULL, indexes) &&
-         !place(structure, parts, structure->by_position, indexes)))
+    if (!sdmx_key(member, parts, &n) || n > structure->n_keyed ||
+        n + 1 < structure->n_keyed ||
+        (!place(structure, parts, n, NULL, indexes) &&
+         !place(structure, parts, n, structure->by_position, indexes)))
         return sdmx_key_error(reading, structure, member, 0, structure->n_keyed, error);
     struct arena scratch = {0};
     const struct json *values;

@@ -2,7 +2,6 @@
  */
 #include "fetch/sdmx_json.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 

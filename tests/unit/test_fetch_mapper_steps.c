@@ -99,7 +99,7 @@ static const char *listed(struct result *r)
 
 #define SERIES(action, area, observations)                                             \
     "{'action':'" action "','series':{'" area "':{'observations':{" observations "}}}" \
-                                                                                 "}"
+    "}"
 
 static void one_after_another(void **state)
 {

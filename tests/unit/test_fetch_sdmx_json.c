@@ -69,8 +69,8 @@ static const char *cells(struct feed_record *r, size_t from)
 #define FREQ "{'id':'FREQ','values':[{'id':'A','name':'Annual'}]}"
 #define BY_SERIES                                                                      \
     "{'dimensions':{'dataSet':[" FREQ "],'series':[" AREA "],'observation':[" TIME "]" \
-                                                                                   "}" \
-                                                                                   "}"
+    "}"                                                                                \
+    "}"
 #define SINGLE                                                                         \
     "{'dimensions':{'dataset':[],'observation':[" FREQ "," AREA "," TIME "]}}"
 #define SERIES                                                                         \
@@ -279,6 +279,12 @@ static void groups_by_position(void **state)
     assert_true(r.ok);
     assert_string_equal(cells(&r, 0), "1 A/11| 1\n2 A/33|kg 2\n");
     feed_record_release(&r);
+    /* A key without its part for time. */
+    read_text(&r, X_OF("'dimensionGroup':[" UNIT "]",
+                       "{'dimensionGroupAttributes':{'1':[1]},'series':{'1':{"
+                       "'observations':{'0':[2]}}}}"));
+    assert_string_equal(cells(&r, 0), "1 33/2025|PC 2\n");
+    feed_record_release(&r);
 }
 
 /* Several measures are categories of a dimension; coded ones are looked up. */
@@ -435,7 +441,7 @@ static const struct {
     {ONE("{'observations':[[0,0,0,1]]}"), ERROR_SDMX_SHAPE, ERROR_NONE},
     /* groups */
     {X_OF("'dimensionGroup':[" UNIT "]",
-          "{'dimensionGroupAttributes':{'0':[0]},'series':{}}"),
+          "{'dimensionGroupAttributes':{'0:0:0':[0]},'series':{}}"),
      ERROR_SDMX_KEY, ERROR_NONE},
     {X_OF("'dimensionGroup':[" UNIT "]",
           "{'dimensionGroupAttributes':{':2':[0]},'series':{}}"),
