@@ -59,6 +59,7 @@ struct sdmx_attribute {
     enum sdmx_level level;
     size_t position;  /* among its level's */
     bool status;      /* becomes the cell's status, not a dimension */
+    uint64_t about;   /* bits of the keyed dimensions it depends on; 0 = not said */
     size_t dimension; /* in cell.at, if it is none */
 };
 

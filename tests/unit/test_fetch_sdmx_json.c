@@ -279,6 +279,21 @@ static void groups_by_position(void **state)
     assert_true(r.ok);
     assert_string_equal(cells(&r, 0), "1 A/11| 1\n2 A/33|kg 2\n");
     feed_record_release(&r);
+    /* Both orders fit: what the attribute depends on decides. */
+    for (int levels = 0; levels < 2; levels++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "{'structure':{'dimensions':{'dataSet':[{'id':'FREQ','keyPosition':1,"
+                 "'values':[{'id':'A'}]}],'observation':[{'id':'REF_AREA',"
+                 "'keyPosition':0,'values':[{'id':'11'},{'id':'33'}]}]},'attributes':{"
+                 "'dimensionGroup':[{'id':'UNIT','relationship':{'dimensions':["
+                 "'REF_AREA']}}]}},'dataSets':[{'dimensionGroupAttributes':{'%s':['kg']"
+                 "},'observations':{'0':[1],'1':[2]}}]}",
+                 levels ? ":0" : "0:");
+        read_text(&r, text);
+        assert_string_equal(cells(&r, 0), "1 A/11|kg 1\n2 A/33| 2\n");
+        feed_record_release(&r);
+    }
     /* A key without its part for time. */
     read_text(&r, X_OF("'dimensionGroup':[" UNIT "]",
                        "{'dimensionGroupAttributes':{'1':[1]},'series':{'1':{"
