@@ -19,15 +19,12 @@ const struct decoder *const decoders[] = {
     &decoder_jsonstat,
     &decoder_sdmx_json,
     &decoder_sdmx_csv,
-    &decoder_csv,
-    &decoder_xlsx,
-    NULL,
-    &decoder_jsonstat,
     &decoder_worldbank,
     &decoder_fred,
     &decoder_nbs_data,
     &decoder_nbs_query,
     &decoder_csv,
+    &decoder_xlsx,
     NULL,
 };
 

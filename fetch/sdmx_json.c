@@ -10,7 +10,6 @@
 #include "fetch/json_answer.h"
 #include "fetch/json_scalar.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { SNIFFED = 1 << 20 }; /* bytes */

@@ -1,9 +1,9 @@
 /*
  * SDMX-JSON data messages 1.0, 2.0, 2.1 and the drafts before (sdmx-twg/sdmx-json, data
- * message, field guide), in six files: the message (sdmx_json.c), its structures
+ * message, field guide), in seven files: the message (sdmx_json.c), its structures
  * (sdmx_json_structure.c), what is in them (sdmx_json_component.c), data sets
- * (sdmx_json_data.c), keys (sdmx_json_key.c), attributes of dimension groups
- * (sdmx_json_group.c).
+ * (sdmx_json_data.c), their observations (sdmx_json_cell.c), keys (sdmx_json_key.c),
+ * attributes of dimension groups (sdmx_json_group.c).
  *
  * Owns: the format. A key that does not fit the dimensions refuses the message, because
  * then no key is sure; what leaves one value in doubt refuses that row.
@@ -59,6 +59,7 @@ struct sdmx_attribute {
     enum sdmx_level level;
     size_t position;  /* among its level's */
     bool status;      /* becomes the cell's status, not a dimension */
+    uint64_t about;   /* bits of the keyed dimensions it depends on; 0 = not said */
     size_t dimension; /* in cell.at, if it is none */
 };
 
@@ -151,7 +152,32 @@ const struct category *sdmx_groups_find(const struct sdmx_groups *groups,
                                         const struct sdmx_structure *structure,
                                         size_t attribute, const uint32_t *indexes);
 
-/* ---- data sets (sdmx_json_data.c) ---- */
+/* ---- data sets (sdmx_json_data.c) and observations (sdmx_json_cell.c) ---- */
+
+/* A data set while its observations are sent. */
+struct sdmx_sending {
+    struct sdmx_reading *reading;
+    struct sdmx_structure *structure;
+    struct sdmx_groups groups;
+    bool taken_back; /* the action is Delete */
+    bool both;       /* series and single observations: no key is sure */
+    uint32_t n_unsure;
+    uint32_t indexes[SDMX_DIMENSIONS];    /* of the cell in hand, by dimension */
+    const char *series;                   /* the open series' key, or NULL */
+    const struct category **at;           /* of the cell in hand */
+    const struct category **set, **outer; /* by attribute: data set's, then series' */
+    const struct category **now;          /* the cell's; NULL: no such index */
+    int *by_position; /* attribute presented at each place of an observation, or -1 */
+    size_t n_positions;
+    struct arena scratch; /* emptied with each observation */
+    struct error doubt;
+    bool doubted;
+};
+
+/* Sends one observation, whose place and outer attributes stand in `sending`: the array
+ * [measures.., attributes.., annotations..], or its only measure. */
+bool sdmx_observation(struct sdmx_sending *sending, const struct json_part *part,
+                      struct error *error);
 
 /* Sends every observation of the data set. */
 bool sdmx_data(struct sdmx_reading *reading, struct sdmx_structure *structure,

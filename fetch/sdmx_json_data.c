@@ -2,34 +2,13 @@
 #include "fetch/json_scalar.h"
 #include "fetch/sdmx_json.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
-
-/* A data set while its observations are sent. */
-struct sending {
-    struct sdmx_reading *reading;
-    struct sdmx_structure *structure;
-    struct sdmx_groups groups;
-    bool taken_back; /* the action is Delete */
-    bool both;       /* series and single observations: no key is sure */
-    uint32_t n_unsure;
-    uint32_t indexes[SDMX_DIMENSIONS];    /* of the cell in hand, by dimension */
-    const char *series;                   /* the open series' key, or NULL */
-    const struct category **at;           /* of the cell in hand */
-    const struct category **set, **outer; /* by attribute: data set's, then series' */
-    const struct category **now;          /* the cell's; NULL: no such index */
-    int *by_position; /* attribute presented at each place of an observation, or -1 */
-    size_t n_positions;
-    struct arena scratch; /* emptied with each observation */
-    struct error doubt;
-    bool doubted;
-};
 
 /* ---- keys ---- */
 
 /* A key that names no place: of a slice that is taken back, or of an empty value. */
-static void doubt_place(struct sending *s, const struct json_part *member)
+static void doubt_place(struct sdmx_sending *s, const struct json_part *member)
 {
     if (s->doubted)
         return;
@@ -39,7 +18,7 @@ static void doubt_place(struct sending *s, const struct json_part *member)
 }
 
 /* Puts n indexes of the key at the dimensions from `first`. */
-static bool place(struct sending *s, const struct json_part *member,
+static bool place(struct sdmx_sending *s, const struct json_part *member,
                   const uint32_t *parts, size_t first, size_t n, struct error *error)
 {
     for (size_t i = 0; i < n; i++) {
@@ -73,7 +52,7 @@ static bool fits(const uint32_t *parts, size_t n, size_t wanted)
     return n == wanted || (wanted == 0 && n == 1 && parts[0] == 0);
 }
 
-static bool place_key(struct sending *s, const struct json_part *member,
+static bool place_key(struct sdmx_sending *s, const struct json_part *member,
                       enum sdmx_level level, struct error *error)
 {
     const struct sdmx_structure *structure = s->structure;
@@ -96,7 +75,7 @@ static bool place_key(struct sending *s, const struct json_part *member,
 }
 
 /* Where no key is sure, the key itself tells the row from others. */
-static bool place_nowhere(struct sending *s, const struct json_part *member,
+static bool place_nowhere(struct sdmx_sending *s, const struct json_part *member,
                           struct error *error)
 {
     struct arena *arena = s->reading->arena;
@@ -120,7 +99,7 @@ static bool place_nowhere(struct sending *s, const struct json_part *member,
 /* ---- attributes ---- */
 
 /* Attributes of a level from the list beside its data, which may be absent. */
-static bool read_attributes(struct sending *s, const struct json_part *object,
+static bool read_attributes(struct sdmx_sending *s, const struct json_part *object,
                             enum sdmx_level level, const struct category **to,
                             struct error *error)
 {
@@ -149,190 +128,10 @@ static bool read_attributes(struct sending *s, const struct json_part *object,
     return ok;
 }
 
-static void doubt_attribute(struct sending *s, const struct sdmx_component *component)
-{
-    if (s->doubted)
-        return;
-    s->doubted = true;
-    error_set(&s->doubt, ERROR_SDMX_ATTRIBUTE, feed_excerpt(&s->scratch, component->id),
-              arena_printf(&s->scratch, "%zu", component->n));
-}
-
-/* The attributes of the cell, once all of them are known; returns the status. */
-static const char *settle_attributes(struct sending *s)
-{
-    const struct sdmx_structure *structure = s->structure;
-    const char *status = "";
-    for (size_t i = 0; i < structure->n_attributes; i++) {
-        const struct sdmx_attribute *one = &structure->attributes[i];
-        if (one->level == SDMX_GROUP)
-            s->now[i] = s->both
-                            ? one->component.unset
-                            : sdmx_groups_find(&s->groups, structure, i, s->indexes);
-        const struct category *category = s->now[i];
-        if (!category) {
-            doubt_attribute(s, &one->component);
-            category = &sdmx_nothing;
-        }
-        if (one->status)
-            status = category->code;
-        else
-            s->at[one->dimension] = category;
-    }
-    return status;
-}
-
-/* ---- values ---- */
-
-static void read_cell(struct cell *cell, const struct json *value)
-{
-    cell->raw = "";
-    cell->qualifier = QUALIFIER_EXACT;
-    cell->kind = CELL_TEXT;
-    switch (value->type) {
-    case JSON_NULL:
-        cell->kind = CELL_MISSING;
-        break;
-    case JSON_NUMBER:
-        cell->kind = CELL_VALUE;
-        cell->value = value->number;
-        break;
-    case JSON_TEXT:
-        cell_read_text(cell, value->text);
-        break;
-    case JSON_TRUE:
-        cell->raw = "true";
-        break;
-    case JSON_FALSE:
-        cell->raw = "false";
-        break;
-    case JSON_ARRAY:
-        cell->raw = "[]";
-        break;
-    case JSON_OBJECT:
-        cell->raw = "{}";
-        break;
-    }
-}
-
-/* A coded measure: a whole number is an index, and what it stands for is the value. */
-static void read_coded(struct sending *s, const struct sdmx_component *measure,
-                       struct cell *cell, const struct json *value)
-{
-    double number = value->type == JSON_NUMBER ? value->number : -1;
-    if (measure->n == 0 || !(number >= 0) || number >= 1e15 ||
-        number != (double)(uint64_t)number) {
-        read_cell(cell, value);
-        return;
-    }
-    cell->kind = CELL_MISSING;
-    cell->raw = "";
-    if ((uint64_t)number >= measure->n)
-        doubt_attribute(s, measure);
-    else if (*measure->categories[(uint64_t)number].code)
-        cell_read_text(cell, measure->categories[(uint64_t)number].code);
-}
-
-static bool send_cell(struct sending *s, size_t measure, const struct json *value,
-                      const char *status, struct error *error)
-{
-    const struct sdmx_structure *structure = s->structure;
-    const struct feed_sink *sink = s->reading->sink;
-    bool doubted = s->doubted;
-    struct cell cell = {
-        .row = s->reading->row,
-        .column = structure->n_measures > 1 ? (uint32_t)measure + 1 : 0,
-        .at = s->at,
-        .status = status,
-    };
-    if (s->taken_back) {
-        cell.kind = CELL_MISSING;
-        cell.raw = "";
-        cell.withdrawn = true;
-    } else if (measure < structure->n_measures) {
-        read_coded(s, &structure->measures[measure], &cell, value);
-    } else {
-        read_cell(&cell, value);
-    }
-    if (structure->measure_dimension >= 0)
-        s->at[structure->measure_dimension] =
-            &structure->dimensions[structure->measure_dimension].categories[measure];
-    if (s->doubted)
-        cell.doubt = &s->doubt;
-    bool ok = sink->cell(sink->self, &cell, error);
-    s->doubted = doubted;
-    return ok;
-}
-
-/* One element of an observation. */
-static bool take(struct sending *s, const struct json_part *part, struct json *value,
-                 struct error *error)
-{
-    if (part->type != JSON_ARRAY && part->type != JSON_OBJECT) {
-        json_scalar(part->at, part->end, &s->scratch, value);
-        return true;
-    }
-    const struct json *tree;
-    if (!json_take(s->reading->json, part, JSON_ELEMENT_BYTES, &s->scratch, &tree,
-                   error))
-        return false;
-    *value = *tree;
-    return true;
-}
-
-/* Takes measures and attributes out of [measures.., attributes.., annotations..]; what
- * is not an array is its only measure. */
-static bool read_elements(struct sending *s, const struct json_part *part,
-                          struct json *values, struct error *error)
-{
-    const struct sdmx_structure *structure = s->structure;
-    size_t n = structure->n_measures;
-    if (part->type != JSON_ARRAY)
-        return n == 0 || take(s, part, &values[0], error);
-    struct json_walk walk;
-    struct json_part element;
-    bool ok = true;
-    json_walk_open(&walk, s->reading->json, part);
-    for (size_t i = 0; ok && i < n + s->n_positions && json_walk_next(&walk, &element);
-         i++) {
-        int attribute = i < n ? -1 : s->by_position[i - n];
-        if (i < n) {
-            ok = take(s, &element, &values[i], error);
-        } else if (attribute >= 0) {
-            struct json value = {.type = JSON_NULL};
-            ok = take(s, &element, &value, error) &&
-                 sdmx_value(s->reading, &structure->attributes[attribute].component,
-                            &value, &s->now[attribute], error);
-        }
-    }
-    json_walk_close(&walk);
-    return ok;
-}
-
-static bool send_observation(struct sending *s, const struct json_part *part,
-                             struct error *error)
-{
-    const struct sdmx_structure *structure = s->structure;
-    struct json values[SDMX_MEASURES];
-    size_t n = structure->n_measures > 0 ? structure->n_measures : 1;
-    for (size_t i = 0; i < n; i++)
-        values[i] = (struct json){.type = JSON_NULL};
-    if (structure->n_attributes > 0)
-        memcpy(s->now, s->outer, structure->n_attributes * sizeof *s->now);
-    s->reading->row++;
-    if (!read_elements(s, part, values, error))
-        return false;
-    const char *status = settle_attributes(s);
-    for (size_t i = 0; i < n; i++)
-        if (!send_cell(s, i, &values[i], status, error))
-            return false;
-    return true;
-}
-
 /* ---- observations and series ---- */
 
-static bool send_observations(struct sending *s, const struct json_part *observations,
-                              struct error *error)
+static bool send_observations(struct sdmx_sending *s,
+                              const struct json_part *observations, struct error *error)
 {
     if (observations->type == JSON_NULL)
         return true;
@@ -350,7 +149,7 @@ static bool send_observations(struct sending *s, const struct json_part *observa
             s->doubt = why;
         ok = (s->both ? place_nowhere(s, &member, error)
                       : place_key(s, &member, SDMX_OBSERVATION, error)) &&
-             send_observation(s, &member, error);
+             sdmx_observation(s, &member, error);
     }
     json_walk_close(&walk);
     s->doubted = outer;
@@ -358,7 +157,7 @@ static bool send_observations(struct sending *s, const struct json_part *observa
 }
 
 /* A row that takes back everything under it, and names no figure. */
-static void refuse_slice(struct sending *s, const char *key)
+static void refuse_slice(struct sdmx_sending *s, const char *key)
 {
     const struct feed_sink *sink = s->reading->sink;
     struct refusal refusal = {.row = ++s->reading->row, .raw = key};
@@ -366,7 +165,7 @@ static void refuse_slice(struct sending *s, const char *key)
     sink->refused(sink->self, &refusal);
 }
 
-static bool send_one_series(struct sending *s, const struct json_part *member,
+static bool send_one_series(struct sdmx_sending *s, const struct json_part *member,
                             struct error *error)
 {
     struct json_part observations;
@@ -393,7 +192,7 @@ static bool send_one_series(struct sending *s, const struct json_part *member,
     return ok;
 }
 
-static bool send_series(struct sending *s, const struct json_part *series,
+static bool send_series(struct sdmx_sending *s, const struct json_part *series,
                         struct error *error)
 {
     if (series->type == JSON_NULL)
@@ -412,7 +211,7 @@ static bool send_series(struct sending *s, const struct json_part *series,
 
 /* ---- the data set ---- */
 
-static void open_attributes(struct sending *s)
+static void open_attributes(struct sdmx_sending *s)
 {
     const struct sdmx_structure *structure = s->structure;
     struct arena *arena = s->reading->arena;
@@ -435,7 +234,7 @@ static void open_attributes(struct sending *s)
 }
 
 /* Dimensions of the whole data set have one value. */
-static bool place_set(struct sending *s, struct error *error)
+static bool place_set(struct sdmx_sending *s, struct error *error)
 {
     const struct sdmx_structure *structure = s->structure;
     for (size_t i = 0; i < structure->n[SDMX_DATASET]; i++) {
@@ -458,7 +257,7 @@ static bool is_said(const struct json_body *json, const struct json_part *set,
            (member->type != JSON_OBJECT || json_count(json, member) > 0);
 }
 
-static bool is_taken_back(struct sending *s, const struct json_part *set)
+static bool is_taken_back(struct sdmx_sending *s, const struct json_part *set)
 {
     struct json_part action;
     if (!json_find_typed(s->reading->json, set, "action", JSON_TEXT, &action))
@@ -471,7 +270,7 @@ static bool is_taken_back(struct sending *s, const struct json_part *set)
 bool sdmx_data(struct sdmx_reading *reading, struct sdmx_structure *structure,
                const struct json_part *set, struct error *error)
 {
-    struct sending s = {.reading = reading, .structure = structure};
+    struct sdmx_sending s = {.reading = reading, .structure = structure};
     struct json_part series, observations;
     bool has_series = is_said(reading->json, set, "series", &series);
     bool has_single = is_said(reading->json, set, "observations", &observations);

@@ -1,8 +1,10 @@
 /* Attributes of dimension groups. See fetch/sdmx_json.h.
  *
  * A group's key has a part for every dimension of every level, empty for those that it
- * is not about: "::4:0:". Field guides and servers have the dimensions in the order of
- * their levels; where such a key fits none of them, keyPosition orders them. */
+ * is not about: "::4:0:". Samples have the dimensions in the order of their levels, the
+ * field guide in one that levels do not change, which is keyPosition's. The order holds
+ * in which the key is about what an attribute depends on, or else the first that fits.
+ */
 #include "fetch/sdmx_json.h"
 
 #include <string.h>
@@ -36,12 +38,19 @@ static uint64_t hash_group(const struct hash *hash, const struct wanted *wanted)
     return hash_of(hash, key, (wanted->n + 1) * sizeof *key);
 }
 
-/* Puts the parts of the key at their dimensions; false if one does not fit. */
+/* Puts the n parts of the key at their dimensions; false if one does not fit. A last
+ * part for time, about which no group is, may be left out. */
 static bool place(const struct sdmx_structure *structure, const uint32_t *parts,
-                  const size_t *order, uint32_t *indexes)
+                  size_t n, const size_t *order, uint32_t *indexes)
 {
     for (size_t i = 0; i < structure->n_keyed; i++) {
         size_t at = order ? order[i] : i;
+        if (i == n) {
+            if (structure->dimensions[at].role != DIMENSION_TIME)
+                return false;
+            indexes[at] = SDMX_EMPTY;
+            continue;
+        }
         if (parts[i] != SDMX_EMPTY &&
             parts[i] >= structure->dimensions[at].n_categories)
             return false;
@@ -58,6 +67,40 @@ static bool has_groups(const struct sdmx_structure *structure)
     return false;
 }
 
+static uint64_t pattern_of(const uint32_t *indexes, size_t n)
+{
+    uint64_t pattern = 0;
+    for (size_t i = 0; i < n; i++)
+        if (indexes[i] != SDMX_EMPTY)
+            pattern |= (uint64_t)1 << i;
+    return pattern;
+}
+
+/* Is the key about dimensions that an attribute of groups depends on, and no others? */
+static bool is_related(const struct sdmx_structure *structure, const uint32_t *indexes)
+{
+    uint64_t pattern = pattern_of(indexes, structure->n_keyed);
+    for (size_t i = 0; i < structure->n_attributes; i++) {
+        const struct sdmx_attribute *one = &structure->attributes[i];
+        if (one->level == SDMX_GROUP && one->about && (pattern & ~one->about) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The first order in which the key is related, or else fits; false if none does. */
+static bool place_any(const struct sdmx_structure *structure, const uint32_t *parts,
+                      size_t n, uint32_t *indexes)
+{
+    const size_t *const orders[] = {NULL, structure->by_position};
+    for (int related = 1; related >= 0; related--)
+        for (size_t i = 0; i < 2; i++)
+            if (place(structure, parts, n, orders[i], indexes) &&
+                (!related || is_related(structure, indexes)))
+                return true;
+    return false;
+}
+
 static int count_bits(uint64_t bits)
 {
     int n = 0;
@@ -69,10 +112,7 @@ static int count_bits(uint64_t bits)
 /* Patterns of more dimensions stand first: what is said of fewer cells holds. */
 static bool add_pattern(struct sdmx_groups *groups, const uint32_t *indexes, size_t n)
 {
-    uint64_t pattern = 0;
-    for (size_t i = 0; i < n; i++)
-        if (indexes[i] != SDMX_EMPTY)
-            pattern |= (uint64_t)1 << i;
+    uint64_t pattern = pattern_of(indexes, n);
     size_t at = 0;
     for (size_t i = 0; i < groups->n_patterns; i++) {
         if (groups->patterns[i] == pattern)
@@ -129,9 +169,8 @@ static bool read_group(struct sdmx_reading *reading, struct sdmx_structure *stru
     uint32_t parts[SDMX_DIMENSIONS];
     uint32_t *indexes =
         arena_alloc(reading->arena, structure->n_keyed * sizeof *indexes);
-    if (!sdmx_key(member, parts, &n) || n != structure->n_keyed ||
-        (!place(structure, parts, NULL, indexes) &&
-         !place(structure, parts, structure->by_position, indexes)))
+    if (!sdmx_key(member, parts, &n) || n > structure->n_keyed ||
+        n + 1 < structure->n_keyed || !place_any(structure, parts, n, indexes))
         return sdmx_key_error(reading, structure, member, 0, structure->n_keyed, error);
     struct arena scratch = {0};
     const struct json *values;

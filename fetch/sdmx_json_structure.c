@@ -2,7 +2,6 @@
  */
 #include "fetch/sdmx_json.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -269,6 +268,21 @@ static bool is_there(const struct sdmx_structure *structure, const char *name)
     return false;
 }
 
+/* relationship.dimensions, as bits. */
+static uint64_t read_about(const struct sdmx_structure *structure,
+                           const struct json *from)
+{
+    const struct json *ids =
+        json_get_typed(json_get(from, "relationship"), "dimensions", JSON_ARRAY);
+    uint64_t about = 0;
+    for (size_t i = 0; ids && i < ids->n; i++)
+        for (size_t k = 0; ids->items[i].type == JSON_TEXT && k < structure->n_keyed;
+             k++)
+            if (strcmp(ids->items[i].text, structure->dimensions[k].id) == 0)
+                about |= (uint64_t)1 << k;
+    return about;
+}
+
 static bool add_attribute(struct sdmx_reading *reading,
                           struct sdmx_structure *structure, const struct json *from,
                           enum sdmx_level level, size_t position, struct error *error)
@@ -281,6 +295,7 @@ static bool add_attribute(struct sdmx_reading *reading,
     if (!sdmx_component(reading, from, "attributes", &to->component, error))
         return false;
     structure->n_attributes++;
+    to->about = read_about(structure, from);
     to->status = known_attributes[kind].name == NULL;
     if (to->status)
         return true;

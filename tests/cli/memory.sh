@@ -79,6 +79,39 @@ codes catalog/regions.tsv 3125 | awk '
 cat >"$TMP/native.conf" <<END
 source "native" { address = "file://$www/native.json" allow = {"file"} }
 END
+
+# As many as series in SDMX-JSON, about 60 MB, their structure behind them.
+{
+    codes catalog/indicators.tsv 92
+    echo
+    codes catalog/regions.tsv 3180
+} | awk '
+    function list(a, n,   i, s) {
+        for (i = 1; i <= n; i++) s = s (i > 1 ? "," : "") "{\"id\":\"" a[i] "\"}"
+        return s
+    }
+    $0 == "" { regions = 1; next }
+    regions { r[++nr] = $0; next }
+    { x[++nx] = $0 }
+    END {
+        for (i = 1; i <= 12; i++) m[i] = sprintf("2025-%02d", i)
+        printf "{\"dataSets\":[{\"series\":{"
+        for (i = 0; i < nx * nr; i++) {
+            v = (i * 7919) % 89000
+            line = (i ? "," : "") "\"" int(i / nr) ":" i % nr "\":{\"observations\":{"
+            for (k = 0; k < 12; k++)
+                line = line (k ? "," : "") "\"" k "\":[" (v + k * 0.25) ",0]"
+            printf "%s", line "}}"
+        }
+        printf "}}],\"structures\":[{\"dimensions\":{\"series\":[{\"id\":\"INDICATOR\","
+        printf "\"values\":[%s]},{\"id\":\"REF_AREA\",\"values\":[%s]}],", list(x, nx), list(r, nr)
+        printf "\"observation\":[{\"id\":\"TIME_PERIOD\",\"values\":[%s]}]},", list(m, 12)
+        print "\"attributes\":{\"observation\":[{\"id\":\"OBS_STATUS\",\"values\":[{\"id\":\"P\"}]}]}}]}"
+    }' >"$www/sdmx.json"
+
+cat >"$TMP/sdmx.conf" <<END
+source "sdmx" { address = "$URL/sdmx.json" allow = {"http", "loopback"} }
+END
 cat >"$TMP/json.conf" <<END
 source "large" { address = "$URL/large.json" allow = {"http", "loopback"} }
 END
@@ -121,6 +154,7 @@ check json "unchanged since the last delivery"
 # The same figures under other bytes are read and found to be the same.
 echo >>"$www/large.json"
 check json "3510720 rows, 0 changed, 0 refused"
+check sdmx "3510720 rows, 3510720 changed, 0 refused"
 check csv "800000 rows, 800000 changed, 0 refused"
 check csv "unchanged since the last delivery"
 check native "560000 rows, "

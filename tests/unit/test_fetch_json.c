@@ -143,6 +143,39 @@ static char *many_names(size_t n, bool twice, size_t *size)
     return text;
 }
 
+/* A name twice with the same scalar is noted; with anything else it is refused. */
+static void names_that_agree(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *repeated; /* NULL: refused */
+    } cases[] = {
+        {"{\"a\":5,\"b\":1}", ""},
+        {"{\"a\":5,\"b\":1, \"a\" : 5 }", "a"},
+        {"[{\"x\":\"y\",\"x\":\"y\"},{\"z\":null,\"z\":null}]", "x"},
+        {"{\"a\":5,\"b\":1,\"a\":5.0}", NULL},
+        {"{\"a\":5,\"b\":1,\"b\":1,\"a\":6}", NULL},
+        {"{\"a\":{},\"a\":{}}", NULL},
+        {"{\"a\":[],\"a\":[]}", NULL},
+        {"{\"a\":1,\"\\u0061\":1}", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = {0};
+        struct json_facts facts = {0};
+        struct error error = {0}, warning = {0};
+        const struct body body = {cases[i].text, strlen(cases[i].text), "", "f", NULL};
+        bool ok = json_check(&body, JSON_STRICT, &arena, &facts, &error);
+        assert_int_equal(ok, cases[i].repeated != NULL);
+        assert_int_equal(error.code, ok ? ERROR_NONE : ERROR_JSON_DUPLICATE);
+        bool warned = ok && json_check_repeated(&body, &facts, &warning);
+        assert_int_equal(warned, ok && *cases[i].repeated);
+        if (warned)
+            assert_string_equal(warning.arg[3], cases[i].repeated);
+        arena_release(&arena);
+    }
+}
+
 static double seconds(void)
 {
     struct timespec now;
@@ -611,6 +644,7 @@ int main(void)
         cmocka_unit_test(refuses_with_its_place),
         cmocka_unit_test(grammar_alone),
         cmocka_unit_test(depth),
+        cmocka_unit_test(names_that_agree),
         cmocka_unit_test(a_million_names),
         cmocka_unit_test(ceilings),
         cmocka_unit_test(parts_are_found),

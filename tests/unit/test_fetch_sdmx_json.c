@@ -69,8 +69,8 @@ static const char *cells(struct feed_record *r, size_t from)
 #define FREQ "{'id':'FREQ','values':[{'id':'A','name':'Annual'}]}"
 #define BY_SERIES                                                                      \
     "{'dimensions':{'dataSet':[" FREQ "],'series':[" AREA "],'observation':[" TIME "]" \
-                                                                                   "}" \
-                                                                                   "}"
+    "}"                                                                                \
+    "}"
 #define SINGLE                                                                         \
     "{'dimensions':{'dataset':[],'observation':[" FREQ "," AREA "," TIME "]}}"
 #define SERIES                                                                         \
@@ -253,8 +253,8 @@ static void attributes(void **state)
          "1 11/2025|u|3 1\n"},
         /* one that is not listed leaves its row in doubt */
         {X_OF("'observation':[" UNIT "," STATUS "]",
-              "{'series':{'0':{'observations':{'0':[1,2],'1':[2,1,1]}}}}"),
-         "1 11/2025| 1 A?\n2 11/2024|PC 2 P\n"},
+              "{'series':{'0':{'observations':{'0':[1,2],'1':[2,1,3]}}}}"),
+         "1 11/2025| 1 A?\n2 11/2024|PC 2 ?\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct feed_record r;
@@ -278,6 +278,27 @@ static void groups_by_position(void **state)
               "'observations':{'0':[1],'1':[2]}}]}");
     assert_true(r.ok);
     assert_string_equal(cells(&r, 0), "1 A/11| 1\n2 A/33|kg 2\n");
+    feed_record_release(&r);
+    /* Both orders fit: what the attribute depends on decides. */
+    for (int levels = 0; levels < 2; levels++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "{'structure':{'dimensions':{'dataSet':[{'id':'FREQ','keyPosition':1,"
+                 "'values':[{'id':'A'}]}],'observation':[{'id':'REF_AREA',"
+                 "'keyPosition':0,'values':[{'id':'11'},{'id':'33'}]}]},'attributes':{"
+                 "'dimensionGroup':[{'id':'UNIT','relationship':{'dimensions':["
+                 "'REF_AREA']}}]}},'dataSets':[{'dimensionGroupAttributes':{'%s':['kg']"
+                 "},'observations':{'0':[1],'1':[2]}}]}",
+                 levels ? ":0" : "0:");
+        read_text(&r, text);
+        assert_string_equal(cells(&r, 0), "1 A/11|kg 1\n2 A/33| 2\n");
+        feed_record_release(&r);
+    }
+    /* A key without its part for time. */
+    read_text(&r, X_OF("'dimensionGroup':[" UNIT "]",
+                       "{'dimensionGroupAttributes':{'1':[1]},'series':{'1':{"
+                       "'observations':{'0':[2]}}}}"));
+    assert_string_equal(cells(&r, 0), "1 33/2025|PC 2\n");
     feed_record_release(&r);
 }
 
@@ -435,7 +456,7 @@ static const struct {
     {ONE("{'observations':[[0,0,0,1]]}"), ERROR_SDMX_SHAPE, ERROR_NONE},
     /* groups */
     {X_OF("'dimensionGroup':[" UNIT "]",
-          "{'dimensionGroupAttributes':{'0':[0]},'series':{}}"),
+          "{'dimensionGroupAttributes':{'0:0:0':[0]},'series':{}}"),
      ERROR_SDMX_KEY, ERROR_NONE},
     {X_OF("'dimensionGroup':[" UNIT "]",
           "{'dimensionGroupAttributes':{':2':[0]},'series':{}}"),
