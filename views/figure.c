@@ -54,6 +54,18 @@ bool source_fails(const struct source_state *source)
     return source->failures > 0;
 }
 
+bool source_held(const struct source_state *source)
+{
+    static const enum error_code drift[] = {
+        ERROR_DRIFT_FIELD, ERROR_DRIFT_UNIT, ERROR_DRIFT_SCOPE,
+        ERROR_DRIFT_VALUE, ERROR_DRIFT_ROWS,
+    };
+    for (size_t i = 0; i < sizeof drift / sizeof *drift; i++)
+        if (source->last_error.code == drift[i])
+            return source_fails(source);
+    return false;
+}
+
 const char *source_title(const struct source_state *source)
 {
     return source->title && source->title[0] ? source->title : source->name;

@@ -143,8 +143,11 @@ bool figure_reported(struct figures *figures, const struct indicator *indicator,
 /* The place in figures->sources of the source that brought the value, or -1. */
 int figure_source(struct figures *figures, const struct observation *value);
 
-/* Is the source failing? */
+/* Is the source failing: nothing of its last attempt was taken? */
 bool source_fails(const struct source_state *source);
+
+/* Because its data is not what was accepted, so that somebody must see to it? */
+bool source_held(const struct source_state *source);
 
 /* What the source is called on a page: its title, or its name if it has none. */
 const char *source_title(const struct source_state *source);

@@ -211,6 +211,8 @@ static bool build(const struct view_context *context, const struct address *addr
     indicator_chart(&frame, &figure);
     if (!indicator_periods(&frame, &figure, error))
         return false;
+    if (!indicator_others(&frame, &figure, error))
+        return false;
     if (!indicator_revisions(&frame, &figure, error))
         return false;
     indicator_targets(&frame, &figure);
