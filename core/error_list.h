@@ -165,11 +165,11 @@ ERROR_ROW(ERROR_MAP_STATUS_ODD, 1, N_("The status \"%1$s\" is not understood, so
 ERROR_ROW(ERROR_MAP_CONFLICT, 4, N_("Rows %1$s and %2$s say different things for the same indicator, region and period: %3$s and %4$s. Neither was stored; ask the sender which one holds."))
 ERROR_ROW(ERROR_MAP_NO_VALUES, 2, N_("%1$s has %2$s places for values, and no value in any of them. Check the query in the address."))
 /* the drift guard: fetch/shape.h */
-ERROR_ROW(ERROR_DRIFT_FIELD, 3, N_("The data of source %1$s no longer has: %2$s (the accepted delivery %3$s had). Nothing of it was taken, the last data stays. Ask the sender; if it is right, take it with: aiplus --accept %1$s"))
-ERROR_ROW(ERROR_DRIFT_UNIT, 3, N_("The data of source %1$s has other units: %2$s (compared with the accepted delivery %3$s). Nothing of it was taken, the last data stays. Ask the sender; if it is right, take it with: aiplus --accept %1$s"))
-ERROR_ROW(ERROR_DRIFT_SCOPE, 3, N_("The data of source %1$s has another scope note: %2$s (compared with the accepted delivery %3$s). Nothing of it was taken, the last data stays. Ask the sender what is counted now; if it is right, take it with: aiplus --accept %1$s"))
-ERROR_ROW(ERROR_DRIFT_VALUE, 3, N_("The data of source %1$s has values that are not known: %2$s (the accepted delivery %3$s did not have them). Nothing of it was taken, the last data stays. Say in aiplus.conf what they stand for, or take the data without them: aiplus --accept %1$s"))
-ERROR_ROW(ERROR_DRIFT_ROWS, 4, N_("The data of source %1$s has %2$s usable rows, %3$s in the accepted delivery %4$s: more than a fifth is gone. Nothing of it was taken, the last data stays. Ask the sender whether it is complete; if it is, take it with: aiplus --accept %1$s"))
+ERROR_ROW(ERROR_DRIFT_FIELD, 3, N_("The data of source %1$s no longer has: %2$s (the accepted delivery %3$s had). Nothing of it was taken, the last data stays. Ask the sender; if it is right, aiplus --accept %1$s takes it."))
+ERROR_ROW(ERROR_DRIFT_UNIT, 3, N_("The data of source %1$s has other units: %2$s (compared with the accepted delivery %3$s). Nothing of it was taken, the last data stays. Ask the sender; if it is right, aiplus --accept %1$s takes it."))
+ERROR_ROW(ERROR_DRIFT_SCOPE, 3, N_("The data of source %1$s has another scope note: %2$s (compared with the accepted delivery %3$s). Nothing of it was taken, the last data stays. Ask the sender what is counted now; if it is right, aiplus --accept %1$s takes it."))
+ERROR_ROW(ERROR_DRIFT_VALUE, 3, N_("The data of source %1$s has values that are not known: %2$s (the accepted delivery %3$s did not have them). Nothing of it was taken, the last data stays. Say in aiplus.conf what they stand for; aiplus --accept %1$s takes the data without them."))
+ERROR_ROW(ERROR_DRIFT_ROWS, 4, N_("The data of source %1$s has %2$s usable rows, %3$s in the accepted delivery %4$s: more than a fifth is gone. Nothing of it was taken, the last data stays. Ask the sender whether it is complete; if it is, aiplus --accept %1$s takes it."))
 ERROR_ROW(ERROR_MAP_EMPTY, 1, N_("%1$s holds no rows. Check the query in the address, or ask the sender whether the feed has been published."))
 /* store */
 ERROR_ROW(ERROR_STORE_NOT_DIRECTORY, 1, N_("%1$s is not a directory. Move the file away, or choose another directory with --cache."))

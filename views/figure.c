@@ -177,6 +177,7 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
         got.source = source_title(state);
         if (source_fails(state))
             got.failed_from = state->last_success;
+        got.held = source_held(state);
     }
     figure_set_target(figures, &got, arena);
     *figure = got;

@@ -49,6 +49,7 @@ struct figure {
     bool stale; /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
+    bool held;       /* it does because its data needs attention */
     const char *source; /* title of the source of `latest`, or that delivers it; "" */
 };
 
@@ -199,6 +200,9 @@ const char *change_text(const struct indicator *indicator,
 /* The change of point `at` on the period before: the published one where there is one,
  * since it beats a difference of rounded values. */
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena);
+
+/* That its source fails, and since when, in words. */
+const char *figure_failure(const struct figure *figure, struct arena *arena);
 
 /* The state: of a figure with a value its progress, else the kind of missing value. */
 const struct state_row *figure_state(const struct figure *figure);

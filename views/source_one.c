@@ -211,8 +211,7 @@ static bool put_problems(struct frame *frame, const struct source_state *source,
     if (n == 0)
         frame_text(frame, label, source_reason(source, frame->arena), ROLE_TEXT);
     for (size_t i = 0; i < n; i++)
-        frame_text(frame, i ? "" : label, error_shown(&problems[i], frame->arena),
-                   ROLE_TEXT);
+        frame_text(frame, label, error_shown(&problems[i], frame->arena), ROLE_TEXT);
     return true;
 }
 

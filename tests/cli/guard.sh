@@ -37,13 +37,14 @@ got=$(aiplus --fetch)
 is "a column is gone: status" "$?" 4
 has "a column is gone: said" "$got" "The data of source a no longer has: 状态 (the accepted delivery"
 has "since which delivery" "$got" "#3 had)"
-has "and what to do" "$got" "take it with: aiplus --accept a"
+has "and what to do" "$got" "aiplus --accept a takes it."
 is "the last data stays" "$(value 430000)" 3.50
 has "its state" "$(page sources)" "! Needs attention"
 lacks "which is no failure" "$(page sources)" "E Failed"
 has "its page says what" "$(page sources/a)" "no longer has: 状态"
 has "and since when" "$(page sources/a)" "needing attention in a row: 1"
 has "in Chinese" "$("$AIPLUS" --lang zh --cache "$TMP/cache" --print=sources)" "! 需要处理"
+has "the indicator's page too" "$(page indicator/B9-01@430000)" "甲部 needs attention, the data of"
 aiplus --print=overview >/dev/null
 is "pages: status" "$?" 4
 aiplus --fetch >/dev/null
