@@ -66,6 +66,18 @@ static bool sources(void *self, int64_t known_at, struct arena *arena,
     return snapshot_sources(self, known_at, arena, items, n, error);
 }
 
+static bool held(void *self, const char *source, int64_t time, struct arena *arena,
+                 struct error **problems, size_t *n, struct error *error)
+{
+    return snapshot_held(self, source, time, arena, problems, n, error);
+}
+
+static bool differing(void *self, const char *source, int64_t known_at, uint64_t *n,
+                      struct error *error)
+{
+    return snapshot_differing(self, source, known_at, n, error);
+}
+
 static bool refusals(void *self, uint32_t number, struct arena *arena,
                      struct refusal **items, size_t *n, struct error *error)
 {
@@ -191,6 +203,8 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
                                     .receipt = receipt,
                                     .receipts = receipts,
                                     .sources = sources,
+                                    .held = held,
+                                    .differing = differing,
                                     .refusals = refusals,
                                     .items = items,
                                     .item_history = item_history};

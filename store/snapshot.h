@@ -132,6 +132,12 @@ bool snapshot_held(struct snapshot *snapshot, const char *source, int64_t time,
                    struct arena *arena, struct error **problems, size_t *n,
                    struct error *error);
 
+/* How many figures stood at the time, of another source, of which this one had said
+ * something else last: where another source goes before it, or took its place. What it
+ * took back does not count. Looks at every tile that has earlier values. */
+bool snapshot_differing(struct snapshot *snapshot, const char *source, int64_t known_at,
+                        uint64_t *n, struct error *error);
+
 /* A document of the archive (store_archive) as it was; *found is false if none of that
  * name was kept by then. *receipt: the one that it came with. */
 bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t known_at,

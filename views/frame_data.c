@@ -49,16 +49,19 @@ static const char *as_of_text(const struct frame *frame)
                         _(month_names[date.month - 1]), date.year);
 }
 
-/* "nda, miit" and how many they are; what goes on has "..". */
-static const char *failing_names(struct frame *frame, size_t *n)
+/* "nda, miit" and how many they are; what goes on has "..". *held: all of them need
+ * attention, and none fails otherwise. */
+static const char *failing_names(struct frame *frame, size_t *n, bool *held)
 {
     enum { NAMED = 2 };
     struct figures *figures = &frame->figures;
     const char *names = "";
     *n = 0;
+    *held = true;
     for (size_t i = 0; i < figures->n_sources; i++) {
         if (!source_fails(&figures->sources[i]))
             continue;
+        *held = *held && source_held(&figures->sources[i]);
         if (++*n <= NAMED)
             names = arena_printf(frame->arena, "%s%s%s", names, *n > 1 ? _(", ") : "",
                                  figures->sources[i].name);
@@ -96,7 +99,8 @@ static void set_collected(struct frame *frame)
         return;
     }
     size_t failing;
-    const char *names = failing_names(frame, &failing);
+    bool held;
+    const char *names = failing_names(frame, &failing, &held);
     const char *when = moment_text(arena, collected, figures->now);
     bool overdue = data->oldest_due && data->oldest_due < figures->now;
     if (overdue)
@@ -105,8 +109,10 @@ static void set_collected(struct frame *frame)
                    when, moment_text(arena, data->oldest_due, figures->now));
     const char *what = _("data overdue"), *brief = what;
     if (failing > 0) {
-        what = arena_printf(arena, _("failing: %s"), names);
-        brief = arena_printf(arena, _("%zu failing"), failing);
+        what = arena_printf(arena, held ? _("needs attention: %s") : _("failing: %s"),
+                            names);
+        brief = arena_printf(arena, held ? _("%zu need attention") : _("%zu failing"),
+                             failing);
     }
     if (failing > 0 || overdue) {
         view->collected = arena_printf(arena, "%s  %s", what, when);
@@ -120,40 +126,59 @@ static void set_collected(struct frame *frame)
     view->collected_brief[0] = view->collected_brief[1] = when;
 }
 
+/* What a source's failing means for this page. */
+static void note_source(struct frame *frame, size_t at)
+{
+    struct figures *figures = &frame->figures;
+    const struct source_state *source = &figures->sources[at];
+    const char *reason = source_reason(source, frame->arena);
+    const char *title = source_title(source);
+    int n = frame->from_source[at];
+    if (source->last_success == 0) {
+        frame_note(frame, _("%1$s failed so far and never delivered yet. %2$s"), title,
+                   reason);
+        return;
+    }
+    const char *since = moment_text(frame->arena, source->last_success, figures->now);
+    if (source_held(source) && n > 0)
+        frame_note(frame,
+                   _("%1$s needs attention; %3$d values on this page come from it and "
+                     "stay as they were on %2$s. %4$s"),
+                   title, since, n, reason);
+    else if (source_held(source))
+        frame_note(frame,
+                   _("%1$s needs attention; no value on this page comes from it. %2$s"),
+                   title, reason);
+    else if (n > 0)
+        frame_note(frame,
+                   _("%1$s has failed since %2$s; %3$d values on this page come from "
+                     "it and stay as they were. %4$s"),
+                   title, since, n, reason);
+    else
+        frame_note(frame,
+                   _("%1$s has failed since %2$s; no value on this page comes from "
+                     "it. %3$s"),
+                   title, since, reason);
+}
+
 static void note_sources(struct frame *frame)
 {
     struct figures *figures = &frame->figures;
-    size_t n = 0;
-    for (size_t i = 0; i < figures->n_sources; i++)
+    size_t n = 0, held = 0;
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        held += source_held(&figures->sources[i]);
         n += source_fails(&figures->sources[i]);
+    }
     if (n == 0)
         return;
     frame->view.wrong = true;
-    frame_note(frame, _("Sources that fail: %zu."), n);
-    for (size_t i = 0; i < figures->n_sources; i++) {
-        const struct source_state *source = &figures->sources[i];
-        if (!source_fails(source))
-            continue;
-        const char *reason = source_reason(source, frame->arena);
-        if (source->last_success == 0) {
-            frame_note(frame, _("%1$s failed so far and never delivered yet. %2$s"),
-                       source_title(source), reason);
-            continue;
-        }
-        const char *since =
-            moment_text(frame->arena, source->last_success, figures->now);
-        if (frame->from_source[i] > 0)
-            frame_note(
-                frame,
-                _("%1$s has failed since %2$s; %3$d values on this page come from "
-                  "it and stay as they were. %4$s"),
-                source_title(source), since, frame->from_source[i], reason);
-        else
-            frame_note(frame,
-                       _("%1$s has failed since %2$s; no value on this page comes from "
-                         "it. %3$s"),
-                       source_title(source), since, reason);
-    }
+    if (n > held)
+        frame_note(frame, _("Sources that fail: %zu."), n - held);
+    if (held > 0)
+        frame_note(frame, _("Sources that need attention: %zu."), held);
+    for (size_t i = 0; i < figures->n_sources; i++)
+        if (source_fails(&figures->sources[i]))
+            note_source(frame, i);
 }
 
 /* A page of a past day that is not made wholly of what was kept then says so. */

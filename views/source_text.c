@@ -2,6 +2,7 @@
 #include "views/source_text.h"
 
 #include "core/text.h"
+#include "views/figure.h"
 #include "views/frame.h"
 #include "views/words.h"
 
@@ -95,6 +96,8 @@ const char *source_reason(const struct source_state *source, struct arena *arena
 struct source_health source_health(const struct source_state *source, int64_t now,
                                    struct arena *arena)
 {
+    if (source_held(source))
+        return (struct source_health){_("! Needs attention"), ROLE_BAD};
     if (source->failures > 0)
         return (struct source_health){
             arena_printf(arena, _("E Failed x%u"), (unsigned)source->failures),
@@ -125,7 +128,10 @@ const char *source_conclusion(const struct source_state *source, int64_t now,
                               struct arena *arena)
 {
     const char *brief;
-    if (source->failures > 0)
+    if (source_held(source))
+        brief = arena_printf(arena, _("needs attention; the data of %s stays."),
+                             moment_text(arena, source->last_success, now));
+    else if (source->failures > 0)
         brief = source->last_success
                     ? arena_printf(arena, _("failed %1$u times, last success %2$s."),
                                    (unsigned)source->failures,
@@ -149,6 +155,11 @@ const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena)
 {
     const char *due = time_or(arena, source->next_due, now, _("on request"));
+    if (source_held(source))
+        return arena_printf(
+            arena, _("%1$s needs attention; the data of %2$s stays: %3$s"),
+            source->title, moment_text(arena, source->last_success, now),
+            source_reason(source, arena));
     if (source->failures > 0)
         return source->last_success
                    ? arena_printf(arena,

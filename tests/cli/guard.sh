@@ -37,18 +37,19 @@ got=$(aiplus --fetch)
 is "a column is gone: status" "$?" 4
 has "a column is gone: said" "$got" "The data of source a no longer has: 状态 (the accepted delivery"
 has "since which delivery" "$got" "#3 had)"
-has "and what to do" "$got" "take it with: aiplus --accept a"
+has "and what to do" "$got" "aiplus --accept a takes it."
 is "the last data stays" "$(value 430000)" 3.50
 has "its state" "$(page sources)" "! Needs attention"
 lacks "which is no failure" "$(page sources)" "E Failed"
 has "its page says what" "$(page sources/a)" "no longer has: 状态"
-has "and since when" "$(page sources/a)" "Attempts in a row 1"
+has "and since when" "$(page sources/a)" "needing attention in a row: 1"
 has "in Chinese" "$("$AIPLUS" --lang zh --cache "$TMP/cache" --print=sources)" "! 需要处理"
+has "the indicator's page too" "$(page indicator/B9-01@430000)" "甲部 needs attention, the data of"
 aiplus --print=overview >/dev/null
 is "pages: status" "$?" 4
 aiplus --fetch >/dev/null
 is "again: status" "$?" 4
-has "again: counted" "$(page sources/a)" "Attempts in a row 2"
+has "again: counted" "$(page sources/a)" "needing attention in a row: 2"
 
 # What may not be.
 got=$(aiplus --accept)
@@ -104,4 +105,34 @@ got=$(aiplus --fetch)
 has "another unit" "$got" "other units: B9-01: EFLOPS -> E"
 has "accepted in Chinese" "$("$AIPLUS" --lang zh --cache "$TMP/cache" --config "$TMP/aiplus.conf" --accept a)" \
     "已接受：单位改变：B9-01: EFLOPS -> E"
+
+# Two sources for one figure: the one that aiplus.conf names first is used.
+rm -rf "$TMP/cache"
+two() { # first second
+    for name in "$@"; do
+        printf 'source "%s" {\n address = "file://%s/%s.csv"\n allow = {"file"}\n}\n' "$name" "$www" "$name"
+    done >"$TMP/aiplus.conf"
+}
+printf '%s\n' 地区,指标,报期,数值 430000,B9-01,2026-Q2,3.94 >"$www/miit.csv"
+printf '%s\n' 地区,指标,报期,数值 430000,B9-01,2026-Q2,3.90 >"$www/stats.csv"
+two miit stats
+aiplus --fetch stats >/dev/null
+is "alone it is used" "$(value 430000)" 3.90
+aiplus --fetch >/dev/null
+is "the first one is used" "$(value 430000)" 3.94
+has "the other one is shown" "$(page indicator/B9-01@430000)" "2026Q2 stats 3.90 -0.04 miit"
+has "and counted" "$(page sources/stats)" "Of 1 figures another source says something else"
+lacks "for the other one" "$(page sources/miit)" "another source says"
+two stats miit
+got=$(aiplus --fetch)
+lacks "another order: read again" "$got" "unchanged"
+is "another order: the other one is used" "$(value 430000)" 3.90
+has "another order: shown" "$(page indicator/B9-01@430000)" "2026Q2 miit 3.94r +0.04 stats"
+has "the history has all" "$(aiplus --csv B9-01 --history)" "replaced"
+printf '%s\n' 地区,指标,报期,数值 430000,B9-01,2026-Q2,3.90 >"$www/miit.csv"
+aiplus --fetch >/dev/null
+lacks "who comes to agree" "$(page indicator/B9-01@430000)" "Where sources differ"
+lacks "is counted no more" "$(page sources/miit)" "another source says"
+has "what was outranked has its fate" "$(aiplus --csv B9-01 --history)" "outranked"
+ok "the cache is sound" "$AIPLUS" --check --cache "$TMP/cache" --config "$TMP/aiplus.conf"
 tap_done

@@ -40,6 +40,12 @@ static int64_t time_of(const struct fixture *fixture, uint32_t number)
     return morning(wrong ? fixture->wrong_day : deliveries[number].day);
 }
 
+/* Kept beside what stands: of an older edition, or outranked. */
+static bool never_stood(char status)
+{
+    return status == 'a' || status == 'o';
+}
+
 static bool is_missing(char status)
 {
     return status_missing(status) != MISSING_NONE;
@@ -53,7 +59,8 @@ static struct observation observation_of(const struct fixture_row *row)
         .has_value = !is_missing(row->status) && row->status != 'w',
         .withdrawn = row->status == 'w',
         .late = row->status == 'a',
-        .status = row->status == 'w' || row->status == 'a' ? 'A' : row->status,
+        .outranked = row->status == 'o',
+        .status = row->status == 'w' || never_stood(row->status) ? 'A' : row->status,
         .qualifier = row->qualifier,
         .receipt = row->receipt};
     snprintf(o.indicator, sizeof o.indicator, "%s", row->indicator);
@@ -79,7 +86,7 @@ static bool get_series(void *self, const char *indicator, int32_t region,
     for (size_t i = 0; i < fixture->n_rows; i++) {
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
-            time_of(fixture, row->receipt) > known_at || row->status == 'a')
+            time_of(fixture, row->receipt) > known_at || never_stood(row->status))
             continue;
         struct observation o = observation_of(row);
         size_t at = 0;
@@ -115,9 +122,10 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0)
             continue;
-        bool replaced = row->status == 'a' || row->status == 'w';
+        bool replaced = never_stood(row->status) || row->status == 'w';
         for (size_t j = i + 1; j < fixture->n_rows && !replaced; j++)
-            replaced = fixture->rows[j].region == row->region &&
+            replaced = fixture->rows[j].status != 'o' &&
+                       fixture->rows[j].region == row->region &&
                        strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
                        strcmp(fixture->rows[j].period, row->period) == 0;
         if (!replaced)

@@ -16,7 +16,7 @@ struct fixture_row {
     const char *period;
     double value;
     char status; /* 'L', 'Q', 'M', 'O', 'H': no value; 'w': the key is taken back; 'a':
-                    of an older edition, it never stood */
+                    of an older edition, 'o': outranked; neither ever stood */
     uint8_t qualifier;
     uint32_t receipt;
 };

@@ -84,8 +84,9 @@ static bool get_sources(void *self, int64_t known_at, struct arena *arena,
     (void)self;
     (void)arena;
     (void)error;
-    error_set(&states[2].last_error, ERROR_READ,
-              "https://user:hunter2@feed.example/c.json?token=s3cret", "timed out");
+    if (states[2].last_error.code == ERROR_NONE)
+        error_set(&states[2].last_error, ERROR_READ,
+                  "https://user:hunter2@feed.example/c.json?token=s3cret", "timed out");
     go_back();
     *items = known_at < NOW - 86400 ? then : states;
     *n = known_at < NOW - 86400 ? 2 : sizeof states / sizeof *states;
@@ -331,7 +332,7 @@ static void test_as_of(void **state)
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         check_silent(text, later[i]);
     text = page_says("sources/refusing");
-    check_says(text, "#2  10-27 06:15  rows 211: changed 17, refused 2");
+    check_says(text, "#2  0.0 kB  rows 211: changed 17, refused 2");
     check_says(text, "1,2O4");
     check_silent(text, "321");
     struct view view;
@@ -395,6 +396,59 @@ static void test_never_delivered(void **state)
     }
     states[2].last_success = success;
     states[2].receipt = 1;
+}
+
+static bool get_held(void *self, const char *source, int64_t time, struct arena *arena,
+                     struct error **problems, size_t *n, struct error *error)
+{
+    (void)self, (void)error;
+    assert_string_equal(source, "failing");
+    assert_int_equal(time, states[2].last_attempt);
+    *problems = arena_alloc(arena, 2 * sizeof **problems);
+    error_set(&(*problems)[0], ERROR_DRIFT_FIELD, "failing", "status",
+              "2026-10-05 #12");
+    error_set(&(*problems)[1], ERROR_DRIFT_ROWS, "failing", "3", "9", "2026-10-05 #12");
+    *n = 2;
+    return true;
+}
+
+static bool get_differing(void *self, const char *source, int64_t known_at, uint64_t *n,
+                          struct error *error)
+{
+    (void)self, (void)known_at, (void)error;
+    *n = strcmp(source, "failing") == 0 ? 3 : 0;
+    return true;
+}
+
+/* Data that is not what was accepted is nobody's failure, and somebody's work. */
+static void test_needs_attention(void **state)
+{
+    (void)state;
+    give_cache();
+    struct query query = *fixture.context.query;
+    query.held = get_held;
+    query.differing = get_differing;
+    fixture.context.query = &query;
+    error_set(&states[2].last_error, ERROR_DRIFT_FIELD, "failing", "status",
+              "2026-10-05 #12");
+    const char *text = page_says("sources");
+    check_says(text, "! Needs attention");
+    check_says(text, "needing attention 1");
+    check_says(text, "failing 0");
+    check_says(text, "aiplus --accept failing");
+    check_silent(text, "E Failed");
+    text = page_says("sources/failing");
+    check_says(text, "no longer has: status (the accepted delivery 2026-10-05 #12");
+    check_says(text, "3 usable rows, 9 in the accepted delivery");
+    check_says(text, "needing attention in a row");
+    check_says(text, "Of 3 figures another source says something else");
+    check_silent(page_says("sources/well"), "another source");
+    text = page_says("overview@100000");
+    check_says(text, "needs attention: failing");
+    check_says(text, "Sources that need attention: 1.");
+    check_silent(text, "Sources that fail");
+    assert_int_equal(data_freshness(&fixture.context), FAILING_SOURCES);
+    states[2].last_error = (struct error){0};
 }
 
 static void test_no_secret_is_shown(void **state)
@@ -482,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_as_of),
         cmocka_unit_test(test_items),
         cmocka_unit_test(test_never_delivered),
+        cmocka_unit_test(test_needs_attention),
         cmocka_unit_test(test_no_secret_is_shown),
         cmocka_unit_test(test_addresses_shown),
         cmocka_unit_test(test_hostile_quotes),

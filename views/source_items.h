@@ -4,13 +4,13 @@
  * Owns: counting items, and when they changed last.
  * Must never know: what is in the registers; their pages show that.
  */
-#ifndef VIEWS_SOURCES_ITEMS_H
-#define VIEWS_SOURCES_ITEMS_H
+#ifndef VIEWS_SOURCE_ITEMS_H
+#define VIEWS_SOURCE_ITEMS_H
 
 #include "views/frame.h"
 
 /* A table of the registers that one source delivered to, or ("") all did; nothing where
  * there are no items. */
-bool sources_put_items(struct frame *frame, const char *only, struct error *error);
+bool source_put_items(struct frame *frame, const char *only, struct error *error);
 
 #endif

@@ -1,5 +1,5 @@
-/* What sources deliver besides figures: see views/sources_items.h. */
-#include "views/sources_items.h"
+/* What sources deliver besides figures: see views/source_items.h. */
+#include "views/source_items.h"
 
 #include "views/grid.h"
 #include "views/page.h"
@@ -107,7 +107,7 @@ static bool put_kind(struct frame *frame, struct grid *grid, enum item_kind kind
     return true;
 }
 
-bool sources_put_items(struct frame *frame, const char *only, struct error *error)
+bool source_put_items(struct frame *frame, const char *only, struct error *error)
 {
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
