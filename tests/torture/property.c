@@ -81,6 +81,7 @@ static bool deliver(struct run *run, const struct step *step)
 {
     static struct observation rows[WORLD_CROWD];
     bool crowd = step->kind == STEP_CROWD;
+    struct item items[MODEL_ITEMS];
     struct refusal refusals[MODEL_REFUSALS];
     struct source_state state = state_of(run, step);
     struct delivery delivery = {.receipt = {.time = step->time,
@@ -92,6 +93,7 @@ static bool deliver(struct run *run, const struct step *step)
                                             .bytes = 99,
                                             .warnings = (uint32_t)step->n_refusals},
                                 .observations = rows,
+                                .items = items,
                                 .refusals = refusals,
                                 .n_refusals = (size_t)step->n_refusals};
     struct delivery same = delivery;
@@ -108,6 +110,7 @@ static bool deliver(struct run *run, const struct step *step)
     delivery.n_observations = crowd ? WORLD_CROWD : world_rows(step->rows, rows);
     if (crowd)
         world_crowd(rows);
+    delivery.n_items = crowd ? 0 : model_items_make(step->rows, items);
     delivery.receipt.rows_seen = (uint32_t)delivery.n_observations;
     same = delivery;
     bool leaves = model_ingest(run->model, crowd ? WORLD_SOURCES : step->source, &same,
