@@ -60,9 +60,8 @@ static const struct {
     {"check", "", N_("check catalogue, configuration and cache"), OPTION_CHECK,
      COMMAND_CHECK, 0},
     {"csv", "[=REGISTER]",
-     N_("write figures as CSV: all, or of the indicators or tasks named; or a "
-        "register"),
-     OPTION_CSV, COMMAND_CSV, offsetof(struct options, register_name)},
+     N_("write figures as CSV (all, or of what is named), or a register"), OPTION_CSV,
+     COMMAND_CSV, offsetof(struct options, register_name)},
     {"prune", "YEARS", N_("remove from the store what only older pages would need"),
      OPTION_PRUNE, COMMAND_PRUNE, 0},
     {"region", "REGION", N_("your own region: code or name"), OPTION_REGION,

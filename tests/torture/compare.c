@@ -250,7 +250,8 @@ bool compare_pages(struct snapshot *snapshot, const struct model *model,
               compare_receipts(snapshot, model, known_at, 1000, &arena, found) &&
               compare_receipts(snapshot, model, known_at, 2, &arena, found) &&
               compare_sources(snapshot, model, known_at, &arena, found) &&
-              compare_documents(snapshot, model, known_at, &arena, found);
+              compare_documents(snapshot, model, known_at, &arena, found) &&
+              compare_items(snapshot, model, known_at, found);
     arena_release(&arena);
     return ok;
 }

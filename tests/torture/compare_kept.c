@@ -123,7 +123,8 @@ bool compare_kept(struct snapshot *snapshot, const struct model *model,
     struct arena arena = {0};
     struct receipt receipt;
     struct error error = {0};
-    bool ok = compare_registers(snapshot, model, &arena, found);
+    bool ok = compare_registers(snapshot, model, &arena, found) &&
+              compare_versions(snapshot, model, found);
     for (int i = 0; ok && i < WORLD_INDICATORS; i++)
         for (int r = 0; ok && r < WORLD_REGIONS; r++)
             ok = compare_revisions(snapshot, model, i, r, &arena, found);

@@ -280,6 +280,8 @@ bool model_ingest(struct model *model, int number, struct delivery *delivery,
     /* The receipt is there first, for the times of what it brings. */
     receipt_add(model, delivery, 0);
     uint32_t changed = take_all(model, delivery, late, model->n_receipts);
+    if (number < WORLD_SOURCES)
+        changed += model_items_take(model, number, delivery, late, model->n_receipts);
     uint32_t last = source->state.receipt;
     bool leaves = changed > 0 || last == 0 ||
                   !refusals_same(&model->receipts[last - 1], delivery);
@@ -465,6 +467,7 @@ void model_prune(struct model *model, int64_t since)
         for (int r = 0; r < WORLD_REGIONS; r++)
             for (int p = 0; p < WORLD_PERIODS; p++)
                 prune_cell(model, &model->cells[i][r][p], since);
+    model_items_prune(model, since);
     prune_refusals(model, since);
     model_commit(model);
     prune_sources(model, since);

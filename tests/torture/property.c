@@ -91,6 +91,7 @@ static bool deliver(struct run *run, const struct step *step)
 {
     static struct observation rows[WORLD_CROWD];
     bool crowd = step->kind == STEP_CROWD;
+    struct item items[MODEL_ITEMS];
     struct refusal refusals[MODEL_REFUSALS];
     const char *before[WORLD_SOURCES];
     struct source_state state = state_of(run, step);
@@ -103,6 +104,7 @@ static bool deliver(struct run *run, const struct step *step)
                                             .bytes = 99,
                                             .warnings = (uint32_t)step->n_refusals},
                                 .observations = rows,
+                                .items = items,
                                 .refusals = refusals,
                                 .n_refusals = (size_t)step->n_refusals};
     struct delivery same = delivery;
@@ -123,6 +125,7 @@ static bool deliver(struct run *run, const struct step *step)
         delivery.before = before;
         delivery.n_before = before_of(step, before);
     }
+    delivery.n_items = crowd ? 0 : model_items_make(step->rows, items);
     delivery.receipt.rows_seen = (uint32_t)delivery.n_observations;
     same = delivery;
     bool leaves = model_ingest(run->model, crowd ? WORLD_SOURCES : step->source, &same,

@@ -200,7 +200,7 @@ static void test_register_comes_back(void **state)
     const char *cache = *state;
     struct store *store = cache_store(cache);
     struct item items[N], again[N];
-    char keys[N][4];
+    char keys[N][12];
     for (int i = 0; i < N; i++) {
         snprintf(keys[i], sizeof keys[i], "%d", i);
         items[i] = entry(keys[i], "430000", texts[i]);
