@@ -532,6 +532,35 @@ static void periods_by_name(void **state)
     done(&r);
 }
 
+/* What a code means to its office comes before what it would mean elsewhere, and after
+ * what aiplus.conf says. */
+static void codes_of_an_office(void **state)
+{
+    (void)state;
+    struct name_pair regions[] = {{"330000000000", "430000"}};
+    struct mapping mapping = {.regions = regions, .n_regions = 1};
+#define AT(da, name, value)                                                            \
+    "{\"_id\":\"T1-01\",\"i_showname\":\"x\",\"da\":\"" da "\",\"da_name\":\"" name    \
+    "\",\"du_name\":\"万元\",\"value\":\"" value "\"}"
+    struct result r;
+    map_text(&r,
+             "{\"data\":[{\"code\":\"202402SS\",\"name\":\"2024-02\",\"values\":[" AT(
+                 "310000000000", "", "5") "," AT("330000000000", "浙江省",
+                                                 "6") "," AT("000000000000", "",
+                                                             "7") "," AT("330000001000",
+                                                                         "浙江省",
+                                                                         "8") "]}]}",
+             &mapping);
+    assert_true(r.ok);
+    assert_string_equal(listed(&r), "T1-01 310000 2024-Q2 0.0005 A\n"
+                                    "T1-01 430000 2024-Q2 0.0006 A\n"
+                                    "T1-01 100000 2024-Q2 0.0007 A\n");
+    assert_int_equal(r.delivery.n_refusals, 1);
+    assert_int_equal(r.delivery.refusals[0].reason.code, ERROR_MAP_REGION);
+    assert_string_equal(r.delivery.refusals[0].reason.arg[0], "330000001000 浙江省");
+    done(&r);
+}
+
 /* Filters for one data set of a bundle are no business of the others. */
 static void one_of_a_bundle(void **state)
 {
@@ -866,6 +895,7 @@ int main(void)
         cmocka_unit_test(odd_statuses),
         cmocka_unit_test(powers_of_units),
         cmocka_unit_test(converted_units),
+        cmocka_unit_test(codes_of_an_office),
         cmocka_unit_test(periods_by_name),
         cmocka_unit_test(one_of_a_bundle),
         cmocka_unit_test(units_and_statuses_by_name),
