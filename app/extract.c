@@ -132,9 +132,8 @@ static bool write_all(struct extract *e, struct error *error)
     }
     return sheet_end(&e->sheet, error) &&
            (e->sheet.n_rows > 0 ||
-            (e->sheet.items
-                 ? error_set(error, ERROR_SELECT_EMPTY, e->sheet.items->name)
-                 : error_set(error, ERROR_SELECT_NOTHING)));
+            (e->sheet.items ? error_set(error, ERROR_SELECT_EMPTY, e->sheet.items->name)
+                            : error_set(error, ERROR_SELECT_NOTHING)));
 }
 
 /* A device or a link would be replaced, not written. */
