@@ -14,7 +14,7 @@ serve "$(cd "$samples" && pwd)"
 
 # Directories whose decoder is still to come: their files are counted as they should be
 # or refused with a reason, never anything else. To be emptied.
-waiting="sdmx-csv fred nbs worldbank"
+waiting=""
 
 is_waiting() {
     case " $waiting " in *" ${1%%/*} "*) true ;; *) false ;; esac
