@@ -27,7 +27,8 @@
  *   /refresh         the answer that gives the secret in force
  *   /encoded-twice /lengths /transfer-gzip    headers that must not be believed
  *   /interim         100 Continue without end
- *   /tls-alert /tls-old    what a server too old for TLS 1.2 says to a ClientHello
+ *   /tls-alert /tls-late /tls-old    what a server too old for TLS 1.2 says to a
+ * ClientHello
  */
 #ifndef TESTS_LIB_FAULT_SERVER_H
 #define TESTS_LIB_FAULT_SERVER_H

@@ -360,6 +360,12 @@ static void tls_alert(const struct request *request)
     usleep(100 * 1000);
 }
 
+static void tls_late(const struct request *request)
+{
+    usleep(500 * 1000);
+    tls_alert(request);
+}
+
 /* A TLS record: ServerHello of TLS 1.0 with TLS_RSA_WITH_AES_128_CBC_SHA. */
 static void tls_old(const struct request *request)
 {
@@ -507,6 +513,7 @@ static const struct fault {
     {"/transfer-gzip", transfer_gzip},
     {"/interim", interim},
     {"/tls-alert", tls_alert},
+    {"/tls-late", tls_late},
     {"/tls-old", tls_old},
 };
 

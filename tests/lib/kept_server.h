@@ -13,6 +13,8 @@ struct kept_server; /* opaque; lent until kept_server_stop */
 
 /* NULL if it cannot be had (libmicrohttpd may be built without encryption). */
 struct kept_server *kept_server_start(bool encrypted, int *port);
+/* How many connections were opened to it. */
+int kept_server_connections(const struct kept_server *server);
 void kept_server_stop(struct kept_server *server);
 
 #endif

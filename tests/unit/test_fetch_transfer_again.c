@@ -270,6 +270,33 @@ static void reading_makes_nobody_late(void **state)
     }
 }
 
+static bool sleep_once(void *self, const struct transfer *ended, size_t done, size_t n)
+{
+    bool *slept = self;
+    (void)ended, (void)done, (void)n;
+    if (!*slept)
+        usleep(1500 * 1000);
+    *slept = true;
+    return true;
+}
+
+/* Nor is a connection lost that libcurl, whose clock went on, has given up meanwhile:
+ * the server, which takes half a second, has its say. */
+static void reading_costs_no_connection(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fault_server server;
+    bool slept = false;
+    assert_true(fault_server_start(&server, "127.0.0.1", "/tls-late"));
+    struct transfer transfer = ask(source_at(
+        fixture, arena_printf(&fixture->arena, "https://127.0.0.1:%d/", server.port)));
+    assert_true(
+        transfer_run(&transfer, 1, NULL, &fixture->arena, sleep_once, &slept, NULL));
+    fault_server_stop(&server);
+    assert_true(slept);
+    assert_error(&transfer, ERROR_TRANSFER_TLS_OLD, NULL);
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, fixture_clear)
 
 int main(void)
@@ -287,6 +314,7 @@ int main(void)
         TEST(a_run_has_its_deadline),
         TEST(others_go_on_while_one_rests),
         TEST(reading_makes_nobody_late),
+        TEST(reading_costs_no_connection),
     };
     return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
 }

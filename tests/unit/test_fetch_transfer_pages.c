@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "fetch/transfer_url.h"
+#include "tests/lib/kept_server.h"
 #include "tests/lib/transfer_fixture.h"
 
 static int last_page;
@@ -133,6 +134,30 @@ static void a_later_page_fails_all(void **state)
                         local(fixture, fixture->server.port, "/times/1/page?.."));
 }
 
+static bool five_pages(const struct source *source, const struct body *page,
+                       char *query, size_t size)
+{
+    (void)source, (void)page;
+    snprintf(query, size, "page=%d", ++last_page);
+    return last_page < 6;
+}
+
+static void pages_share_a_connection(void **state)
+{
+    struct fixture *fixture = *state;
+    int port;
+    struct kept_server *server = kept_server_start(false, &port);
+    assert_non_null(server);
+    last_page = 1;
+    struct transfer transfer = fetch_pages(
+        fixture, source_at(fixture, local(fixture, port, "/")), five_pages, NULL);
+    int connections = kept_server_connections(server);
+    kept_server_stop(server);
+    assert_true(transfer.ok);
+    assert_int_equal(transfer.pages, 5);
+    assert_int_equal(connections, 1);
+}
+
 static void parameters_take_their_places(void **state)
 {
     static const struct {
@@ -163,9 +188,10 @@ static void parameters_take_their_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(one_page_stays_as_it_is), TEST(pages_are_joined),
-        TEST(all_pages_count),         TEST(pages_have_an_end),
-        TEST(a_later_page_fails_all),  TEST(parameters_take_their_places),
+        TEST(one_page_stays_as_it_is),  TEST(pages_are_joined),
+        TEST(all_pages_count),          TEST(pages_have_an_end),
+        TEST(a_later_page_fails_all),   TEST(parameters_take_their_places),
+        TEST(pages_share_a_connection),
     };
     return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
 }

@@ -233,6 +233,31 @@ static void connections_are_few(void **state)
         assert_body(&one_host[i], FAULT_GOOD);
 }
 
+/* 100 feeds of 20 hosts that take 150 ms each: a fifth of one after another at most. */
+static void many_hosts_are_asked_together(void **state)
+{
+    enum { HOSTS = 20, FEEDS = 100, ONE_AFTER_ANOTHER = FEEDS * 150 };
+    struct fixture *fixture = *state;
+    struct fault_server hosts[HOSTS];
+    struct transfer transfers[FEEDS];
+    struct timespec begin;
+    for (size_t i = 0; i < HOSTS; i++)
+        assert_true(fault_server_start(&hosts[i], "127.0.0.1", NULL));
+    for (size_t i = 0; i < FEEDS; i++)
+        transfers[i] =
+            ask(source_at(fixture, local(fixture, hosts[i % HOSTS].port, "/nap")));
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    assert_true(
+        transfer_run(transfers, FEEDS, NULL, &fixture->arena, NULL, NULL, NULL));
+    long ms = ms_since(&begin);
+    for (size_t i = 0; i < HOSTS; i++)
+        fault_server_stop(&hosts[i]);
+    for (size_t i = 0; i < FEEDS; i++)
+        assert_body(&transfers[i], FAULT_GOOD);
+    print_message("# %ld ms\n", ms);
+    assert_in_range(ms, 0, ONE_AFTER_ANOTHER / 5);
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, fixture_clear)
 
 int main(void)
@@ -245,6 +270,7 @@ int main(void)
         TEST(full_disk_fails_the_source),
         TEST(no_transfers_at_all),
         TEST(connections_are_few),
+        TEST(many_hosts_are_asked_together),
     };
     return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
 }
