@@ -229,7 +229,7 @@ ERROR_ROW(ERROR_TABLE_LONG, 2, N_("The field in column %1$s has more than %2$s b
 ERROR_ROW(ERROR_TABLE_NO_RESULT, 1, N_("The cell in column %1$s holds a formula without its result, so its row was left out. Open the file in a spreadsheet program, save it there, and use that file."))
 ERROR_ROW(ERROR_TABLE_FAULT, 1, N_("The cell shows %1$s, the error of a formula. Ask the sender to correct the formula."))
 ERROR_ROW(ERROR_TABLE_PERCENT, 2, N_("The cell shows %1$s per cent, but the unit that is said for it is \"%2$s\", so nobody can know which holds. Ask the sender, who must correct one of them."))
-ERROR_ROW(ERROR_TABLE_SCALED, 1, N_("The cell holds %1$s but shows it in another magnitude (a number format in thousands or 万), so nobody can know in which unit it is meant. Ask the sender for a plain number format."))
+ERROR_ROW(ERROR_TABLE_SCALED, 1, N_("The cell holds %1$s but shows it in another magnitude (a number format in thousands or ten thousands), so nobody can know in which unit it is meant. Ask the sender for a plain number format."))
 ERROR_ROW(ERROR_TABLE_BEYOND, 2, N_("%1$s has something to the right of its column heads, first in line %2$s. It was left out; give that column a head if it matters."))
 ERROR_ROW(ERROR_TABLE_TWO_HEADS, 2, N_("%1$s has merged column heads in line %2$s, so its heads take more than one line, which cannot be read as a wide table. Give each column one head of its own, all in one line."))
 ERROR_ROW(ERROR_TABLE_WIDE_HEAD, 3, N_("%1$s has something in line %2$s, column %3$s, but no head above it, so nobody can know what it says. Give each column one head of its own, all in one line; name that line in aiplus.conf (head) if another one was taken."))

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- codes ---- */
 
@@ -58,6 +59,8 @@ static struct marks read_code(const char *code)
             if (p[1])
                 p++;
         } else {
+            /* A weekday. One letter alone is of AM or PM. */
+            m.day |= strncasecmp(p, "aaa", 3) == 0;
             mark(&m, *p);
         }
     }
@@ -76,7 +79,7 @@ enum xlsx_look xlsx_look_of(const char *code)
         return m.time ? LOOK_DATE_TIME : LOOK_DATE;
     if (m.year)
         return m.time ? LOOK_DATE_TIME : m.month ? LOOK_MONTH : LOOK_YEAR;
-    return LOOK_NUMBER;
+    return m.time ? LOOK_TIME : LOOK_NUMBER;
 }
 
 enum xlsx_look xlsx_look_builtin(long id)
@@ -85,11 +88,14 @@ enum xlsx_look xlsx_look_builtin(long id)
         long first, last;
         enum xlsx_look look;
     } known[] = {
-        {9, 10, LOOK_PERCENT},    {14, 16, LOOK_DATE},  {17, 17, LOOK_MONTH},
+        {9, 10, LOOK_PERCENT},    {14, 16, LOOK_DATE},
+        {17, 17, LOOK_MONTH},     {18, 21, LOOK_TIME},
         {22, 22, LOOK_DATE_TIME}, {27, 27, LOOK_MONTH}, /* from here on: as in China */
-        {28, 31, LOOK_DATE},      {36, 36, LOOK_MONTH}, {50, 50, LOOK_MONTH},
-        {51, 51, LOOK_DATE},      {52, 52, LOOK_MONTH}, {53, 54, LOOK_DATE},
-        {57, 57, LOOK_MONTH},     {58, 58, LOOK_DATE},
+        {28, 31, LOOK_DATE},      {36, 36, LOOK_MONTH},
+        {50, 50, LOOK_MONTH},     {51, 51, LOOK_DATE},
+        {52, 52, LOOK_MONTH},     {53, 54, LOOK_DATE},
+        {55, 56, LOOK_TIME},      {57, 57, LOOK_MONTH},
+        {58, 58, LOOK_DATE},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (id >= known[i].first && id <= known[i].last)
@@ -127,13 +133,22 @@ static void of_hundred(char text[XLSX_NUMBER_SIZE])
         shortest(value, text);
 }
 
+/* Whole minutes in that many days; false if they are no time of the calendar's. */
+static bool minutes_of(double number, int64_t *minutes)
+{
+    if (!(number >= 0) || number >= 2958466)
+        return false;
+    *minutes = llround(floor(number * 1440 + 0.5 / 60));
+    return true;
+}
+
 /* The number as a day: of the calendar that begins with 1900, which takes that year for
  * a leap year (day 60 never was), or with 1904. */
 static bool day_of(double number, bool since1904, int32_t *day, int *minute)
 {
-    if (!(number >= 0) || number >= 2958466)
+    int64_t minutes;
+    if (!minutes_of(number, &minutes))
         return false;
-    int64_t minutes = llround(floor(number * 1440 + 0.5 / 60));
     int32_t serial = (int32_t)(minutes / 1440);
     *minute = (int)(minutes % 1440);
     if (since1904) {
@@ -148,6 +163,7 @@ bool xlsx_number_text(const char *raw, enum xlsx_look look, bool since1904,
                       char text[XLSX_NUMBER_SIZE])
 {
     double value;
+    int64_t minutes;
     int32_t day;
     int minute;
     if (!text_number(raw, &value, NULL))
@@ -155,8 +171,11 @@ bool xlsx_number_text(const char *raw, enum xlsx_look look, bool since1904,
     shortest(value, text);
     if (look == LOOK_PERCENT)
         of_hundred(text);
-    if (look == LOOK_NUMBER || look == LOOK_PERCENT || look == LOOK_SCALED ||
-        !day_of(value, since1904, &day, &minute))
+    if (look == LOOK_TIME && minutes_of(value, &minutes))
+        snprintf(text, XLSX_NUMBER_SIZE, "%d:%02d", (int)(minutes / 60),
+                 (int)(minutes % 60));
+    if (look == LOOK_TIME || look == LOOK_NUMBER || look == LOOK_PERCENT ||
+        look == LOOK_SCALED || !day_of(value, since1904, &day, &minute))
         return true;
     struct date date = date_from_day(day);
     if (look == LOOK_YEAR)

@@ -18,6 +18,7 @@ enum xlsx_look {
     LOOK_DATE_TIME, /* 2026-11-05 08:30 */
     LOOK_MONTH,     /* 2026-11 */
     LOOK_YEAR,      /* 2026 */
+    LOOK_TIME,      /* 8:30, of a day or of any length */
     LOOK_PERCENT,   /* 60.5 for 0.605 */
     LOOK_SCALED     /* shown in thousands or 万 */
 };

@@ -155,8 +155,10 @@ static void number_formats(void **state)
         {"mmm-yy", LOOK_MONTH},
         {"yyyy", LOOK_YEAR},
         {"yyyy/m/d h:mm", LOOK_DATE_TIME},
-        {"h:mm:ss.0", LOOK_NUMBER},
-        {"[h]:mm", LOOK_NUMBER},
+        {"h:mm:ss.0", LOOK_TIME},
+        {"[h]:mm", LOOK_TIME},
+        {"h:mm AM/PM", LOOK_TIME},
+        {"[$-804]aaaa", LOOK_DATE},
         {"", LOOK_NUMBER},
         {"\"", LOOK_NUMBER},
         {"[", LOOK_NUMBER},
@@ -191,6 +193,9 @@ static void number_formats(void **state)
         {"2958465", LOOK_DATE, false, "9999-12-31"},
         {"2958466", LOOK_DATE, false, "2958466"},
         {"1e300", LOOK_DATE, false, "1e+300"},
+        {"0.5", LOOK_TIME, false, "12:00"},
+        {"1.25", LOOK_TIME, false, "30:00"},
+        {"-1", LOOK_TIME, false, "-1"},
         {"0.605", LOOK_PERCENT, false, "60.5"},
         {"0.60499999999999998", LOOK_PERCENT, false, "60.5"},
         {"7.0000000000000007E-2", LOOK_PERCENT, false, "7"},
@@ -433,6 +438,20 @@ static void what_is_refused(void **state)
     free(zeros);
 }
 
+/* The archive's end says that it has 65,535 parts or more. */
+static void many_parts(void **state)
+{
+    (void)state;
+    size_t size;
+    char *bytes = workbook_make(&(struct workbook){.rows = HEADS}, &size);
+    memset(bytes + size - 22 + 8, 0xFF, 4);
+    struct feed_record r;
+    feed_record_read(&r, "auto", bytes, size, NULL);
+    assert_int_equal(r.error.code, ERROR_XLSX_ENTRIES);
+    feed_record_release(&r);
+    free(bytes);
+}
+
 /* Cut or changed anywhere: an error or other figures, never a crash. */
 static void damaged_anywhere(void **state)
 {
@@ -544,6 +563,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(which_sheet),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(many_parts),
         cmocka_unit_test(damaged_anywhere),
         cmocka_unit_test(registers),
     };
