@@ -25,6 +25,13 @@ OPT      := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 HARDEN   := -fPIE
 HARDLD   := -pie -fsanitize=address,undefined
 endif
+ifeq ($(VARIANT),fuzz)
+CC       := clang
+OPT      := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+            -fno-sanitize-recover=all
+HARDEN   :=
+HARDLD   := -fsanitize=address,undefined
+endif
 CPPFLAGS += -I. -DAIPLUS_VERSION='"$(VERSION)"' -DAIPLUS_PREFIX='"$(PREFIX)"'
 CFLAGS_  := $(STD) $(OPT) $(PLACE) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ := $(HARDLD) $(LDFLAGS)
@@ -50,10 +57,11 @@ DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq \
                   libasan8 libubsan1 mandoc openssl
 LINT_PACKAGES  := clang-format cppcheck shellcheck
+FUZZ_PACKAGES  := clang libclang-rt-14-dev
 BENCH_PACKAGES := libsqlite3-dev libvterm-dev
 
-.PHONY: all demo check torture lint format asan bench install uninstall dist help clean \
-        packages-demo packages-check packages-lint packages-bench tests test-run demo-server
+.PHONY: all demo check torture fuzz fuzz-build lint format asan bench install uninstall dist help clean \
+        packages-demo packages-check packages-lint packages-bench packages-fuzz tests test-run demo-server
 
 all: $(PROGRAM) $(MO)
 
@@ -66,6 +74,8 @@ help:
 #: make check      install what the tests need, and run them all, then under sanitizers
 #: make torture    the store's random sequences, kills, damage, crowds and full disks, each
 #:                 many times over, under sanitizers; about half an hour
+#: make fuzz       every reader of outside bytes under libFuzzer with sanitizers, a minute
+#:                 each; FUZZ="SECONDS [TARGET]..." otherwise
 #: make asan       build with AddressSanitizer and UBSan
 #: make lint       warnings, formatting, and the rules about includes
 #: make format     format the sources
@@ -107,7 +117,8 @@ $(MO): po/zh_CN.po
 # ---- tests ----
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c tests/torture/*.c)))
+TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c tests/torture/*.c) \
+                tests/fuzz/targets.c tests/fuzz/decode.c))
 TEST_LIB     := $(BUILD)/tests/libtests.a
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
@@ -146,6 +157,23 @@ torture: packages-check
 	@sh tests/run.sh AIPLUS_TORTURE=full BUILD=build/asan \
 	    $(TORTURE:%=build/asan/tests/unit/test_store_%)
 
+FUZZER := build/fuzz/aiplus-fuzz
+FUZZ   := 60
+
+fuzz: packages-fuzz
+	$(MAKE) --no-print-directory VARIANT=fuzz fuzz-build
+	@sh tests/fuzz/run.sh $(FUZZER) $(FUZZ)
+
+FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,tests/fuzz/targets.c tests/fuzz/decode.c)
+
+fuzz-build: $(FUZZER) $(FUZZER)-list
+
+$(FUZZER): $(BUILD)/tests/fuzz/fuzz.o $(FUZZ_OBJECTS) $(LIBRARY)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+$(FUZZER)-list: $(BUILD)/tests/fuzz/list.o $(FUZZ_OBJECTS) $(LIBRARY)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS)
+
 packages-demo:
 	@sh tests/packages.sh $(BUILD_PACKAGES) $(DEMO_PACKAGES)
 
@@ -154,6 +182,9 @@ packages-check:
 
 packages-lint:
 	@sh tests/packages.sh $(BUILD_PACKAGES) $(LINT_PACKAGES)
+
+packages-fuzz:
+	@sh tests/packages.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
 
 packages-bench:
 	@sh tests/packages.sh $(BUILD_PACKAGES) $(BENCH_PACKAGES)
