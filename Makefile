@@ -130,8 +130,9 @@ $(TEST_LIB): $(TEST_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)))
-	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ -lmicrohttpd -lz -lcrypto
+$(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)) \
+                 tests/lib/workbook.c)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ -lmicrohttpd -lzip -lz -lcrypto
 
 .SECONDARY: $(UNIT_SOURCES:%.c=$(BUILD)/%.o) $(TEST_OBJECTS)
 
