@@ -3,6 +3,7 @@
 #include "fetch/inspect.h"
 #include "fetch/json_part.h"
 #include "tests/lib/feed_record.h"
+#include "tests/lib/workbook.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -10,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -245,12 +247,113 @@ static void of_json_stat(void **state)
     arena_release(&arena);
 }
 
+/* ---- tables ---- */
+
+static void of_tables(void **state)
+{
+    (void)state;
+    static const struct answer answers[] = {
+        /* Below the table: who made it. A time of day is no signature. */
+        {"地区,报期,值\n甲,2025,1\n制表人：某,,审核人: 某\n", "csv", 1, 1, 0, 1, 1,
+         "2025", "2025"},
+        {"地区,报期,值\n甲,2025-01-01 00:00:00,\n", "csv", 1, 0, 1, 0, 0,
+         "2025-01-01 00:00:00", "2025-01-01 00:00:00"},
+        /* Values whose head says their unit. */
+        {"地区,报期,数值（亿元）\n甲,2025,1.5\n", "csv", 1, 1, 0, 0, 1.5, "2025",
+         "2025"},
+        {"地区,报期,产值（亿元）\n甲,2025,1\n", "csv", -1, 0, 0, 0, 0, "", ""},
+    };
+    CHECK(answers);
+}
+
+/* The unit of each value, in the order of the cells. */
+static const char *units(struct feed_record *r)
+{
+    const char *list = "";
+    for (size_t i = 0; i < r->n_cells; i++) {
+        const struct dataset *set = r->datasets[0];
+        const char *unit = "-";
+        for (size_t k = 0; k < set->n_dimensions; k++)
+            if (set->dimensions[k].attribute)
+                unit = *r->cells[i].at[k]->code ? r->cells[i].at[k]->code : "0";
+        list = arena_printf(&r->arena, "%s%s ", list, unit);
+    }
+    return list;
+}
+
+/* A unit in a head is the unit of what stands below, before one above the table. What
+ * is no multiple of anything may be no unit: nothing is made of it. */
+static void units_in_heads(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *wide, *value, *units;
+    } rows[] = {
+        {"地区,报期,数值（元）\n甲,2025,1\n", NULL, NULL, "元 "},
+        {"单位：人,,\n地区,报期,值 (万元)\n甲,2025,1\n", NULL, NULL, "万元 "},
+        {"单位：人,,\n地区,报期,值(万元)\n甲,2025,1\n", NULL, NULL, "万元 "},
+        {"地区,报期,产值（亿元）\n甲,2025,1\n", NULL, "产值（亿元）", "亿元 "},
+        {"地区,报期,产值（同比）\n甲,2025,1\n", NULL, "产值（同比）", "- "},
+        {"地区,报期,算力（PFLOPS）,户数（家）,占比(%)\n甲,2025,1,2,3\n", "indicator",
+         NULL, "PFLOPS 0 % "},
+        {"地区,报期,户数（家）,人数\n甲,2025,1,2\n", "indicator", NULL, "- - "},
+        {"地区,报期,值（亿元）,单位\n甲,2025,1,万元\n", NULL, NULL, "- "},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct feed_record r;
+        const struct column_mapping mapping = {.wide = rows[i].wide,
+                                               .value = rows[i].value};
+        feed_record_read(&r, "csv", rows[i].text, strlen(rows[i].text), &mapping);
+        if (!r.ok || strcmp(units(&r), rows[i].units) != 0)
+            fail_msg("%s: %s", rows[i].text,
+                     r.ok ? units(&r) : error_name(r.error.code));
+        feed_record_release(&r);
+    }
+}
+
+#define T(ref, text) "<c r=\"" ref "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
+
+/* A row whose place is said by merged cells alone, and that has no value: it is one all
+ * the same, and no note. */
+static void a_merged_row_without_value(void **state)
+{
+    (void)state;
+    const struct workbook workbook = {
+        .rows = "<row r=\"1\">" T("A1", "地区") T("B1", "报期")
+            T("C1", "值") "</row>"
+                          "<row r=\"2\">" T("A2", "甲省")
+                              T("B2", "2025") "<c r=\"C2\"><v>1</v>"
+                                              "</c></row><row r=\"3\">" T(
+                                                  "B3",
+                                                  "2026") "</row>"
+                                                          "<row r=\"4\">" T(
+                                                              "A4",
+                                                              "初步统计。") "</row>",
+        .behind = "<mergeCells><mergeCell ref=\"A2:A3\"/><mergeCell "
+                  "ref=\"A4:C4\"/></mergeCells>",
+    };
+    size_t size;
+    char *bytes = workbook_make(&workbook, &size);
+    struct feed_record r;
+    feed_record_read(&r, "auto", bytes, size, NULL);
+    free(bytes);
+    assert_true(r.ok);
+    assert_int_equal(r.n_cells, 2);
+    assert_int_equal(r.cells[1].kind, CELL_MISSING);
+    assert_string_equal(r.cells[1].at[0]->code, "甲省");
+    assert_string_equal(r.cells[1].at[1]->code, "2026");
+    assert_int_equal(r.n_refusals, 1);
+    assert_int_equal(r.refusals[0].row, 4);
+    feed_record_release(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(of_the_bank),   cmocka_unit_test(of_fred),
-        cmocka_unit_test(of_the_bureau), cmocka_unit_test(scope_of_the_bureau),
-        cmocka_unit_test(of_json_stat),
+        cmocka_unit_test(of_the_bank),    cmocka_unit_test(of_fred),
+        cmocka_unit_test(of_the_bureau),  cmocka_unit_test(scope_of_the_bureau),
+        cmocka_unit_test(of_json_stat),   cmocka_unit_test(of_tables),
+        cmocka_unit_test(units_in_heads), cmocka_unit_test(a_merged_row_without_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
