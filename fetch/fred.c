@@ -199,7 +199,8 @@ static bool read_page(struct fred *f, const struct body *page, size_t number,
     struct json_body json;
     struct head head;
     struct json_part rows;
-    if (!json_open(page, arena, &json, error) || !read_head(&json, arena, &head, error))
+    if (!row_page_open(page, number, arena, &json, error) ||
+        !read_head(&json, arena, &head, error))
         return false;
     if (!json_find_typed(&json, &json.root, "observations", JSON_ARRAY, &rows)) {
         if (number > 0 || !describes(&json))

@@ -184,7 +184,8 @@ static bool read_page(struct worldbank *w, const struct body *page, size_t numbe
 {
     struct json_body json;
     struct meta meta;
-    if (!json_open(page, arena, &json, error) || !read_meta(&json, arena, &meta, error))
+    if (!row_page_open(page, number, arena, &json, error) ||
+        !read_meta(&json, arena, &meta, error))
         return false;
     if (number == 0) {
         w->first = meta;
