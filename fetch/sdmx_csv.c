@@ -337,10 +337,22 @@ static void read_figure(struct table *t, const struct csv_record *record,
                       missing_mark_status(cell->raw) == '\0';
 }
 
+/* "No such data" is said by a row of separators, and spreadsheet programs leave such
+ * rows at the end. */
+static bool is_blank(const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->n_fields; i++)
+        if (*record->fields[i])
+            return false;
+    return true;
+}
+
 static bool read_row(struct table *t, const struct csv_record *record,
                      struct error *error)
 {
     enum action action;
+    if (is_blank(record))
+        return true;
     if (record->n_fields != t->head.n) {
         refuse_ragged(t, record);
         return true;

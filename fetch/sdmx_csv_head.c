@@ -54,11 +54,28 @@ static const char *list_heads(const struct reading *r)
     return list;
 }
 
-/* "DIM_1: Dimension 1", "ATTR_1[en;fr]", "STRUCTURE[;]". */
+static bool is_id(const char *text, size_t n)
+{
+    return n > 0 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                 "0123456789_@$-") >= n;
+}
+
+/* Where the label begins that shares the head with its id: field guides put a blank
+ * behind the colon, registries of the Fusion family none ("FREQ:Frequency"). */
+static const char *find_label(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon || !is_id(text, (size_t)(colon - text)))
+        colon = strstr(text, ": ");
+    return colon;
+}
+
+/* "DIM_1: Dimension 1", "DIM_1:Dimension 1", "ATTR_1[en;fr]", "STRUCTURE[;]". */
 static void read_column(struct reading *r, size_t i, const char *text)
 {
     struct sdmx_csv_column *column = &r->head->columns[i];
-    const char *colon = strstr(text, ": ");
+    const char *colon = find_label(text);
+    const char *label = colon ? colon + 1 + (colon[1] == ' ') : "";
     char *id = colon ? arena_strndup(r->arena, text, (size_t)(colon - text))
                      : arena_strdup(r->arena, text);
     size_t n = strlen(id);
@@ -69,7 +86,7 @@ static void read_column(struct reading *r, size_t i, const char *text)
         id = arena_printf(r->arena, "#%zu", i + 1);
     *column = (struct sdmx_csv_column){
         .id = id,
-        .label = colon && colon[2] ? arena_strdup(r->arena, colon + 2) : id,
+        .label = *label ? arena_strdup(r->arena, label) : id,
         .both = colon != NULL,
         .names = NO_COLUMN,
     };
@@ -87,6 +104,14 @@ static int find_id(const struct reading *r, const char *id)
 static bool is_column(const struct reading *r, size_t i, const char *id)
 {
     return i < r->head->n && strcmp(r->head->columns[i].id, id) == 0;
+}
+
+/* UNICEF's id for the multiplier, which the mapper knows by its usual one. */
+static void name_multiplier(const struct reading *r)
+{
+    int found = find_id(r, "UNIT_MULTIPLIER");
+    if (found != NO_COLUMN && find_id(r, "UNIT_MULT") == NO_COLUMN)
+        r->head->columns[found].id = "UNIT_MULT";
 }
 
 /* The structure's column, and where those of components begin. */
@@ -110,6 +135,13 @@ static bool find_structure(struct reading *r, struct error *error)
     return true;
 }
 
+/* Is the head written as ids are, in capitals? Then it is no name: a file may have
+ * STRUCTURE_NAME and no other names, and a dimension must not be taken for one. */
+static bool is_plain_id(const char *head)
+{
+    return is_id(head, strlen(head)) && !strpbrk(head, "abcdefghijklmnopqrstuvwxyz");
+}
+
 /* Is the second column the names of the first? Ids that are well known are none. */
 static bool has_names(const struct reading *r, size_t i)
 {
@@ -123,7 +155,7 @@ static bool has_names(const struct reading *r, size_t i)
     for (size_t k = 0; k < sizeof components / sizeof *components; k++)
         if (strcmp(name, components[k]) == 0)
             return strcmp(id, name) == 0;
-    return true;
+    return !is_plain_id(name) || strcmp(id, name) == 0;
 }
 
 /* labels=name: each column of ids is followed by one of names. */
@@ -293,6 +325,7 @@ bool sdmx_csv_head_read(const struct body *body, const struct csv_record *record
     head->columns = arena_alloc(arena, head->n * sizeof *head->columns);
     for (size_t i = 0; i < head->n; i++)
         read_column(&r, i, record->fields[i]);
+    name_multiplier(&r);
     if (!find_structure(&r, error))
         return false;
     pair_names(&r);

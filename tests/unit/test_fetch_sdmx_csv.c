@@ -98,6 +98,24 @@ static void heads(void **state)
         {"DATAFLOW,geo: Area: all,TIME_PERIOD: Time,OBS_VALUE",
          "DATAFLOW geo:geo TIME_PERIOD:time",
          {0}},
+        /* No blank behind the colon, and a multiplier under its other name. */
+        {"DATAFLOW,REF_AREA:Where,DAY,TIME_PERIOD:When: exactly,OBS_VALUE:Figure,"
+         "UNIT_MULTIPLIER:Power,a b:c",
+         "DATAFLOW REF_AREA:geo DAY TIME_PERIOD:time UNIT_MULT* a b:c*",
+         {0}},
+        {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULTIPLIER,UNIT_MULT",
+         "DATAFLOW TIME_PERIOD:time UNIT_MULTIPLIER* UNIT_MULT*",
+         {0}},
+        /* The structure alone has a name; names may equal their ids, or be in capitals
+         * with blanks. */
+        {"STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,FREQ,SEX,AGE_2,"
+         "TIME_PERIOD,OBS_VALUE",
+         "STRUCTURE_ID REF_AREA:geo FREQ SEX AGE_2 TIME_PERIOD:time",
+         {0}},
+        {"STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,SEX,SEX,AGE,AGE GROUP,FREQ,频率,"
+         "TIME_PERIOD,TIME_PERIOD,OBS_VALUE,OBS_VALUE",
+         "STRUCTURE_ID SEX AGE FREQ TIME_PERIOD:time",
+         {0}},
         /* An order of its own: nothing but well-known attributes is none. */
         {"STRUCTURE,STRUCTURE_ID,OBS_VALUE,AGE,DECIMALS,TIME_PERIOD,REF_AREA",
          "STRUCTURE_ID AGE DECIMALS* TIME_PERIOD:time REF_AREA:geo",
@@ -216,6 +234,18 @@ static void labels(void **state)
     assert_string_equal(r.datasets[0]->dimensions[1].label, "Dimension");
     feed_record_release(&r);
 
+    /* Heads without a blank behind the colon, cells with one. */
+    read_text(&r,
+              V2 "SEX:Sex,TIME_PERIOD:Time,OBS_VALUE:Value,OBS_STATUS:Status\n"
+                 "dataflow,X:Y(1.0): Why,I,F: Female,2020,1.5,A: Normal\n"
+                 "dataflow,X:Y(1.0): Why,I,F: Female,2021,,M: Missing\n",
+              NULL);
+    assert_string_equal(cells(&r), "1.5A -M");
+    assert_string_equal(r.cells[0].at[0]->code, "X:Y(1.0)");
+    assert_string_equal(r.cells[1].at[1]->code, "F");
+    assert_string_equal(r.datasets[0]->dimensions[1].label, "Sex");
+    feed_record_release(&r);
+
     /* Ids alone: what looks like a label is part of the id. */
     read_text(&r, "DATAFLOW,DIM,TIME_PERIOD,OBS_VALUE\nX,a: b,2020,3: 3\n", NULL);
     assert_string_equal(r.cells[0].at[1]->code, "a: b");
@@ -273,8 +303,14 @@ static void actions(void **state)
         }
         feed_record_release(&r);
     }
-    /* Version 1.0 has no actions: the column is somebody's own. */
     struct feed_record r;
+    /* Rows of separators say nothing, however many there are. */
+    read_text(&r, V2 "DIM,TIME_PERIOD,OBS_VALUE\n,,,,,\n" D "I,a,2020,1\n,,,\n", NULL);
+    assert_true(r.ok);
+    assert_string_equal(cells(&r), "1");
+    assert_int_equal(r.n_refusals, 0);
+    feed_record_release(&r);
+    /* Version 1.0 has no actions: the column is somebody's own. */
     read_text(&r, "DATAFLOW,DIM,TIME_PERIOD,OBS_VALUE,ACTION\nX,a,2020,1,D\n", NULL);
     assert_string_equal(cells(&r), "1");
     feed_record_release(&r);
