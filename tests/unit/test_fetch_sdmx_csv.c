@@ -253,6 +253,41 @@ static void labels(void **state)
     feed_record_release(&r);
 }
 
+/* What an office saved again: UTF-16 with tabs, or GB18030. */
+static void encodings(void **state)
+{
+    (void)state;
+    static const char plain[] = "DATAFLOW\tSEX: Sex\tTIME_PERIOD\tOBS_VALUE\n"
+                                "X:Y(1.0)\tF: Female\t2024\t1.5\n";
+    char wide[2 * sizeof plain] = "\xFF\xFE";
+    for (size_t i = 0; i + 1 < sizeof plain; i++)
+        wide[2 + 2 * i] = plain[i];
+    struct feed_record r;
+    feed_record_read(&r, "auto", wide, 2 * sizeof plain, NULL);
+    assert_string_equal(r.decoder->name, "sdmx-csv");
+    assert_true(r.ok);
+    assert_string_equal(cells(&r), "1.5");
+    assert_string_equal(r.cells[0].at[1]->label, "Female");
+    feed_record_release(&r);
+
+    static const char gb[] = "DATAFLOW,SEX: \xD0\xD4\xB1\xF0,TIME_PERIOD,OBS_VALUE\n"
+                             "X:Y(1.0),F: \xC5\xAE,2024,1.5\n";
+    for (int said = 0; said < 2; said++) {
+        read_text(&r, gb, &(struct column_mapping){.encoding = said ? "gb18030" : ""});
+        assert_true(r.ok);
+        assert_string_equal(cells(&r), "1.5");
+        assert_string_equal(r.cells[0].at[1]->label, "女");
+        assert_string_equal(r.datasets[0]->dimensions[1].label, "性别");
+        assert_int_equal(r.n_refusals, said ? 0 : 1);
+        if (!said)
+            assert_int_equal(r.refusals[0].reason.code, ERROR_ENCODING_GUESSED);
+        feed_record_release(&r);
+    }
+    read_text(&r, gb, &(struct column_mapping){.encoding = "utf-8"});
+    assert_false(r.ok);
+    feed_record_release(&r);
+}
+
 static void actions(void **state)
 {
     (void)state;
@@ -448,10 +483,11 @@ static void damaged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(heads),      cmocka_unit_test(heads_that_are_refused),
-        cmocka_unit_test(labels),     cmocka_unit_test(actions),
-        cmocka_unit_test(values),     cmocka_unit_test(statuses),
-        cmocka_unit_test(many_texts), cmocka_unit_test(damaged),
+        cmocka_unit_test(heads),    cmocka_unit_test(heads_that_are_refused),
+        cmocka_unit_test(labels),   cmocka_unit_test(encodings),
+        cmocka_unit_test(actions),  cmocka_unit_test(values),
+        cmocka_unit_test(statuses), cmocka_unit_test(many_texts),
+        cmocka_unit_test(damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
