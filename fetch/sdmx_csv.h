@@ -8,7 +8,8 @@
  * store.
  *
  * The structure definition does not come with the data, so the columns' places decide:
- * what stands left of TIME_PERIOD is a dimension, what stands right of it an attribute.
+ * what stands left of TIME_PERIOD is a dimension, what stands right of it an attribute;
+ * where nothing stands left of it, what stands left of the value is a dimension.
  * Where the value stands left of the period, the order is somebody's own and every
  * column is a dimension but those that SDMX knows as attributes; aiplus.conf may say
  * more. The structure that a row names is a dimension too: a file may mix several.

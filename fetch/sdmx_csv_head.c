@@ -252,12 +252,28 @@ static int find_known(const struct reading *r, enum known_name role,
     return best;
 }
 
+/* Does a dimension stand left of the period, besides the structure? */
+static bool has_outer(const struct reading *r)
+{
+    for (int i = 0; i < r->period; i++) {
+        const struct sdmx_csv_column *column = &r->head->columns[i];
+        bool name = i > 0 && column[-1].names == i;
+        if (!name && column->kind != SDMX_CSV_DIMENSION &&
+            known_kind(column->id, SDMX_CSV_DIMENSION) == SDMX_CSV_DIMENSION)
+            return true;
+    }
+    return false;
+}
+
 /* Dimension or attribute, by the order of the columns. */
 static void sort_columns(struct reading *r)
 {
     struct sdmx_csv_head *head = r->head;
     bool ordered = r->period < head->value;
-    int last = r->period >= 0 ? r->period : head->value;
+    /* Where the period comes first, the other dimensions stand between it and the
+     * value. */
+    int last = r->period >= 0 && has_outer(r) ? r->period : head->value;
+    int first = r->period >= 0 ? r->period : head->value;
     for (int i = 0; i < (int)head->n; i++) {
         struct sdmx_csv_column *column = &head->columns[i];
         bool name = column->id[0] == '#' && column->kind == SDMX_CSV_SKIPPED && i > 0 &&
@@ -267,7 +283,7 @@ static void sort_columns(struct reading *r)
         column->kind = known_kind(column->id, SDMX_CSV_DIMENSION);
         if (ordered && i > last && column->kind == SDMX_CSV_DIMENSION)
             column->kind = SDMX_CSV_ATTRIBUTE;
-        if (ordered && i < last && column->kind == SDMX_CSV_ATTRIBUTE)
+        if (ordered && i < first && column->kind == SDMX_CSV_ATTRIBUTE)
             column->kind = SDMX_CSV_DIMENSION;
     }
     head->columns[head->value].kind = SDMX_CSV_VALUE;

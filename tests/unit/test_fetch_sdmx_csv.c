@@ -126,6 +126,11 @@ static void heads(void **state)
         {"DATAFLOW,D: Deep,TIME_PERIOD,W: Where,OBS_VALUE,NEW",
          "DATAFLOW D:metric TIME_PERIOD:time W:geo OBS_VALUE*",
          {.value = "NEW", .region = "Where", .indicator = "Deep"}},
+        /* The period comes first: dimensions stand between it and the value. */
+        {"STRUCTURE,STRUCTURE_ID,ACTION,TIME_PERIOD,SEX,UNIT_MULT,OBS_VALUE,NOTE",
+         "STRUCTURE_ID TIME_PERIOD:time SEX UNIT_MULT* NOTE*",
+         {0}},
+        {"TIME_PERIOD,FREQ,SEX,OBS_VALUE,NOTE", "TIME_PERIOD:time FREQ SEX NOTE*", {0}},
         /* A region right of the period is one all the same. */
         {"DATAFLOW,TIME_PERIOD,REF_AREA,OBS_VALUE",
          "DATAFLOW TIME_PERIOD:time REF_AREA:geo",
