@@ -141,9 +141,10 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
     const char *text = record->fields[axis->column];
     struct piece code = {text, strlen(text)};
     const char *label = column->names >= 0 ? record->fields[column->names] : "";
-    /* At the first one only: names may hold it too. */
+    /* At the first one only: names may hold it too. No id has a blank in it; what has
+     * one is a text of its own. */
     const char *colon = column->both ? strstr(text, ": ") : NULL;
-    if (colon) {
+    if (colon && !memchr(text, ' ', (size_t)(colon - text))) {
         code.n = (size_t)(colon - text);
         label = colon + 2;
     }

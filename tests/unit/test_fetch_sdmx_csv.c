@@ -241,13 +241,15 @@ static void labels(void **state)
 
     /* Heads without a blank behind the colon, cells with one. */
     read_text(&r,
-              V2 "SEX:Sex,TIME_PERIOD:Time,OBS_VALUE:Value,OBS_STATUS:Status\n"
-                 "dataflow,X:Y(1.0): Why,I,F: Female,2020,1.5,A: Normal\n"
-                 "dataflow,X:Y(1.0): Why,I,F: Female,2021,,M: Missing\n",
+              V2 "SEX:Sex,TIME_PERIOD:Time,OBS_VALUE:Value,OBS_STATUS:Status,T:Text\n"
+                 "dataflow,X:Y(1.0): Why,I,F: Female,2020,1.5,A: Normal,a b: c\n"
+                 "dataflow,X:Y(1.0): Why,I,F: Female,2021,,M: Missing,x:y\n",
               NULL);
     assert_string_equal(cells(&r), "1.5A -M");
     assert_string_equal(r.cells[0].at[0]->code, "X:Y(1.0)");
     assert_string_equal(r.cells[1].at[1]->code, "F");
+    assert_string_equal(r.cells[0].at[3]->code, "a b: c");
+    assert_string_equal(r.cells[1].at[3]->code, "x:y");
     assert_string_equal(r.datasets[0]->dimensions[1].label, "Sex");
     feed_record_release(&r);
 
