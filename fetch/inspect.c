@@ -161,10 +161,14 @@ static const char *first_categories(const struct writing *w,
         const char *label = clean(w, category->label);
         bool both = strcmp(category->code, category->label) != 0 &&
                     text_width(label, 1) <= LONG;
-        const char *code = text_cut(w->arena, clean(w, category->code), LONG, 1);
+        const char *code = *category->code
+                               ? text_cut(w->arena, clean(w, category->code), LONG, 1)
+                               : "\"\"";
         list = arena_printf(w->arena, "%s%s%s%s%s", list, n++ ? ", " : "", code,
                             both ? " " : "", both ? label : "");
     }
+    if (!*list)
+        return arena_printf(w->arena, "%zu", total);
     return arena_printf(w->arena, "%zu%s (%s%s)", total, seen->more ? "+" : "", list,
                         total > SHOWN ? ", .." : "");
 }
