@@ -25,6 +25,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { RETRY_AFTER_MOST = 24 * 3600 };
+
 struct run {
     struct store *store;
     const struct config *config;
@@ -283,10 +285,11 @@ static void take(struct run *run, struct transfer *transfer)
     state->duration_ms = transfer->duration_ms;
     state->next_due =
         source->every_minutes ? state->last_attempt + source->every_minutes * 60 : 0;
-    /* Not before the server wants to be asked again. */
-    if (state->next_due &&
-        state->next_due < state->last_attempt + transfer->retry_after)
-        state->next_due = state->last_attempt + transfer->retry_after;
+    /* Not before the server wants to be asked again; but no server may keep us away. */
+    int64_t after = transfer->retry_after < RETRY_AFTER_MOST ? transfer->retry_after
+                                                             : RETRY_AFTER_MOST;
+    if (state->next_due && state->next_due < state->last_attempt + after)
+        state->next_due = state->last_attempt + after;
     if (transfer->unchanged)
         unchanged(run, state);
     else if (transfer->ok)

@@ -14,7 +14,7 @@
  * In address, settings and answer {port} is the port of the server on loopback, {far}
  * the address of the one that is not on loopback, {full} the port of one that accepts
  * nothing, {closed} a port where nobody listens, {dir} the case's own directory, {self}
- * the path that was asked for.
+ * the path that was asked for, {name} the case's name.
  */
 #ifndef TESTS_LIB_FAULT_CASE_H
 #define TESTS_LIB_FAULT_CASE_H

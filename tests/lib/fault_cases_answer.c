@@ -13,9 +13,13 @@
 #define LEADS(to) .answer = "HTTP/1.1 302 Found\r\nLocation: " to "\r\n" EMPTY
 #define BUSY(after)                                                                    \
     .answer = "HTTP/1.1 429 Too Many\r\nRetry-After: " after "\r\n" EMPTY
+/* The same by the server's own clock. */
+#define BUSY_UNTIL(date)                                                               \
+    .answer = "HTTP/1.1 429 Too Many\r\nDate: Thu, 05 Nov 2026 08:00:00 GMT\r\n"       \
+              "Retry-After: " date "\r\n" EMPTY
 #define ONCE_MORE "retries = 1"
 /* A server whose address is none of this machine's own. */
-#define FAR .address = "http://{far}/feed", .settings = "allow = {\"http\"}"
+#define FAR .address = "http://{far}/{name}/feed", .settings = "allow = {\"http\"}"
 
 /* World Bank: three pages of two rows. */
 static void put_page(const struct fault_request *request, int page, int pages)
@@ -125,7 +129,7 @@ const struct fault_case fault_cases_answer[] = {
     {"not-changed-once", .play = same_once, .end = FAULT_TAKEN},
     /* rests */
     {"busy-seconds", BUSY("7200"), .settings = ONCE_MORE},
-    {"busy-date", BUSY("Thu, 05 Nov 2099 08:00:00 GMT"), .settings = ONCE_MORE},
+    {"busy-date", BUSY_UNTIL("Thu, 05 Nov 2026 10:00:00 GMT"), .settings = ONCE_MORE},
     {"busy-overflow", BUSY("99999999999999999999"), .settings = ONCE_MORE},
     {"busy-negative", BUSY("-5"), .settings = ONCE_MORE},
     {"busy-garbage", BUSY("\x1b[2J soon"), .settings = ONCE_MORE},
@@ -144,21 +148,20 @@ const struct fault_case fault_cases_answer[] = {
      .settings = "allow = {\"http\", \"loopback\", \"file\"}"},
     {"redirect-ftp", LEADS("ftp://127.0.0.1/feed")},
     {"redirect-gopher", LEADS("gopher://127.0.0.1:6379/_INFO")},
-    {"redirect-loopback", LEADS("http://127.0.0.1:{port}/feed"), FAR},
-    {"redirect-loopback-6", LEADS("http://[::1]:{port}/feed"), FAR},
-    {"redirect-loopback-mapped", LEADS("http://[::ffff:127.0.0.1]:{port}/feed"), FAR},
-    {"redirect-loopback-number", LEADS("http://2130706433:{port}/feed"), FAR},
-    {"redirect-loopback-name", LEADS("http://localhost:{port}/feed"), FAR},
-    {"redirect-this-network", LEADS("http://0.0.0.0:{port}/feed"), FAR},
+    {"redirect-loopback", LEADS("http://127.0.0.1:{port}/{name}/feed"), FAR},
+    {"redirect-loopback-6", LEADS("http://[::1]:{port}/{name}/feed"), FAR},
+    {"redirect-loopback-mapped", LEADS("http://[::ffff:127.0.0.1]:{port}/{name}/feed"),
+     FAR},
+    {"redirect-loopback-number", LEADS("http://2130706433:{port}/{name}/feed"), FAR},
+    {"redirect-loopback-name", LEADS("http://localhost:{port}/{name}/feed"), FAR},
+    {"redirect-this-network", LEADS("http://0.0.0.0:{port}/{name}/feed"), FAR},
     {"redirect-link-local", LEADS("http://169.254.169.254/latest/meta-data"), FAR},
     {"redirect-link-local-6", LEADS("http://[fe80::1]/feed"), FAR},
-    {"redirect-user", LEADS("http://li:geheim@{far}/feed"), FAR},
+    {"redirect-user", LEADS("http://li:geheim@{far}/{name}/feed"), FAR},
     {"redirect-no-address", LEADS("http://")},
     {"redirect-odd-port", LEADS("http://127.0.0.1:99999/")},
     {"redirect-escape", .fault = "/redirect-escape"},
-    {"loopback-not-allowed", .address = "http://127.0.0.1:{port}/feed",
-     .settings = "allow = {\"http\"}"},
-    {"loopback-name-not-allowed", .address = "http://localhost:{port}/feed",
+    {"loopback-name-not-allowed", .address = "http://localhost:{port}/{name}/feed",
      .settings = "allow = {\"http\"}"},
     /* what could reach a terminal */
     {"escape-status", .fault = "/escape-status"},

@@ -177,7 +177,7 @@ const struct fault_case fault_cases_wire[] = {
     {"no-http", .fault = "/garbage"},
     {"http-0.9", .answer = "{\"aiplus\":1,\"observations\":[]}\n"},
     {"http-9", .answer = "HTTP/9.0 200 OK\r\nContent-Length: 2\r\n\r\n{}"},
-    {"tls-at-http", .address = "https://127.0.0.1:{port}/feed"},
+    {"tls-silence", .address = "https://127.0.0.1:{port}/feed"},
     {"proxy-refuses", .settings = "proxy = \"http://127.0.0.1:{closed}\""},
     {"proxy-unknown", .settings = "proxy = \"http://aiplus-test.invalid:3128\""},
     {"proxy-is-no-socks", .settings = "proxy = \"socks5h://127.0.0.1:{port}\""},

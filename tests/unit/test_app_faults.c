@@ -91,20 +91,38 @@ static void put_names(char *text, size_t size, int number, const char *self)
     const struct {
         const char *name, *text;
     } names[] = {
-        {"{port}", port}, {"{far}", shared->far}, {"{full}", full},
-        {"{self}", self}, {"{closed}", closed},   {"{dir}", directory},
+        {"{port}", port},
+        {"{far}", shared->far},
+        {"{full}", full},
+        {"{self}", self},
+        {"{closed}", closed},
+        {"{dir}", directory},
+        {"{name}", cases[number]->name},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         replace(text, size, names[i].name, names[i].text);
 }
 
+/* libcurl counts milliseconds: "after 12 ms" becomes "after N ms". */
+static void blur(char *text)
+{
+    for (char *p = text; (p = strstr(p, " after ")); p++) {
+        size_t n = strspn(p + 7, "0123456789");
+        if (n >= 1 && strncmp(p + 7 + n, " m", 2) == 0) {
+            memmove(p + 8, p + 7 + n, strlen(p + 7 + n) + 1);
+            p[7] = 'N';
+        }
+    }
+}
+
 /* The same the other way round, and what no two runs have in common. */
 static void take_names(char *text, size_t size, int number)
 {
-    char port[32], full[32], closed[32], directory[128], far[72];
+    char port[32], full[32], closed[32], refused[32], directory[128], far[72];
     snprintf(port, sizeof port, ":%d", shared->port);
     snprintf(full, sizeof full, ":%d", shared->full_port);
     snprintf(closed, sizeof closed, ":%d", shared->closed_port);
+    snprintf(refused, sizeof refused, "port %d", shared->closed_port);
     snprintf(directory, sizeof directory, "%s/%d", app.directory, number);
     snprintf(far, sizeof far, "%s", shared->far);
     const struct {
@@ -114,19 +132,26 @@ static void take_names(char *text, size_t size, int number)
         {port, ":{port}"},
         {full, ":{full}"},
         {closed, ":{closed}"},
+        {refused, "port {closed}"},
         {directory, "{dir}"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         replace(text, size, names[i].text, names[i].name);
+    blur(text);
 }
 
 /* ---- the servers ---- */
 
+/* The case whose name a path begins with, -1 if there is none. */
 static int case_of(const char *path)
 {
-    const char *digits = path[0] == '/' ? path + 1 : "";
-    int number = isdigit((unsigned char)*digits) ? atoi(digits) : -1;
-    return number >= 0 && number < n_cases ? number : -1;
+    if (strncmp(path, "http://", 7) == 0) /* to a proxy */
+        path = strchr(path + 7, '/');
+    size_t n = path && path[0] == '/' ? strcspn(path + 1, "/ ") : 0;
+    for (int i = 0; i < n_cases; i++)
+        if (strlen(cases[i]->name) == n && memcmp(cases[i]->name, path + 1, n) == 0)
+            return i;
+    return -1;
 }
 
 static void answer(int fd, const struct fault_case *row, int number, const char *path)
@@ -143,7 +168,7 @@ static void answer(int fd, const struct fault_case *row, int number, const char 
     }
 }
 
-/* "/12/feed" is the twelfth case's; addresses without a number are of faults that lead
+/* "/NAME/feed" is the case's of that name; other addresses are of faults that lead
  * there, and of sources whose address is no case's own. */
 static void play(int fd, const char *path, const char *head)
 {
@@ -341,22 +366,28 @@ static void expect(struct report *report, bool fine, const char *what,
 {
     if (fine)
         return;
-    fprintf(report->file, "problem: %s: %s\n", what, detail);
+    fprintf(report->file, "problem: %s:\n%s\n", what, detail);
     report->problems++;
 }
 
-/* The collector's lines without their times, and rests without their lengths. */
+/* The collector's lines of the source, without their times, and rests without their
+ * lengths. */
 static void put_said(FILE *file, const char *language, char *text, int number)
 {
     take_names(text, TEXT, number);
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
         bool stamped = strlen(line) > 21 && line[4] == '-' && line[13] == ':';
         char *rest = strstr(line, "asked again in ");
+        char *rest_zh = strstr(line, " 秒后重试：");
         if (stamped)
             line += 21;
+        if (stamped && strncmp(line, "aiplus: ", 8) == 0)
+            continue;
         if (rest)
             fprintf(file, "%s: s: asked again in ..%s\n", language,
                     strstr(rest, " s: ") ? strstr(rest, " s: ") + 2 : rest);
+        else if (rest_zh)
+            fprintf(file, "%s: s: ..%s\n", language, rest_zh);
         else
             fprintf(file, "%s: %s\n", language, line);
     }
@@ -398,8 +429,8 @@ static void judge_pages(struct report *report, int number, const char *clock,
            page.text);
     run(number, clock, "--lang en --print=indicator/B9-01@430000", &page);
     expect(report,
-           strstr(page.text, row->end == FAULT_TAKEN ? "\n3.86 EFLOPS (2026Q2)"
-                                                     : "\n3.52 EFLOPS (2026Q2)"),
+           strstr(page.text, row->end == FAULT_TAKEN ? "\n3.86r EFLOPS (2026Q2"
+                                                     : "\n3.52 EFLOPS (2026Q2"),
            "the figure", page.text);
 }
 
@@ -423,7 +454,7 @@ static void play_case(int number, struct report *report)
     const char *settings = row->settings ? row->settings : "";
     const char *clock = row->now ? row->now : FAULT_LATER;
     char own[128];
-    snprintf(own, sizeof own, "http://127.0.0.1:{port}/%d/feed", number);
+    snprintf(own, sizeof own, "http://127.0.0.1:{port}/%s/feed", row->name);
     configure(number, own, "");
     write_secrets(number, "secrets", 0600);
     write_secrets(number, "open", 0644);
