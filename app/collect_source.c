@@ -15,6 +15,8 @@
 #include <time.h>
 
 /* What is kept of the source from before, or nothing. */
+enum { RETRY_AFTER_MOST = 24 * 3600 };
+
 static bool recall(const struct collect_run *run, const char *name, struct arena *arena,
                    struct source_state *state, struct error *error)
 {
@@ -235,10 +237,11 @@ void collect_take(struct collect_run *run, size_t i)
     state->duration_ms = transfer->duration_ms;
     state->next_due =
         source->every_minutes ? state->last_attempt + source->every_minutes * 60 : 0;
-    /* Not before the server wants to be asked again. */
-    if (state->next_due &&
-        state->next_due < state->last_attempt + transfer->retry_after)
-        state->next_due = state->last_attempt + transfer->retry_after;
+    /* Not before the server wants to be asked again; but no server may keep us away. */
+    int64_t after = transfer->retry_after < RETRY_AFTER_MOST ? transfer->retry_after
+                                                             : RETRY_AFTER_MOST;
+    if (state->next_due && state->next_due < state->last_attempt + after)
+        state->next_due = state->last_attempt + after;
     if (transfer->unchanged)
         unchanged(run, state);
     else if (transfer->ok)
