@@ -148,6 +148,8 @@ struct column_mapping {
     const char *register_name;      /* rows are items of this register (core/item.h) */
     const struct name_pair *fields; /* column -> field of that register */
     size_t n_fields;
+    bool has_region; /* items may do without a region: aiplus.conf says which (constant)
+                      */
 };
 
 /* One format, one row of `decoders`. */

@@ -59,13 +59,49 @@ bool tabular_find_fields(struct tabular *t, struct error *error)
     }
     for (size_t i = 0; i < n; i++) {
         const struct item_field *field = &fields_of(t)[i];
-        if ((field->key || field->required) && t->columns[i] == NO_COLUMN)
-            return error_set(
-                error, ERROR_TABLE_REQUIRED, t->body->name,
-                arena_printf(t->arena, "%s (%s)", field->name, field->heads),
-                t->mapping->register_name, tabular_heads(t));
+        bool place = field->type == ITEM_PLACE;
+        if (!(field->key || field->required) || t->columns[i] != NO_COLUMN ||
+            (place && t->mapping->has_region))
+            continue;
+        return error_set(error, place ? ERROR_TABLE_NO_PLACE : ERROR_TABLE_REQUIRED,
+                         t->body->name,
+                         arena_printf(t->arena, "%s (%s)", field->name, field->heads),
+                         t->mapping->register_name, tabular_heads(t));
     }
     return true;
+}
+
+/* How many columns are fields of the register; 0 if it could not do with these. */
+static size_t count_fields(const struct tabular *t, enum item_kind kind)
+{
+    const struct item_field *fields = item_registers[kind].fields;
+    bool has[ITEM_FIELDS] = {false};
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        int field = item_field_named(kind, t->heads[i]);
+        n += field >= 0 && !has[field];
+        if (field >= 0)
+            has[field] = true;
+    }
+    for (size_t i = 0; fields[i].name; i++)
+        if ((fields[i].key || fields[i].required) && !has[i] &&
+            fields[i].type != ITEM_PLACE)
+            return 0;
+    return n;
+}
+
+bool tabular_like_register(const struct tabular *t, enum item_kind *kind)
+{
+    enum { FEWEST = 3 };
+    size_t best = 0;
+    for (int k = 0; k < ITEM_KINDS; k++) {
+        size_t n = count_fields(t, (enum item_kind)k);
+        if (n < FEWEST || 2 * n < t->n_columns || n <= best)
+            continue;
+        best = n;
+        *kind = (enum item_kind)k;
+    }
+    return best > 0;
 }
 
 /* Columns that are no field, said once and not for each row. */
@@ -105,6 +141,7 @@ bool tabular_read_item(struct tabular *t, const struct tabular_record *record,
         /* The key of a merged cell would be two items' at once. */
         texts[i] =
             fields_of(t)[i].key ? record->fields[column] : tabular_key(record, column);
+        texts[i] = item_unguarded(texts[i]);
         if (strcmp(texts[i], "#N/A") == 0)
             texts[i] = "";
         if (cell_is_fault(texts[i])) {

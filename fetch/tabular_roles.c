@@ -170,6 +170,16 @@ static bool find_spread(struct tabular *t, struct error *error)
            error_set(error, ERROR_TABLE_WIDE_NONE, t->body->name, tabular_heads(t));
 }
 
+/* No column has values: the table is one of items, or its column must be named. */
+static bool refuse_valueless(const struct tabular *t, struct error *error)
+{
+    enum item_kind kind;
+    if (tabular_like_register(t, &kind))
+        return error_set(error, ERROR_TABLE_LIKE_REGISTER, t->body->name,
+                         item_registers[kind].name);
+    return error_set(error, ERROR_CSV_NO_VALUE, t->body->name, tabular_heads(t));
+}
+
 bool tabular_find_roles(struct tabular *t, struct error *error)
 {
     for (int role = 0; role < KNOWN_COUNT; role++)
@@ -191,8 +201,7 @@ bool tabular_find_roles(struct tabular *t, struct error *error)
         t->labels[KNOWN_INDICATOR] = guess_column(t, KNOWN_INDICATOR);
     if (t->wide >= 0)
         return find_spread(t, error);
-    return t->roles[KNOWN_VALUE] != NO_COLUMN ||
-           error_set(error, ERROR_CSV_NO_VALUE, t->body->name, tabular_heads(t));
+    return t->roles[KNOWN_VALUE] != NO_COLUMN || refuse_valueless(t, error);
 }
 
 /* A column that is named by its number has something in every line long enough: a
