@@ -42,6 +42,17 @@ static bool is_used(const struct tabular *t, int column)
     return false;
 }
 
+static bool is_needed(const struct item_field *field)
+{
+    return field->key || field->required;
+}
+
+/* The field whose text stands for it where it is empty, or -1. */
+static int stand_in(enum item_kind kind, const struct item_field *field)
+{
+    return field->otherwise ? item_field_named(kind, field->otherwise) : -1;
+}
+
 bool tabular_find_fields(struct tabular *t, struct error *error)
 {
     if (!item_kind_named(t->mapping->register_name, &t->kind))
@@ -60,7 +71,9 @@ bool tabular_find_fields(struct tabular *t, struct error *error)
     for (size_t i = 0; i < n; i++) {
         const struct item_field *field = &fields_of(t)[i];
         bool place = field->type == ITEM_PLACE;
-        if (!(field->key || field->required) || t->columns[i] != NO_COLUMN ||
+        int other = stand_in(t->kind, field);
+        if (!is_needed(field) || t->columns[i] != NO_COLUMN ||
+            (other >= 0 && t->columns[other] != NO_COLUMN) ||
             (place && t->mapping->has_region))
             continue;
         return error_set(error, place ? ERROR_TABLE_NO_PLACE : ERROR_TABLE_REQUIRED,
@@ -83,10 +96,12 @@ static size_t count_fields(const struct tabular *t, enum item_kind kind)
         if (field >= 0)
             has[field] = true;
     }
-    for (size_t i = 0; fields[i].name; i++)
-        if ((fields[i].key || fields[i].required) && !has[i] &&
+    for (size_t i = 0; fields[i].name; i++) {
+        int other = stand_in(kind, &fields[i]);
+        if (is_needed(&fields[i]) && !has[i] && !(other >= 0 && has[other]) &&
             fields[i].type != ITEM_PLACE)
             return 0;
+    }
     return n;
 }
 

@@ -135,6 +135,36 @@ mv "$TMP/new.conf" "$conf"
 has "the column that was named" "$(cat "$conf")" '    value = "how much"'
 has "and it is collected" "$(collect named)" "1 rows, 1 changed"
 
+# A register that nobody named: it is recognised, and a collection's refusals are shown.
+printf '%s\n' '某市工作台账,,,' '编号,任务,事项,备注' '1,B9,甲,"'"'"'=1+1"' \
+    '2,Z9,乙,' >"$TMP/county.csv"
+suggest "$TMP/county.csv"
+is "items of the register" "$(jq '.items.ledger' "$TMP/inspect.json")" 2
+is "those that would be refused" "$(jq '.refused' "$TMP/inspect.json")" 1
+has "and why" "$(jq -r '.problems[].reason' "$TMP/inspect.json")" '"Z9"'
+has "the register" "$(cat "$conf")" '    register = "ledger"'
+has "the region is asked for" "$(cat "$conf")" '    #constant += {"region = CODE"}'
+has "unsaid, nothing is stored" "$(collect county)" 'constant = {"region = CODE"}'
+fill 430100
+read_by_aiplus "the region filled in"
+has "one is stored" "$(collect county)" "2 rows, 1 changed, 1 refused"
+got=$("$AIPLUS" --config "$conf" --cache "$TMP/cache.county" --csv=ledger)
+has "a guarded text comes out guarded" "$got" "\"'=1+1\""
+# What comes out goes in again, whatever the region said for all.
+printf '%s\n' "$got" >"$TMP/county.csv"
+has "and changes nothing when it is sent back" "$(collect county)" "1 rows, 0 changed"
+
+# What the feed itself adds to the catalogue is not asked for.
+cat >"$TMP/own.json" <<'END'
+{"aiplus": 1, "catalog": {"indicators": [{"code": "HN-01", "task": "B9",
+    "name_zh": "甲"}]},
+ "observations": [{"indicator": "HN-01", "region": "430000", "period": 2025, "value": 1},
+    {"indicator": "HN-02", "region": "430000", "period": 2025, "value": 0.1}]}
+END
+suggest "$TMP/own.json"
+has "what nobody knows is" "$(cat "$conf")" '#indicators += {"HN-02'
+lacks "what it adds is not" "$(cat "$conf")" 'HN-01'
+
 # As text it stands under the counts; what is no feed has none.
 got=$("$AIPLUS" --lang en --inspect "$TMP/plain.csv")
 has "as text" "$got" "Suggested for aiplus.conf:
