@@ -113,7 +113,7 @@ static const struct mistake mistakes[] = {
     {"regions.tsv", "2026\t500157", "2026\t500158", ERROR_CATALOG_UNKNOWN, 0,
      "\"500158\" in the column"},
     {"regions.tsv", "2026\t500157", "26\t500157", ERROR_CATALOG_NUMBER, 0, "valid_to"},
-    {"regions.tsv", "\tXPCC\t", "\tXPC\t", ERROR_CATALOG_CHOICE, 0, "\"type=XPC\""},
+    {"regions.tsv", "\tXPCC\t", "\tXPC\t", ERROR_CATALOG_CHOICE, 0, "\"flag=XPC\""},
     /* targets */
     {"targets.tsv", "430000\tB9-01", "430199\tB9-01", ERROR_CATALOG_UNKNOWN, 0,
      "\"430199\" in the column"},
