@@ -200,6 +200,10 @@ enum known_name {
 };
 bool name_known(const char *name, enum known_name *known, int *rank);
 
+/* Is it a column that in any office's table says nothing that tells values apart: 序号,
+ * 备注? */
+bool name_aside(const char *name);
+
 /* A text from the feed as it may be kept in an error or a refusal: clean, at most 200
  * bytes as sent. */
 const char *feed_excerpt(struct arena *arena, const char *text);

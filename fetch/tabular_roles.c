@@ -139,16 +139,6 @@ static int find_wide(const struct tabular *t)
     return -1;
 }
 
-/* Columns of a wide table that are no figures, in any office. */
-static bool is_aside(const char *head)
-{
-    static const char *const heads[] = {"序号", "备注", "说明", "注", "No.", "note"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (strcmp(head, heads[i]) == 0)
-            return true;
-    return false;
-}
-
 /* The columns whose heads are categories. Two of the same head are two figures of one
  * place. */
 static bool find_spread(struct tabular *t, struct error *error)
@@ -157,7 +147,7 @@ static bool find_spread(struct tabular *t, struct error *error)
     static const struct category nothing;
     t->spread = arena_alloc(t->arena, t->n_columns * sizeof *t->spread);
     for (size_t i = 0; i < t->n_columns; i++) {
-        if (is_taken(t, (int)i) || t->headless[i] || is_aside(t->heads[i]))
+        if (is_taken(t, (int)i) || t->headless[i] || name_aside(t->heads[i]))
             continue;
         for (size_t k = 0; k < i; k++)
             if (t->spread[k] && strcmp(t->heads[k], t->heads[i]) == 0)

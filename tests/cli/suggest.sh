@@ -40,7 +40,7 @@ is "nothing is left to say" "$(grep -c '#' "$conf")" 0
 is "and nothing is said twice" "$(grep -c '=' "$conf")" 3
 has "what is found is stored" "$(collect plain)" "2 rows, 2 changed"
 cat >"$TMP/odd.csv" <<'END'
-哪里,什么,何时,value,名称,分组,unit,备注
+哪里,什么,何时,value,名称,分组,unit,类型
 湖南,B9-01,2025-Q1,2,甲,合计,EFLOPS,一
 湖南,B9-01,2025-Q1,1,甲,其他,EFLOPS,二
 浙江,B9-01,2025-Q1,3,乙,合计,EFLOPS,三
@@ -48,10 +48,10 @@ END
 suggest "$TMP/odd.csv"
 read_by_aiplus "a table with names of its own"
 for line in 'region = "哪里"' 'indicator = "什么"' 'period = "何时"' \
-    'filter += {"分组 = 合计"}' '#filter += {"备注 = 一"}' 'ignore = {"名称"}'; do
+    'filter += {"分组 = 合计"}' '#filter += {"类型 = 一"}' 'ignore = {"名称"}'; do
     has "it says $line" "$(cat "$conf")" "    $line"
 done
-sed -i 's/ignore = {/ignore = {"备注", /' "$conf"
+sed -i 's/ignore = {/ignore = {"类型", /' "$conf"
 has "two of three are stored" "$(collect odd)" "2 rows, 2 changed"
 
 # Places, indicators, periods and units that only somebody can know.
