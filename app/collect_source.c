@@ -14,9 +14,9 @@
 #include <string.h>
 #include <time.h>
 
-/* What is kept of the source from before, or nothing. */
 enum { RETRY_AFTER_MOST = 24 * 3600 };
 
+/* What is kept of the source from before, or nothing. */
 static bool recall(const struct collect_run *run, const char *name, struct arena *arena,
                    struct source_state *state, struct error *error)
 {

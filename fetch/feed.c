@@ -170,6 +170,16 @@ bool name_known(const char *name, enum known_name *known, int *rank)
     return false;
 }
 
+bool name_aside(const char *name)
+{
+    static const char *const asides[] = {"序号", "备注",   "说明", "注",
+                                         "No.",  "remark", "note"};
+    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++)
+        if (strcasecmp(name, asides[i]) == 0)
+            return true;
+    return false;
+}
+
 const char *feed_excerpt(struct arena *arena, const char *text)
 {
     size_t n = strnlen(text, 201);

@@ -287,8 +287,42 @@ static bool on_item(void *self, const struct feed_item *item, struct error *erro
 {
     (void)error;
     struct inspection *in = self;
+    const struct item_field *fields = item_registers[item->kind].fields;
     in->n_items[item->kind]++;
+    for (size_t i = 0; fields[i].name; i++)
+        if (fields[i].type == ITEM_PLACE && !*item->fields[i])
+            in->n_placeless++;
+    if ((item->kind == ITEM_INDICATOR || item->kind == ITEM_REGION) &&
+        in->n_added < TALLY_ADDED) {
+        in->added = arena_more(in->arena, in->added, in->n_added, sizeof *in->added);
+        in->added[in->n_added++] =
+            arena_strdup(in->arena, item_key(item->kind, item->fields, in->arena));
+    }
     return true;
+}
+
+void inspect_items(const struct source *source, const struct body *body,
+                   const struct vocabulary *vocabulary, struct inspection *inspection)
+{
+    struct arena arena = {.directory = body->directory};
+    struct bulk observations;
+    struct delivery delivery = {0};
+    struct error error = {0};
+    struct source tried = *source;
+    /* What is still to be said is no fault of each item. */
+    if (inspection->n_placeless > 0 &&
+        (!tried.mapping.constant_region || !*tried.mapping.constant_region))
+        tried.mapping.constant_region = "100000";
+    bulk_init(&observations, body->directory, SIZE_MAX);
+    if (mapper_read(&tried, body, vocabulary, &arena, &observations, &delivery,
+                    &error)) {
+        inspection->n_problems = 0;
+        inspection->n_refused = inspection->n_warnings = 0;
+        for (size_t i = 0; i < delivery.n_refusals; i++)
+            on_refused(inspection, &delivery.refusals[i]);
+    }
+    bulk_release(&observations);
+    arena_release(&arena);
 }
 
 bool inspect_count(const struct decoder *decoder, const struct body *body,

@@ -7,12 +7,13 @@
 #define FETCH_INSPECT_TALLY_H
 
 #include "core/period.h"
-#include "fetch/feed.h"
 #include "fetch/hash.h"
+#include "fetch/mapper.h"
 
 enum {
     TALLY_PROBLEMS = 100, /* that are kept; the rest is counted */
-    TALLY_SEEN = 4096     /* categories of a dimension that are remembered */
+    TALLY_SEEN = 4096,    /* categories of a dimension that are remembered */
+    TALLY_ADDED = 1000    /* codes that the feed adds, of regions and indicators */
 };
 
 /* A sum whose rounding errors are kept beside it (Neumaier 1974). */
@@ -60,6 +61,9 @@ struct inspection {
     size_t n_problems;
     uint64_t n_refused, n_warnings;
     uint64_t n_items[ITEM_KINDS]; /* of each register */
+    uint64_t n_placeless;         /* items of the registers that name no region */
+    const char **added;           /* codes that the feed itself adds to the catalogue */
+    size_t n_added;
     /* of the open data set, where nothing else is said */
     int time;      /* its time dimension, or -1 */
     bool *periods; /* of its categories: counted? */
@@ -79,6 +83,11 @@ struct inspection {
 bool inspect_count(const struct decoder *decoder, const struct body *body,
                    const struct column_mapping *columns, struct arena *arena,
                    struct inspection *inspection, struct error *error);
+
+/* Of registers: reads the items as a collection would, and puts what would be refused
+ * in the place of the problems. */
+void inspect_items(const struct source *source, const struct body *body,
+                   const struct vocabulary *vocabulary, struct inspection *inspection);
 
 double compensated_value(struct compensated sum);
 /* NULL if there is no period. */

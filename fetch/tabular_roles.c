@@ -203,16 +203,6 @@ static int find_wide(const struct tabular *t)
     return -1;
 }
 
-/* Columns of a wide table that are no figures, in any office. */
-static bool is_aside(const char *head)
-{
-    static const char *const heads[] = {"序号", "备注", "说明", "注", "No.", "note"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (strcmp(head, heads[i]) == 0)
-            return true;
-    return false;
-}
-
 /* The columns whose heads are categories. Two of the same head are two figures of one
  * place. */
 static bool find_spread(struct tabular *t, struct error *error)
@@ -221,7 +211,7 @@ static bool find_spread(struct tabular *t, struct error *error)
     static const struct category nothing;
     t->spread = arena_alloc(t->arena, t->n_columns * sizeof *t->spread);
     for (size_t i = 0; i < t->n_columns; i++) {
-        if (is_taken(t, (int)i) || t->headless[i] || is_aside(t->heads[i]))
+        if (is_taken(t, (int)i) || t->headless[i] || name_aside(t->heads[i]))
             continue;
         for (size_t k = 0; k < i; k++)
             if (t->spread[k] && strcmp(t->heads[k], t->heads[i]) == 0)
@@ -232,6 +222,16 @@ static bool find_spread(struct tabular *t, struct error *error)
     }
     return n > 0 ||
            error_set(error, ERROR_TABLE_WIDE_NONE, t->body->name, tabular_heads(t));
+}
+
+/* No column has values: the table is one of items, or its column must be named. */
+static bool refuse_valueless(const struct tabular *t, struct error *error)
+{
+    enum item_kind kind;
+    if (tabular_like_register(t, &kind))
+        return error_set(error, ERROR_TABLE_LIKE_REGISTER, t->body->name,
+                         item_registers[kind].name);
+    return error_set(error, ERROR_CSV_NO_VALUE, t->body->name, tabular_heads(t));
 }
 
 static bool find_roles(struct tabular *t, struct error *error)
@@ -255,8 +255,7 @@ static bool find_roles(struct tabular *t, struct error *error)
         t->labels[KNOWN_INDICATOR] = guess_column(t, KNOWN_INDICATOR);
     if (t->wide >= 0)
         return find_spread(t, error);
-    return t->roles[KNOWN_VALUE] != NO_COLUMN ||
-           error_set(error, ERROR_CSV_NO_VALUE, t->body->name, tabular_heads(t));
+    return t->roles[KNOWN_VALUE] != NO_COLUMN || refuse_valueless(t, error);
 }
 
 bool tabular_find_roles(struct tabular *t, struct error *error)

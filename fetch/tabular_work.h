@@ -70,6 +70,10 @@ bool tabular_find_roles(struct tabular *t, struct error *error);
 /* From the heads: which columns are which fields of the register. */
 bool tabular_find_fields(struct tabular *t, struct error *error);
 
+/* Are the heads those of a register's table, though aiplus.conf does not say so? The
+ * region may be missing: constant can say it. */
+bool tabular_like_register(const struct tabular *t, enum item_kind *kind);
+
 /* Could the row be the heads? Says nothing of why not. */
 bool tabular_suits(const struct tabular *t, const struct tabular_record *record);
 

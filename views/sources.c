@@ -275,6 +275,7 @@ static bool build(const struct view_context *context, const struct address *addr
     if (!frame_open(&frame, context, own, error))
         return false;
     frame_step(&frame, _("Sources"), "sources");
+    frame.tells_sources = true;
     frame.view.keys = _("Enter open  r fetch this  R all  ? help");
     if (!context->query || !context->data.have_snapshot)
         put_nothing(&frame);

@@ -95,6 +95,14 @@ is "another mapping: read by it" "$(value 320000)" 8.90
 feed 地区,指标,报期,数值,单位 430000,B9-01,2026-Q3,4.1,EFLOPS 330000,B9-01,2026-Q3,9.1,EFLOPS
 has "new periods and regions" "$(aiplus --fetch)" "2 rows, 2 changed"
 
+# Remarks and columns that are empty come and go; a unit is the same in any spelling.
+feed 地区,备注,指标,报期,数值,审核,单位 430000,,B9-01,2026-Q3,4.1,,EFLOPS 330000,快报,B9-01,2026-Q3,9.2,,EFLOPS
+has "remarks are taken" "$(aiplus --fetch)" "2 rows, 1 changed"
+feed 地区,指标,报期,数值,审核,单位 430000,B9-01,2026-Q3,4.1,,EFlops 330000,B9-01,2026-Q3,9.1,,EFlops
+has "remarks are gone, a unit is spelled otherwise" "$(aiplus --fetch)" "2 rows, 1 changed"
+feed 地区,指标,报期,数值,审核,单位 430000,B9-01,2026-Q3,4.1,张,EFLOPS 330000,B9-01,2026-Q3,9.2,张,EFLOPS
+has "a column that says something now" "$(aiplus --fetch)" "审核 = 张"
+
 # Units as sent, although both fit.
 conf 'regions = {"X9 = 320000"}
  units = {"E = EFLOPS"}'
