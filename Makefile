@@ -58,7 +58,7 @@ CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl 
                   libasan8 libubsan1 mandoc openssl
 LINT_PACKAGES  := clang-format cppcheck shellcheck
 FUZZ_PACKAGES  := clang libclang-rt-14-dev
-BENCH_PACKAGES := libsqlite3-dev libvterm-dev
+BENCH_PACKAGES := libsqlite3-dev libvterm-dev libyajl-dev
 
 .PHONY: all demo check torture fuzz fuzz-build lint format asan bench install uninstall dist help clean \
         packages-demo packages-check packages-lint packages-bench packages-fuzz tests test-run demo-server
@@ -214,8 +214,8 @@ format:
 
 # ---- measuring ----
 $(BUILD)/bench: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c)) \
-    $(BUILD)/tests/lib/pty.o $(LIBRARY)
-	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lsqlite3 -lvterm -lutil
+    $(BUILD)/tests/lib/pty.o $(BUILD)/tests/lib/workbook.o $(LIBRARY)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ $(LIBS) -lsqlite3 -lyajl -lvterm -lutil
 
 bench: packages-bench
 	$(MAKE) --no-print-directory all $(BUILD)/bench
