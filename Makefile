@@ -29,6 +29,8 @@ ifeq ($(VARIANT),fuzz)
 CC       := clang
 OPT      := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
             -fno-sanitize-recover=all
+# What a row of a table leaves out is zero, and gcc keeps quiet about it.
+WARN     += -Wno-missing-field-initializers
 HARDEN   :=
 HARDLD   := -fsanitize=address,undefined
 endif
