@@ -119,8 +119,10 @@ $(MO): po/zh_CN.po
 # ---- tests ----
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+# What is fuzzed, without who makes the bytes up.
+FUZZ_SOURCES := $(filter-out tests/fuzz/fuzz.c tests/fuzz/list.c,$(sort $(wildcard tests/fuzz/*.c)))
 TEST_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/lib/*.c tests/torture/*.c) \
-                tests/fuzz/targets.c tests/fuzz/decode.c))
+                $(FUZZ_SOURCES)))
 TEST_LIB     := $(BUILD)/tests/libtests.a
 DEMO_SERVER  := $(BUILD)/aiplus-demo-server
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
@@ -166,7 +168,7 @@ fuzz: packages-fuzz
 	$(MAKE) --no-print-directory VARIANT=fuzz fuzz-build
 	@sh tests/fuzz/run.sh $(FUZZER) $(FUZZ)
 
-FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,tests/fuzz/targets.c tests/fuzz/decode.c)
+FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(FUZZ_SOURCES) tests/lib/workbook.c)
 
 fuzz-build: $(FUZZER) $(FUZZER)-list
 
