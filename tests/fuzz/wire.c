@@ -12,6 +12,7 @@
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Header lines up to an empty one, then a body. */
 static void answer(const char *bytes, size_t n)
@@ -78,11 +79,14 @@ static void refresh(const char *bytes, size_t n)
     }
 }
 
-/* An address's user, password, host and port; "" if it has none. */
+/* An address's user, password, host and port; "" if it has none. What libcurl writes
+ * behind file:// is a path, whatever it begins with. */
 static const char *authority(const char *address, struct arena *arena)
 {
     const char *at = strstr(address, "://");
-    return at ? arena_strndup(arena, at + 3, strcspn(at + 3, "/?#")) : "";
+    return at && strncasecmp(address, "file:", 5) != 0
+               ? arena_strndup(arena, at + 3, strcspn(at + 3, "/?#"))
+               : "";
 }
 
 /* Whatever the system takes for a number of this machine is not to be gone to. */
