@@ -66,12 +66,12 @@ static struct lines of_kind(const struct lines *lines, const char *prefix)
     return (struct lines){lines->items + first, n};
 }
 
-/* "unit TAB WHAT TAB" of a line. */
+/* "unit TAB WHAT TAB" of a line; NULL if it is none that was written here. */
 static const char *head_of(const char *line, struct arena *arena)
 {
     const char *tab = strchr(line, '\t');
     const char *second = tab ? strchr(tab + 1, '\t') : NULL;
-    return second ? arena_strndup(arena, line, (size_t)(second + 1 - line)) : line;
+    return second ? arena_strndup(arena, line, (size_t)(second + 1 - line)) : NULL;
 }
 
 /* ---- names for a message ---- */
@@ -138,6 +138,8 @@ static void words_changed(const struct lines *before, const struct lines *now,
     for (size_t i = 0; i < says.n; i++) {
         const char *line = says.items[i];
         const char *head = head_of(line, names->arena);
+        if (!head)
+            continue;
         const struct lines said = of_kind(before, head);
         size_t size = strlen(head);
         if (said.n == 0 || was_said(&said, size, line + size, kind[0] == 'u') ||
@@ -158,6 +160,8 @@ static void values_new(const struct lines *before, const struct lines *now,
     for (size_t i = 0; i < values.n; i++) {
         const char *line = values.items[i];
         const char *head = head_of(line, names->arena);
+        if (!head)
+            continue;
         size_t kind = strlen("value\t"), size = strlen(head);
         const char *dimension =
             arena_strndup(names->arena, head + kind, size - kind - 1);

@@ -248,6 +248,27 @@ static const char *shape_of(const char *text)
     return delivery.shape;
 }
 
+/* Lines that nobody here has written say nothing. */
+static void lines_of_another_make(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"value\t\nrows\t1\n",
+                                        "unit\t\nrows\t1\n",
+                                        "scope\tx\nrows\t1\n",
+                                        "value\tx\nunit\tx\nrows\t1",
+                                        "value\nunit\nscope\nrows\n",
+                                        "\n\n",
+                                        ""};
+    struct error *problems;
+    size_t n;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            shape_drifted(texts[i], texts[k], "s", "t", &arena, &problems, &n);
+            for (size_t j = 0; j < n; j++)
+                assert_int_equal(problems[j].code, ERROR_DRIFT_ROWS);
+        }
+}
+
 static void the_mapper_notes_what_it_reads(void **state)
 {
     (void)state;
@@ -299,6 +320,7 @@ int main(void)
         cmocka_unit_test(what_is_in_doubt),
         cmocka_unit_test(the_gravest_comes_first),
         cmocka_unit_test(an_accepted_shape_grows),
+        cmocka_unit_test(lines_of_another_make),
         cmocka_unit_test(the_mapper_notes_what_it_reads),
         cmocka_unit_test(units_that_do_not_fit_are_noted),
     };
