@@ -210,7 +210,7 @@ static void store_reading(struct run *run, struct transfer *transfer,
     }
     struct error *problems = NULL;
     size_t n = 0;
-    if (!guard_check(run->store, state, &delivery, &reading->arena, &problems, &n,
+    if (!guard_check(run->store, transfer->source, &delivery, &reading->arena, &problems, &n,
                      &run->error))
         return;
     if (n > 0 && !run->accept) {
