@@ -210,8 +210,8 @@ static void store_reading(struct run *run, struct transfer *transfer,
     }
     struct error *problems = NULL;
     size_t n = 0;
-    if (!guard_check(run->store, transfer->source, &delivery, &reading->arena, &problems, &n,
-                     &run->error))
+    if (!guard_check(run->store, transfer->source, &delivery, &reading->arena,
+                     &problems, &n, &run->error))
         return;
     if (n > 0 && !run->accept) {
         hold(run, state, problems, n);

@@ -142,7 +142,7 @@ static void test_news(void **state)
     assert_int_equal(app_fetch(&app, "demo.conf"), 0);
     app_start(&app, &pty, 24, 80, "demo.conf", (const char *[]){"sources", NULL});
     /* One that is still among the twelve deliveries that are listed afterwards. */
-    app_type(&pty, "G6k");
+    app_type(&pty, "Gkkkkkk");
     app_selected(&pty, row, sizeof row);
     assert_non_null(strstr(row, "#7 "));
     kill(app.server, SIGUSR1); /* the ministries publish a change */
