@@ -161,8 +161,8 @@ static void store_reading(struct collect_run *run, size_t i, struct reading *rea
     }
     struct error *problems = NULL;
     size_t n = 0;
-    if (!guard_check(run->store, state, &delivery, &reading->arena, &problems, &n,
-                     &run->error))
+    if (!guard_check(run->store, transfer->source, &delivery, &reading->arena,
+                     &problems, &n, &run->error))
         return;
     if (n > 0 && !run->accept) {
         hold(run, state, problems, n);

@@ -114,6 +114,19 @@ has "another unit" "$got" "other units: B9-01: EFLOPS -> E"
 has "accepted in Chinese" "$("$AIPLUS" --lang zh --cache "$TMP/cache" --config "$TMP/aiplus.conf" --accept a)" \
     "已接受：单位改变：B9-01: EFLOPS -> E"
 
+# What another source adds to the catalogue is nobody's leave to send anything.
+cp "$TMP/aiplus.conf" "$TMP/kept.conf"
+printf 'source "b" {\n address = "file://%s/b.json"\n allow = {"file"}\n}\n' "$www" >>"$TMP/aiplus.conf"
+cat >"$www/b.json" <<'END'
+{"aiplus": 1, "catalog": {"documents": [{"code": "T-1", "title": "试验文件"}]}}
+END
+has "an addition is taken" "$(aiplus --fetch b)" "b: "
+feed 地区,指标,报期,数值,单位 430000,B9-01,2026-Q3,4.3,EFLOPS 330000,B9-01,2026-Q3,9.3,EFLOPS
+got=$(aiplus --fetch a)
+has "and the guard looks as before" "$got" "other units: B9-01: E -> EFLOPS"
+is "what stood stays" "$(value 430000)" 4.20
+cp "$TMP/kept.conf" "$TMP/aiplus.conf"
+
 # Two sources for one figure: the one that aiplus.conf names first is used.
 rm -rf "$TMP/cache"
 two() { # first second
