@@ -278,10 +278,27 @@ static bool read_unit(struct tabular *t, const struct tabular_record *record,
     return false;
 }
 
+/* The number before a % sign, in `number`; false if there is none or it has no room. */
+static bool before_percent(const char *text, char *number, size_t size)
+{
+    static const char *const signs[] = {"%", "％"};
+    size_t n = strlen(text);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t sign = strlen(signs[i]);
+        if (n <= sign || n - sign >= size || strcmp(text + n - sign, signs[i]) != 0)
+            continue;
+        memcpy(number, text, n - sign);
+        number[n - sign] = '\0';
+        return true;
+    }
+    return false;
+}
+
 static bool read_cell(struct tabular *t, const struct tabular_record *record,
                       int column, struct error *error)
 {
-    const char *text = record->fields[column], *unit;
+    const char *text = record->fields[column], *unit = "";
+    char number[64];
     int status = t->roles[KNOWN_STATUS];
     struct cell cell = {
         .row = record->row,
@@ -295,6 +312,8 @@ static bool read_cell(struct tabular *t, const struct tabular_record *record,
         !intern(t, &t->axes[t->unit_axis], unit, unit, &t->at[t->unit_axis], error))
         return false;
     bool plain = !record->shown || record->shown[column] == TABULAR_TEXT;
+    if (plain && is_percent(unit) && before_percent(text, number, sizeof number))
+        text = number;
     if (plain && t->mapping->decimal && strcmp(t->mapping->decimal, ",") == 0)
         read_with_comma(&cell, text);
     else
