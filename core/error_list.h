@@ -80,7 +80,6 @@ ERROR_ROW(ERROR_TRANSFER_PROXY, 3, N_("The proxy of source %1$s could not be use
 ERROR_ROW(ERROR_TRANSFER_DEADLINE, 3, N_("The data of source %1$s had not come after %3$s s, with all its pages and repeated requests (%2$s); nothing of it was used. Try again later, or raise \"deadline\" of the source in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_RUN_DEADLINE, 3, N_("The time for the whole collection, %3$s s, was over before the data of source %1$s had come (%2$s). Fetch this source again, or raise \"deadline\" in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_PAUSE, 4, N_("The server of source %1$s is busy: it answered \"%3$s\" and asks not to be asked again for %4$s s, which is longer than this collection waits (%2$s). Fetch it again after that time."))
-ERROR_ROW(ERROR_TRANSFER_PAGES, 3, N_("The data of source %1$s has more than %3$s pages; nothing of it was used (%2$s). Ask for more rows a page in the address, or raise \"pages\" in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_PAGE_AGAIN, 3, N_("The server of source %1$s led from page %3$s of its data back to one that had come already; nothing of it was used (%2$s). Tell its operator."))
 ERROR_ROW(ERROR_ACCESS_FILE, 3, N_("The credentials file %2$s of source %1$s cannot be read: %3$s. Check its name in aiplus.conf, and that this account may read it."))
 ERROR_ROW(ERROR_ACCESS_KIND, 2, N_("The credentials of source %1$s are no ordinary file: %2$s. Name a file in aiplus.conf."))
@@ -197,7 +196,7 @@ ERROR_ROW(ERROR_ROW_MEMBER, 1, N_("The row does not say its %1$s, so nobody can 
 ERROR_ROW(ERROR_ROW_CATEGORIES, 2, N_("%1$s names more than %2$s different regions, indicators and periods, or names them with too much text. Ask for fewer in one request."))
 ERROR_ROW(ERROR_PAGES_CHANGED, 3, N_("%1$s was changed while its pages were fetched: \"%2$s\" became \"%3$s\". Nothing of it was used, since its pages do not belong together; fetch it again."))
 ERROR_ROW(ERROR_PAGES_ORDER, 3, N_("%1$s is page %2$s where page %3$s was asked for. Nothing of it was used; tell the sender."))
-ERROR_ROW(ERROR_PAGES_SHORT, 3, N_("%1$s says that it has %2$s values, but %3$s came. Check the query in the address; if other pages were to be fetched, tell the sender."))
+ERROR_ROW(ERROR_PAGES_SHORT, 3, N_("%1$s says that it has %2$s values, but %3$s came. Check the query in the address, and \"pages\" in aiplus.conf; if all pages were to be fetched, tell the sender."))
 /* fetch: CSV */
 ERROR_ROW(ERROR_CSV_UTF8, 2, N_("%1$s is not valid UTF-8 in line %2$s (GBK, perhaps). Save it as \"CSV UTF-8\", or ask the sender for UTF-8."))
 ERROR_ROW(ERROR_CSV_ZERO, 2, N_("%1$s holds the character U+0000 in line %2$s. Tell the sender."))

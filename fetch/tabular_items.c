@@ -59,6 +59,9 @@ bool tabular_find_fields(struct tabular *t, struct error *error)
     }
     for (size_t i = 0; i < n; i++) {
         const struct item_field *field = &fields_of(t)[i];
+        int other = field->otherwise ? item_field_named(t->kind, field->otherwise) : -1;
+        if (other >= 0 && t->columns[other] != NO_COLUMN)
+            continue;
         if ((field->key || field->required) && t->columns[i] == NO_COLUMN)
             return error_set(
                 error, ERROR_TABLE_REQUIRED, t->body->name,

@@ -75,8 +75,6 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
         return arena_printf(arena, "%d", exchange->limits.deadline);
     case ERROR_TRANSFER_RUN_DEADLINE:
         return arena_printf(arena, "%d", run->seconds);
-    case ERROR_TRANSFER_PAGES:
-        return arena_printf(arena, "%d", exchange->limits.pages);
     case ERROR_TRANSFER_PAGE_AGAIN:
         return arena_printf(arena, "%zu", exchange->pages.n);
     case ERROR_TRANSFER_REDIRECT:

@@ -255,14 +255,31 @@ static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
     return shape_put(db, in->state->name, &shape, meta, &in->store->writer, error);
 }
 
+/* Keys are digests, so each version is likely to touch a page of its own. */
+static bool items_write(struct ingest *in, struct replacement *copy,
+                        struct error *error)
+{
+    size_t each = in->items.n ? (size_t)(in->items.bytes / in->items.n) : 0;
+    for (size_t i = 0; i < in->items.n; i++) {
+        if (!items_merge_put(in->merge->db, &in->items, i, &in->meta, in->merge->writer,
+                             error))
+            return false;
+        if (!copy)
+            continue;
+        copy->dirty += pages_of(in, each);
+        if (!replace_step(copy, error))
+            return false;
+    }
+    return true;
+}
+
 static bool write_all(struct ingest *in, struct replacement *copy, struct error *error)
 {
     return tiles_write(in, copy, error) &&
            registers_save(in->merge->db, &in->store->registers, &in->meta,
                           in->merge->writer, error) &&
-           items_merge_put(in->merge->db, &in->items, &in->meta, in->merge->writer,
-                           error) &&
-           receipt_write(in, error) && source_write(in, error) &&
+           items_write(in, copy, error) && receipt_write(in, error) &&
+           source_write(in, error) &&
            shape_write(in, in->merge->db, &in->meta, in->number,
                        in->delivery->receipt.time, error);
 }

@@ -8,8 +8,8 @@
 #include "views/grid.h"
 #include "views/page.h"
 #include "views/source_blocks.h"
-#include "views/source_text.h"
 #include "views/source_items.h"
+#include "views/source_text.h"
 #include "views/words.h"
 
 #include <string.h>

@@ -194,7 +194,7 @@ static void registers(void **state)
         enum error_code error;
         const char *what; /* in the error's second argument */
     } rows[] = {
-        {"编号,地区,任务\n1,a,B9\n", {"编号", "id"}, ERROR_TABLE_REQUIRED, "goal"},
+        {"编号,地区,任务\n1,a,B9\n", {"编号", "id"}, ERROR_TABLE_REQUIRED, "title"},
         {"编号,地区,任务,目标\n1,a,B9,x\n", {"没有", "note"}, ERROR_CSV_COLUMN, "没有"},
         {"编号,地区,任务,目标\n1,a,B9,x\n",
          {"目标", "colour"},
