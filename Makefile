@@ -69,8 +69,9 @@ help:
 	@sed -n 's/^#: //p' Makefile
 
 #: make            build build/release/aiplus
-#: make demo       install what is missing, build, and run the dashboard on two demo
-#:                 ministries; without a terminal, print its pages
+#: make demo       install what is missing, build, and run the dashboard on six demo
+#:                 ministries; without a terminal, print its pages; FAULTS="html=most
+#:                 cut=nbs" lets things go wrong (aiplus-demo-server --help)
 #: make check      install what the tests need, and run them all, then under sanitizers
 #: make torture    the store's random sequences, kills, damage, crowds and full disks, each
 #:                 many times over, under sanitizers; about half an hour
@@ -130,8 +131,9 @@ $(TEST_LIB): $(TEST_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)))
-	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ -lmicrohttpd -lz -lcrypto
+$(DEMO_SERVER): $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/demo/*.c)) \
+                 tests/lib/workbook.c)
+	$(CC) $(CFLAGS_) $(LDFLAGS_) -o $@ $^ -lmicrohttpd -lzip -lz -lcrypto
 
 .SECONDARY: $(UNIT_SOURCES:%.c=$(BUILD)/%.o) $(TEST_OBJECTS)
 
@@ -191,7 +193,7 @@ packages-bench:
 
 demo: packages-demo
 	$(MAKE) --no-print-directory all demo-server
-	@sh tests/demo/demo.sh $(BUILD)
+	@sh tests/demo/demo.sh $(BUILD) $(FAULTS)
 
 asan:
 	$(MAKE) --no-print-directory VARIANT=asan all

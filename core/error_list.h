@@ -71,6 +71,7 @@ ERROR_ROW(ERROR_TRANSFER_REDIRECTS, 3, N_("The server of source %1$s sent the re
 ERROR_ROW(ERROR_TRANSFER_REDIRECT, 3, N_("The server of source %1$s sent the request on to %3$s, which the source does not allow (%2$s). Ask its operator for the address that now holds."))
 ERROR_ROW(ERROR_TRANSFER_REDIRECT_BAD, 2, N_("The server of source %1$s sent the request on to something that is not an address (%2$s). Tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_ENCODING, 2, N_("The compressed data of source %1$s cannot be unpacked; nothing of it was used (%2$s). Try again; if it stays so, tell its operator."))
+ERROR_ROW(ERROR_TRANSFER_PACKED, 3, N_("The server of source %1$s packed its data in a way that was not asked for, \"%3$s\"; nothing of it was used (%2$s). Ask its operator to send it as gzip or not packed at all."))
 ERROR_ROW(ERROR_TRANSFER_FILE_MISSING, 2, N_("The file of source %1$s does not exist (%2$s). Check the address in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_FILE_READ, 3, N_("The file of source %1$s cannot be read (%2$s). Check that this account may read it (%3$s)."))
 ERROR_ROW(ERROR_TRANSFER_FILE_KIND, 2, N_("The address of source %1$s is not an ordinary file (%2$s). Name a file in aiplus.conf, not a directory or a device."))

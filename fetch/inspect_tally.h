@@ -21,7 +21,9 @@ struct compensated {
 };
 
 /* The first and last of some periods. Those that can be read are ordered by what they
- * mean; without any of them the first and last that were sent. */
+ * mean: the one that begins first, which of several is the longest kind, and the one
+ * that ends last, which of several begins last. So a year comes before its quarters.
+ * Without any that can be read the first and last that were sent. */
 struct span {
     bool any; /* min and max hold */
     struct period min, max;
@@ -62,6 +64,7 @@ struct inspection {
     int time;      /* its time dimension, or -1 */
     bool *periods; /* of its categories: counted? */
     size_t n_periods;
+    bool months; /* "2016 - 4" is a month there */
     /* A series is known by two hashes of its categories under two random seeds: the
      * categories themselves of millions of series would not fit into memory. */
     struct hash index, check;

@@ -63,10 +63,13 @@ static void make_wide(struct tabular *t, struct dimension *dimension)
 }
 
 /* A dimension of its own for units, where no column is one: those of percentages, and
- * the one that stands above the heads. */
+ * those that stand in the heads and above them. */
 static bool needs_unit(const struct tabular *t)
 {
-    return t->roles[KNOWN_UNIT] == NO_COLUMN && (*t->unit || t->setup.percent);
+    bool any = *t->unit || t->setup.percent;
+    for (size_t i = 0; i < t->n_columns; i++)
+        any = any || *t->head_units[i];
+    return t->roles[KNOWN_UNIT] == NO_COLUMN && any;
 }
 
 static void make_dimensions(struct tabular *t)
@@ -251,8 +254,8 @@ static bool is_percent(const char *unit)
 }
 
 /* The value's unit: what its row says, else that it is shown as a percentage, else what
- * stands above the heads. False if what is shown and what is said contradict; the value
- * is then refused. */
+ * its head says, else what stands above the heads. False if what is shown and what is
+ * said contradict; the value is then refused. */
 static bool read_unit(struct tabular *t, const struct tabular_record *record,
                       int column, const char **unit)
 {
@@ -264,7 +267,7 @@ static bool read_unit(struct tabular *t, const struct tabular_record *record,
     if (shown == TABULAR_PERCENT && !**unit)
         *unit = "%";
     if (!**unit)
-        *unit = t->unit;
+        *unit = *t->head_units[column] ? t->head_units[column] : t->unit;
     if (shown == TABULAR_SCALED)
         error_set(&reason, ERROR_TABLE_SCALED, value);
     else if (shown == TABULAR_PERCENT && !is_percent(*unit))

@@ -49,22 +49,31 @@ static const char *as_of_text(const struct frame *frame)
                         _(month_names[date.month - 1]), date.year);
 }
 
-/* "nda, miit" and how many they are; what goes on has "..". *held: all of them need
- * attention, and none fails otherwise. */
+/* Does any source fail for another reason than that its data is held back? */
+static bool any_failing(const struct figures *figures)
+{
+    for (size_t i = 0; i < figures->n_sources; i++)
+        if (source_fails(&figures->sources[i]) && !source_held(&figures->sources[i]))
+            return true;
+    return false;
+}
+
+/* "nda, miit" and how many they are; what goes on has "..". They are those that fail;
+ * where none does, those that need attention: *held. */
 static const char *failing_names(struct frame *frame, size_t *n, bool *held)
 {
     enum { NAMED = 2 };
     struct figures *figures = &frame->figures;
     const char *names = "";
     *n = 0;
-    *held = true;
+    *held = !any_failing(figures);
     for (size_t i = 0; i < figures->n_sources; i++) {
-        if (!source_fails(&figures->sources[i]))
+        const struct source_state *source = &figures->sources[i];
+        if (!source_fails(source) || source_held(source) != *held)
             continue;
-        *held = *held && source_held(&figures->sources[i]);
         if (++*n <= NAMED)
             names = arena_printf(frame->arena, "%s%s%s", names, *n > 1 ? _(", ") : "",
-                                 figures->sources[i].name);
+                                 source->name);
     }
     return *n > NAMED ? arena_printf(frame->arena, "%s..", names) : names;
 }

@@ -206,7 +206,7 @@ static const char *conclude(const struct frame *frame)
         figures->n_sources, figures->n_sources - failing - refusing - never - held,
         failing, refusing);
     if (held > 0)
-        text = arena_printf(arena, _("%s, needing attention %zu"), text, held);
+        text = arena_printf(arena, _("%s, attention %zu"), text, held);
     if (never > 0)
         text = arena_printf(arena, _("%s, never fetched %zu"), text, never);
     if (!longest)

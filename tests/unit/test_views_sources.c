@@ -433,7 +433,7 @@ static void test_needs_attention(void **state)
               "2026-10-05 #12");
     const char *text = page_says("sources");
     check_says(text, "! Needs attention");
-    check_says(text, "needing attention 1");
+    check_says(text, "attention 1");
     check_says(text, "failing 0");
     check_says(text, "aiplus --accept failing");
     check_silent(text, "E Failed");
@@ -448,7 +448,14 @@ static void test_needs_attention(void **state)
     check_says(text, "Sources that need attention: 1.");
     check_silent(text, "Sources that fail");
     assert_int_equal(data_freshness(&fixture.context), FAILING_SOURCES);
-    states[2].last_error = (struct error){0};
+    /* Beside one that fails it is not counted among the failing. */
+    states[0].failures = 1;
+    error_set(&states[0].last_error, ERROR_HTTP_BUSY, "well", "a.csv", "429");
+    text = page_says("overview@100000");
+    check_says(text, "failing: well");
+    check_silent(text, "failing: well, failing");
+    states[0].failures = 0;
+    states[0].last_error = states[2].last_error = (struct error){0};
 }
 
 static void test_no_secret_is_shown(void **state)
