@@ -89,14 +89,6 @@ for directory in "$samples"/*/; do
     done
 done
 
-# Refused with a reason and no figure, or read with a warning.
-refused_or_warned() { # name
-    inspect "$1"
-    ok "$1 is refused, or read with a warning" jq -e \
-        '(.ok == false and .n_obs == 0 and (.error | length) > 20) or
-         (.ok and (.warnings | length) > 0)' "$TMP/http.json"
-}
-
 # Prototypes of 2012 and 2013, and messages that hold no figures.
 for file in "$samples"/sdmx-json-legacy/* "$samples"/sdmx-json-structure/* \
     "$samples"/sdmx-invalid/*; do
@@ -108,15 +100,15 @@ for file in "$samples"/sdmx-json-legacy/* "$samples"/sdmx-json-structure/* \
     esac
 done
 
-# Invalid ones.
+# Invalid ones: refused with a reason and no figure, or read with a warning.
 for file in "$samples"/json-stat-invalid/*.json; do
     name=json-stat-invalid/${file##*/}
+    inspect "$name"
     case $name in
-    */valid-*)
-        inspect "$name"
-        ok "$name is read" jq -e '.ok and .n_obs > 0' "$TMP/http.json"
-        ;;
-    *) refused_or_warned "$name" ;;
+    */valid-*) ok "$name is read" jq -e '.ok and .n_obs > 0' "$TMP/http.json" ;;
+    *) ok "$name is refused, or read with a warning" jq -e \
+        '(.ok == false and .n_obs == 0 and (.error | length) > 20) or
+         (.ok and (.warnings | length) > 0)' "$TMP/http.json" ;;
     esac
 done
 
