@@ -344,7 +344,7 @@ static void deliver(struct mapper *m, const struct decoder *decoder,
         .n_refusals = m->n_refusals,
         .items = items,
         .n_items = n_items,
-        .shape = shape_text(&m->shape, (uint32_t)m->n, m->arena),
+        .shape = shape_text(&m->shape, (uint32_t)(m->n + n_items), m->arena),
     };
     digest_of(m->body->bytes, m->body->size, delivery->receipt.digest);
 }

@@ -11,7 +11,7 @@
  *   field TAB NAME             a dimension, or a column of a table
  *   full                       more was noted than is kept: only the rows are compared
  *   many TAB DIMENSION         too many values to be told apart
- *   rows TAB NUMBER            rows that could be used
+ *   rows TAB NUMBER            figures and items that could be used
  *   scope TAB WHAT TAB TEXT    the scope note of an indicator
  *   unit TAB WHAT TAB UNIT     a unit of an indicator as sent, "" where none was
  *   value TAB DIMENSION TAB CODE

@@ -150,13 +150,13 @@ bool tabular_read_item(struct tabular *t, const struct tabular_record *record,
     struct feed_item item = {.row = record->row, .kind = t->kind, .fields = texts};
     for (size_t i = 0; i < item_field_count(t->kind); i++) {
         int column = t->columns[i];
-        texts[i] = "";
+        texts[i] = NULL;
         if (column == NO_COLUMN)
             continue;
         /* The key of a merged cell would be two items' at once. */
-        texts[i] =
+        const char *cell =
             fields_of(t)[i].key ? record->fields[column] : tabular_key(record, column);
-        texts[i] = item_unguarded(texts[i]);
+        texts[i] = item_unguarded(cell);
         if (strcmp(texts[i], "#N/A") == 0)
             texts[i] = "";
         if (cell_is_fault(texts[i])) {

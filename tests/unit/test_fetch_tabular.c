@@ -162,6 +162,26 @@ static void wide_tables(void **state)
     }
 }
 
+/* What aiplus wrote into a table so that no spreadsheet takes it for a formula comes
+ * back as it was. */
+static void guarded_texts_come_back(void **state)
+{
+    (void)state;
+    struct feed_record r;
+    struct column_mapping columns = {.register_name = "ledger"};
+    read_text(&r,
+              "编号,地区,任务,事项,备注\n"
+              "'-1,湖南省,B9,'=SUM(甲),''=\n",
+              &columns);
+    assert_true(r.ok);
+    assert_int_equal(r.n_items, 1);
+    const char *const *texts = r.items[0].fields;
+    assert_string_equal(texts[item_field_named(ITEM_LEDGER, "id")], "-1");
+    assert_string_equal(texts[item_field_named(ITEM_LEDGER, "title")], "=SUM(甲)");
+    assert_string_equal(texts[item_field_named(ITEM_LEDGER, "note")], "'=");
+    feed_record_release(&r);
+}
+
 static void registers(void **state)
 {
     (void)state;
@@ -396,6 +416,8 @@ int main(void)
         cmocka_unit_test(registers),
         cmocka_unit_test(looks_like_a_register),
         cmocka_unit_test(a_region_for_all),
+        cmocka_unit_test(guarded_texts_come_back),
+        cmocka_unit_test(registers),
         cmocka_unit_test(encodings),
         cmocka_unit_test(a_large_one),
         cmocka_unit_test(long_fields),
