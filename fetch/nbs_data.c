@@ -120,8 +120,8 @@ static bool read_values(struct esdata *e, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, values);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++) {
             e->feed.row++;
             ok = read_value(e, &items[i], period, &scratch, error);
