@@ -242,6 +242,7 @@ ERROR_ROW(ERROR_TABLE_FIELD_TWICE, 1, N_("aiplus.conf (fields) gives two columns
 ERROR_ROW(ERROR_TABLE_REQUIRED, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields). The columns are: %4$s."))
 ERROR_ROW(ERROR_TABLE_NO_PLACE, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields), or, if all items are of one region, give its code there: constant = {\"region = CODE\"}. The columns are: %4$s."))
 ERROR_ROW(ERROR_TABLE_LIKE_REGISTER, 2, N_("%1$s has no column of values; its columns are those of the register %2$s. If that is what it holds, write register = \"%2$s\" in aiplus.conf; otherwise name the column that has the values there (value)."))
+ERROR_ROW(ERROR_TABLE_STRIKING, 1, N_("\"%1$s\" does not say whether the item is struck out. Write true in that column, or leave it empty."))
 ERROR_ROW(ERROR_TABLE_UNKNOWN, 3, N_("%1$s has columns that are no fields of the register %2$s and were left out: %3$s. Name those that matter in aiplus.conf (fields)."))
 /* fetch: workbooks */
 ERROR_ROW(ERROR_XLSX_NOT, 1, N_("%1$s is not an Excel workbook (xlsx). Check the address, or correct the format in aiplus.conf."))
