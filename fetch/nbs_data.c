@@ -16,6 +16,10 @@
 
 enum { AREA, INDICATOR, PERIOD, UNIT };
 
+/* Bytes of a period's code. It stands once and is compared for every value below it, so
+ * that a long one would make a small answer the work of minutes. */
+enum { PERIOD_MOST = 200 };
+
 static const char *const office = "data.stats.gov.cn";
 
 static bool digits(const char *text, size_t n)
@@ -145,11 +149,16 @@ static bool read_period(struct row_feed *feed, const struct json_body *json,
             .means = period_of(code, &arena),
         };
         *any = true;
-        if (*code)
+        if (strlen(code) > PERIOD_MOST) {
+            struct error reason;
+            error_set(&reason, ERROR_ROW_MEMBER, "code");
+            row_feed_refuse(feed, feed_excerpt(&arena, code), &reason);
+        } else if (*code) {
             ok = read_values(feed, json, &values, &period, error);
-        else
+        } else {
             ok =
                 error_set(error, ERROR_ROW_SHAPE, json->body->name, office, "\"code\"");
+        }
     }
     arena_release(&arena);
     return ok;
