@@ -71,6 +71,7 @@ ERROR_ROW(ERROR_TRANSFER_REDIRECTS, 3, N_("The server of source %1$s sent the re
 ERROR_ROW(ERROR_TRANSFER_REDIRECT, 3, N_("The server of source %1$s sent the request on to %3$s, which the source does not allow (%2$s). Ask its operator for the address that now holds."))
 ERROR_ROW(ERROR_TRANSFER_REDIRECT_BAD, 2, N_("The server of source %1$s sent the request on to something that is not an address (%2$s). Tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_ENCODING, 2, N_("The compressed data of source %1$s cannot be unpacked; nothing of it was used (%2$s). Try again; if it stays so, tell its operator."))
+ERROR_ROW(ERROR_TRANSFER_PACKED, 3, N_("The server of source %1$s packed its data in a way that was not asked for, \"%3$s\"; nothing of it was used (%2$s). Ask its operator to send it as gzip or not packed at all."))
 ERROR_ROW(ERROR_TRANSFER_FILE_MISSING, 2, N_("The file of source %1$s does not exist (%2$s). Check the address in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_FILE_READ, 3, N_("The file of source %1$s cannot be read (%2$s). Check that this account may read it (%3$s)."))
 ERROR_ROW(ERROR_TRANSFER_FILE_KIND, 2, N_("The address of source %1$s is not an ordinary file (%2$s). Name a file in aiplus.conf, not a directory or a device."))
@@ -80,7 +81,6 @@ ERROR_ROW(ERROR_TRANSFER_PROXY, 3, N_("The proxy of source %1$s could not be use
 ERROR_ROW(ERROR_TRANSFER_DEADLINE, 3, N_("The data of source %1$s had not come after %3$s s, with all its pages and repeated requests (%2$s); nothing of it was used. Try again later, or raise \"deadline\" of the source in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_RUN_DEADLINE, 3, N_("The time for the whole collection, %3$s s, was over before the data of source %1$s had come (%2$s). Fetch this source again, or raise \"deadline\" in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_PAUSE, 4, N_("The server of source %1$s is busy: it answered \"%3$s\" and asks not to be asked again for %4$s s, which is longer than this collection waits (%2$s). Fetch it again after that time."))
-ERROR_ROW(ERROR_TRANSFER_PAGES, 3, N_("The data of source %1$s has more than %3$s pages; nothing of it was used (%2$s). Ask for more rows a page in the address, or raise \"pages\" in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_PAGE_AGAIN, 3, N_("The server of source %1$s led from page %3$s of its data back to one that had come already; nothing of it was used (%2$s). Tell its operator."))
 ERROR_ROW(ERROR_ACCESS_FILE, 3, N_("The credentials file %2$s of source %1$s cannot be read: %3$s. Check its name in aiplus.conf, and that this account may read it."))
 ERROR_ROW(ERROR_ACCESS_KIND, 2, N_("The credentials of source %1$s are no ordinary file: %2$s. Name a file in aiplus.conf."))
@@ -197,7 +197,7 @@ ERROR_ROW(ERROR_ROW_MEMBER, 1, N_("The row does not say its %1$s, so nobody can 
 ERROR_ROW(ERROR_ROW_CATEGORIES, 2, N_("%1$s names more than %2$s different regions, indicators and periods, or names them with too much text. Ask for fewer in one request."))
 ERROR_ROW(ERROR_PAGES_CHANGED, 3, N_("%1$s was changed while its pages were fetched: \"%2$s\" became \"%3$s\". Nothing of it was used, since its pages do not belong together; fetch it again."))
 ERROR_ROW(ERROR_PAGES_ORDER, 3, N_("%1$s is page %2$s where page %3$s was asked for. Nothing of it was used; tell the sender."))
-ERROR_ROW(ERROR_PAGES_SHORT, 3, N_("%1$s says that it has %2$s values, but %3$s came. Check the query in the address; if other pages were to be fetched, tell the sender."))
+ERROR_ROW(ERROR_PAGES_SHORT, 3, N_("%1$s says that it has %2$s values, but %3$s came. Check the query in the address, and \"pages\" in aiplus.conf; if all pages were to be fetched, tell the sender."))
 /* fetch: CSV */
 ERROR_ROW(ERROR_CSV_UTF8, 2, N_("%1$s is not valid UTF-8 in line %2$s (GBK, perhaps). Save it as \"CSV UTF-8\", or ask the sender for UTF-8."))
 ERROR_ROW(ERROR_CSV_ZERO, 2, N_("%1$s holds the character U+0000 in line %2$s. Tell the sender."))
@@ -240,6 +240,8 @@ ERROR_ROW(ERROR_TABLE_REGISTER, 1, N_("\"%1$s\" is no register. Correct it in ai
 ERROR_ROW(ERROR_TABLE_FIELD, 3, N_("aiplus.conf (fields) names the field \"%1$s\", which the register %2$s does not have. Its fields are: %3$s."))
 ERROR_ROW(ERROR_TABLE_FIELD_TWICE, 1, N_("aiplus.conf (fields) gives two columns for the field \"%1$s\". Remove one of them there."))
 ERROR_ROW(ERROR_TABLE_REQUIRED, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields). The columns are: %4$s."))
+ERROR_ROW(ERROR_TABLE_NO_PLACE, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields), or, if all items are of one region, give its code there: constant = {\"region = CODE\"}. The columns are: %4$s."))
+ERROR_ROW(ERROR_TABLE_LIKE_REGISTER, 2, N_("%1$s has no column of values; its columns are those of the register %2$s. If that is what it holds, write register = \"%2$s\" in aiplus.conf; otherwise name the column that has the values there (value)."))
 ERROR_ROW(ERROR_TABLE_UNKNOWN, 3, N_("%1$s has columns that are no fields of the register %2$s and were left out: %3$s. Name those that matter in aiplus.conf (fields)."))
 /* fetch: workbooks */
 ERROR_ROW(ERROR_XLSX_NOT, 1, N_("%1$s is not an Excel workbook (xlsx). Check the address, or correct the format in aiplus.conf."))

@@ -157,6 +157,7 @@ static bool keep(struct reading *r, const char *key, struct error *error)
     struct item item = {.kind = r->sent->kind,
                         .key = key,
                         .source = "",
+                        .row = r->sent->row,
                         .withdrawn = r->sent->withdrawn};
     memcpy(item.fields, r->fields, sizeof item.fields);
     uint64_t hash = hash_of(&m->item_index, key, strlen(key)) + (uint64_t)item.kind;

@@ -1,6 +1,8 @@
 /* What another delivery changes of a shape: see fetch/shape.h. */
 #include "fetch/shape.h"
 
+#include "core/unit.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,6 +118,17 @@ static const char *or_none(const char *text)
     return *text ? text : "-";
 }
 
+/* Was it said before? Units are the same in any spelling. */
+static bool was_said(const struct lines *said, size_t size, const char *text, bool unit)
+{
+    int shift;
+    for (size_t i = 0; i < said->n; i++)
+        if (strcmp(said->items[i] + size, text) == 0 ||
+            (unit && unit_shift(said->items[i] + size, 0, text, &shift) && shift == 0))
+            return true;
+    return false;
+}
+
 /* Of what both say something of, which says something else? Where nothing was said
  * before, what is said now contradicts nothing. */
 static void words_changed(const struct lines *before, const struct lines *now,
@@ -129,7 +142,7 @@ static void words_changed(const struct lines *before, const struct lines *now,
             continue;
         const struct lines said = of_kind(before, head);
         size_t size = strlen(head);
-        if (said.n == 0 || has(before, line) ||
+        if (said.n == 0 || was_said(&said, size, line + size, kind[0] == 'u') ||
             (said.n == 1 && said.items[0][size] == '\0'))
             continue;
         const char *what =

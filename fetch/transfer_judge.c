@@ -18,7 +18,8 @@ enum error_code judge(struct exchange *exchange)
         return answer->error;
     if (exchange->forbidden[0] && exchange->cause != ERROR_NONE)
         return ERROR_TRANSFER_FORBIDDEN;
-    if (answer->status == STATUS_PROXY)
+    if (answer->status == STATUS_PROXY &&
+        access_text(exchange->transfer->source->access.proxy)[0])
         return ERROR_TRANSFER_PROXY;
     if (answer->status >= 400)
         return refused;
@@ -75,8 +76,6 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
         return arena_printf(arena, "%d", exchange->limits.deadline);
     case ERROR_TRANSFER_RUN_DEADLINE:
         return arena_printf(arena, "%d", run->seconds);
-    case ERROR_TRANSFER_PAGES:
-        return arena_printf(arena, "%d", exchange->limits.pages);
     case ERROR_TRANSFER_PAGE_AGAIN:
         return arena_printf(arena, "%zu", exchange->pages.n);
     case ERROR_TRANSFER_REDIRECT:
@@ -88,6 +87,9 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
         if (exchange->answer.status != STATUS_PROXY)
             break;
         raw = exchange->answer.phrase;
+        break;
+    case ERROR_TRANSFER_PACKED:
+        raw = exchange->answer.packed;
         break;
     case ERROR_HTTP_DENIED:
     case ERROR_HTTP_NOT_FOUND:

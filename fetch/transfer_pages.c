@@ -44,6 +44,14 @@ static bool find_next(const struct pages *pages, const struct source *source,
     return next(source, &page, query, QUERY_SIZE);
 }
 
+/* A server that knows no pages gives the same one again, whatever it is asked. */
+static bool is_the_last_again(const struct pages *pages, const struct bulk *body)
+{
+    size_t n = body->size - pages->start;
+    return pages->n > 0 && n + 2 == pages->start - pages->last &&
+           memcmp(body->data + pages->start, body->data + pages->last + 1, n) == 0;
+}
+
 bool pages_next(struct pages *pages, const struct source *source,
                 bool (*next)(const struct source *source, const struct body *page,
                              char *query, size_t size),
@@ -52,23 +60,27 @@ bool pages_next(struct pages *pages, const struct source *source,
 {
     char query[QUERY_SIZE] = "";
     uint32_t item;
+    if (is_the_last_again(pages, body)) {
+        body->size = pages->start;
+        return false;
+    }
     pages->payload += body->size - pages->start;
     pages->n++;
     bool more = next && find_next(pages, source, next, type, body, query, code, full);
+    more = more && pages->n < (size_t)most;
     if (*code != ERROR_NONE || (!more && pages->n == 1))
         return false;
     if (!enclose(body, pages->start, full)) {
         *code = ERROR_BULK_FULL;
         return false;
     }
+    pages->last = pages->start;
     pages->start = body->size;
     if (!more)
         return false;
     uint64_t hash = hash_of(&pages->asked, query, strlen(query));
     if (hash_find(&pages->asked, hash, same_query, pages->asked_for, query, &item))
         *code = ERROR_TRANSFER_PAGE_AGAIN;
-    else if (pages->n >= (size_t)most)
-        *code = ERROR_TRANSFER_PAGES;
     if (*code != ERROR_NONE)
         return false;
     size_t n = pages->n - 1;

@@ -24,6 +24,7 @@ struct pages {
     size_t n;          /* whole ones that have come */
     size_t payload;    /* their bytes as sent, without what joins them */
     size_t start;      /* where in the body the next one begins */
+    size_t last;       /* and where the one before did, with what is set around it */
     const char *query; /* what asks for the next one; NULL for the first */
     const char **asked_for;
     struct hash asked;
@@ -31,7 +32,9 @@ struct pages {
 
 /* A page has come whole: the body from `start` on. True: there is another, and `query`
  * asks for it. False: it was the last one, or *code says what is wrong (ERROR_BULK_FULL
- * in words in *full). */
+ * in words in *full). After `most` pages, and where the server gives the same one
+ * again, it ends with those that came: it is for the decoder to say that rows are
+ * missing. */
 bool pages_next(struct pages *pages, const struct source *source,
                 bool (*next)(const struct source *source, const struct body *page,
                              char *query, size_t size),

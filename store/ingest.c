@@ -11,6 +11,7 @@
  */
 #include "store/store.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "store/directory.h"
@@ -243,6 +244,11 @@ static bool source_write(struct ingest *in, struct error *error)
                           in->merge->writer, error);
 }
 
+static const char *shape_setup(const struct ingest *in)
+{
+    return in->delivery->mapping ? in->delivery->mapping : in->state->setup;
+}
+
 /* The shape is kept under the receipt that the source then has. */
 static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
                         uint32_t receipt, int64_t time, struct error *error)
@@ -251,8 +257,26 @@ static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
         .text = in->delivery->shape, .receipt = receipt, .time = time};
     if (!shape.text)
         return true;
-    memcpy(shape.setup, in->state->setup, sizeof shape.setup);
+    snprintf(shape.setup, sizeof shape.setup, "%s", shape_setup(in));
     return shape_put(db, in->state->name, &shape, meta, &in->store->writer, error);
+}
+
+/* Keys are digests, so each version is likely to touch a page of its own. */
+static bool items_write(struct ingest *in, struct replacement *copy,
+                        struct error *error)
+{
+    size_t each = in->items.n ? (size_t)(in->items.bytes / in->items.n) : 0;
+    for (size_t i = 0; i < in->items.n; i++) {
+        if (!items_merge_put(in->merge->db, &in->items, i, &in->meta, in->merge->writer,
+                             error))
+            return false;
+        if (!copy)
+            continue;
+        copy->dirty += pages_of(in, each);
+        if (!replace_step(copy, error))
+            return false;
+    }
+    return true;
 }
 
 static bool write_all(struct ingest *in, struct replacement *copy, struct error *error)
@@ -260,9 +284,8 @@ static bool write_all(struct ingest *in, struct replacement *copy, struct error 
     return tiles_write(in, copy, error) &&
            registers_save(in->merge->db, &in->store->registers, &in->meta,
                           in->merge->writer, error) &&
-           items_merge_put(in->merge->db, &in->items, &in->meta, in->merge->writer,
-                           error) &&
-           receipt_write(in, error) && source_write(in, error) &&
+           items_write(in, copy, error) && receipt_write(in, error) &&
+           source_write(in, error) &&
            shape_write(in, in->merge->db, &in->meta, in->number,
                        in->delivery->receipt.time, error);
 }
@@ -317,7 +340,7 @@ static bool look_at_shape(struct ingest *in, bool *grown, struct error *error)
     if (!shape_get(in->store->db, in->state->name, in->arena, &kept, &found, error))
         return false;
     *grown = !found || strcmp(kept.text, in->delivery->shape) != 0 ||
-             strcmp(kept.setup, in->state->setup) != 0;
+             strcmp(kept.setup, shape_setup(in)) != 0;
     return true;
 }
 

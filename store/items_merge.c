@@ -185,13 +185,10 @@ bool items_merge_look(struct db *db, const struct meta *meta,
     return true;
 }
 
-bool items_merge_put(struct db *db, const struct items_merge *merge, struct meta *meta,
-                     struct record_writer *writer, struct error *error)
+bool items_merge_put(struct db *db, const struct items_merge *merge, size_t i,
+                     struct meta *meta, struct record_writer *writer,
+                     struct error *error)
 {
-    for (size_t i = 0; i < merge->n; i++) {
-        if (!item_put(db, &merge->versions[i], writer, error))
-            return false;
-        meta->n_versions[merge->versions[i].item.kind]++;
-    }
-    return true;
+    meta->n_versions[merge->versions[i].item.kind]++;
+    return item_put(db, &merge->versions[i], writer, error);
 }

@@ -34,8 +34,9 @@ bool items_merge_look(struct db *db, const struct meta *meta,
                       struct arena *arena, struct items_merge *merge,
                       struct error *error);
 
-/* Writes what was decided, and counts it in meta. */
-bool items_merge_put(struct db *db, const struct items_merge *merge, struct meta *meta,
-                     struct record_writer *writer, struct error *error);
+/* Writes the i-th version that was decided, and counts it in meta. */
+bool items_merge_put(struct db *db, const struct items_merge *merge, size_t i,
+                     struct meta *meta, struct record_writer *writer,
+                     struct error *error);
 
 #endif

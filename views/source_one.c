@@ -3,8 +3,8 @@
 #include "views/source_blocks.h"
 
 #include "views/grid.h"
-#include "views/source_text.h"
 #include "views/source_items.h"
+#include "views/source_text.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -253,6 +253,6 @@ bool source_one(struct frame *frame, const char *name, struct error *error)
     if (!put_problems(frame, source, error) || !put_differing(frame, source, error))
         return false;
     frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
-    return source_put_items(frame, name, error) &&
-           put_refusals(frame, source, error) && source_receipts(frame, name, error);
+    return source_put_items(frame, name, error) && put_refusals(frame, source, error) &&
+           source_receipts(frame, name, error);
 }

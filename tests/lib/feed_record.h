@@ -11,7 +11,7 @@ struct record_cell {
     enum qualifier qualifier;
     const char *raw, *status;
     bool withdrawn, slice;
-    enum error_code doubt; /* ERROR_NONE: none */
+    enum error_code doubt;      /* ERROR_NONE: none */
     const struct category **at; /* one for each dimension */
 };
 

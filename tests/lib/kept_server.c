@@ -28,8 +28,11 @@ static enum MHD_Result answer(void *self, struct MHD_Connection *connection,
         *request = &asked;
         return MHD_YES;
     }
+    const char *page =
+        MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "page");
+    const char *body = page ? page : KEPT_BODY;
     struct MHD_Response *response = MHD_create_response_from_buffer(
-        strlen(KEPT_BODY), (char *)(uintptr_t)KEPT_BODY, MHD_RESPMEM_PERSISTENT);
+        strlen(body), (char *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
     enum MHD_Result result = MHD_queue_response(connection, MHD_HTTP_OK, response);
     MHD_destroy_response(response);
     return result;

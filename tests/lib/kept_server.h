@@ -1,6 +1,7 @@
 /*
  * A correct web server on loopback that keeps its connections, plain or encrypted with
- * a certificate that nobody has reason to trust. Every address has the body KEPT_BODY.
+ * a certificate that nobody has reason to trust. Every address has the body KEPT_BODY,
+ * one with ?page=N the body N.
  */
 #ifndef TESTS_LIB_KEPT_SERVER_H
 #define TESTS_LIB_KEPT_SERVER_H

@@ -152,7 +152,7 @@ static void attributes(void **state)
          "110000 2024 1 A\n330000 2024 2 A\n", ERROR_NONE},
         {WITH("[0,0,0]", "[1]"), "110000 2024 1 A\n", ERROR_NONE},
         {WITH("[1]", "[1]"), "", ERROR_MAP_UNIT},
-        {WITH("[0,0,1]", "[1]"), "", ERROR_MAP_UNIT},
+        {WITH("[0,0,1]", "[1]"), "110000 2024 1000 A\n", ERROR_NONE},
         {WITH("[5]", "[1]"), "", ERROR_SDMX_ATTRIBUTE},
         {WITH("[0,0,2]", "[1]"), "", ERROR_SDMX_ATTRIBUTE},
         {WITH("[0]", "[1,6]"), "110000 2024 1 A\nERROR_MAP_STATUS_ODD\n", ERROR_NONE},

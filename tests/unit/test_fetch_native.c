@@ -230,7 +230,7 @@ static void body_faults(void **state)
          ERROR_NATIVE_INDICATOR, "1"},
         {"{\"aiplus\":1,\"indicators\":[{\"code\":\"A\",\"scope\":[]}]}",
          ERROR_NATIVE_INDICATOR, "1"},
-        {"{\"aiplus\":1,\"aiplus\":1}", ERROR_JSON_DUPLICATE, "1"},
+        {"{\"aiplus\":1,\"aiplus\":2}", ERROR_JSON_DUPLICATE, "1"},
         {"{\"aiplus\":1", ERROR_JSON_CUT, "1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

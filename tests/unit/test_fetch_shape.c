@@ -63,6 +63,35 @@ static void long_texts_are_told_apart(void **state)
     assert_false(shape_drifted(shapes[0], shapes[0], "s", "d", &arena, &problems, &n));
 }
 
+/* A unit is another one where a value would be another one by it. */
+static void units_are_the_same_in_any_spelling(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *now;
+        bool drifted;
+    } rows[] = {
+        {"EFLOPS", "EFlops", false},
+        {"PFLOPS", "P", false},
+        {"亿元", "亿 元", false},
+        {"亿元", "亿元 ", false},
+        {"EFLOPS", "PFLOPS", true},
+        {"亿元", "万元", true},
+        {"%", "", true},
+        {"", "%", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct error *problems;
+        size_t n;
+        const char *a = arena_printf(&arena, "rows\t1\nunit\tB\t%s\n", rows[i].before);
+        const char *b = arena_printf(&arena, "rows\t1\nunit\tB\t%s\n", rows[i].now);
+        bool drifted = shape_drifted(a, b, "s", "d", &arena, &problems, &n);
+        if (drifted != rows[i].drifted)
+            print_error("%s -> %s\n", rows[i].before, rows[i].now);
+        assert_int_equal(drifted, rows[i].drifted);
+    }
+}
+
 static void too_many_values_are_many(void **state)
 {
     (void)state;
@@ -285,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_sorted_and_says_each_thing_once),
         cmocka_unit_test(long_texts_are_told_apart),
+        cmocka_unit_test(units_are_the_same_in_any_spelling),
         cmocka_unit_test(too_many_values_are_many),
         cmocka_unit_test(a_text_has_a_ceiling),
         cmocka_unit_test(what_is_in_doubt),

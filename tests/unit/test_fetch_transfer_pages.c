@@ -103,14 +103,29 @@ static void pages_have_an_end(void **state)
     last_page = 100;
     source->limits.pages = 5;
     struct transfer transfer = fetch_pages(*state, source, count_up, NULL);
-    assert_error(&transfer, ERROR_TRANSFER_PAGES, "5");
-    last_page = 5;
+    assert_true(transfer.ok);
+    assert_int_equal(transfer.pages, 5);
+    source->limits.pages = 1;
     transfer = fetch_pages(*state, source, count_up, NULL);
     assert_true(transfer.ok);
+    assert_int_equal(transfer.pages, 1);
+    assert_true(transfer.bytes[0] != '\x1E');
+    source->limits.pages = 5;
     transfer = fetch_pages(*state, source, always_two, NULL);
     assert_error(&transfer, ERROR_TRANSFER_PAGE_AGAIN, "2");
     transfer = fetch_pages(*state, source, no_query, NULL);
     assert_error(&transfer, ERROR_TRANSFER_REDIRECT_BAD, NULL);
+}
+
+/* A server that knows no pages gives the same answer to every query. */
+static void the_same_page_again(void **state)
+{
+    last_page = 9;
+    struct transfer transfer =
+        fetch_pages(*state, fault(*state, "/good"), count_up, NULL);
+    assert_true(transfer.ok);
+    assert_int_equal(transfer.pages, 1);
+    assert_string_equal(transfer.bytes, "\x1E" FAULT_GOOD "\n");
 }
 
 /* Nothing of a feed is used whose later page fails. */
@@ -188,9 +203,13 @@ static void parameters_take_their_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(one_page_stays_as_it_is),  TEST(pages_are_joined),
-        TEST(all_pages_count),          TEST(pages_have_an_end),
-        TEST(a_later_page_fails_all),   TEST(parameters_take_their_places),
+        TEST(one_page_stays_as_it_is),
+        TEST(pages_are_joined),
+        TEST(all_pages_count),
+        TEST(pages_have_an_end),
+        TEST(the_same_page_again),
+        TEST(a_later_page_fails_all),
+        TEST(parameters_take_their_places),
         TEST(pages_share_a_connection),
     };
     return cmocka_run_group_tests(tests, transfer_fixture_open, transfer_fixture_close);
