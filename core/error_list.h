@@ -123,7 +123,6 @@ ERROR_ROW(ERROR_JSON_RANGE, 4, N_("%1$s holds the number %4$s at line %2$s, colu
 ERROR_ROW(ERROR_JSON_DEPTH, 4, N_("%1$s is nested more than %4$s deep at line %2$s, column %3$s. No feed needs that: check the address."))
 ERROR_ROW(ERROR_JSON_STRING, 4, N_("%1$s holds a text of more than %4$s bytes at line %2$s, column %3$s. Tell the sender."))
 ERROR_ROW(ERROR_JSON_PART, 2, N_("%1$s holds one part that is too large to be read at once, at line %2$s: descriptions, not figures. Ask for fewer in one request."))
-ERROR_ROW(ERROR_JSON_MEMORY, 1, N_("%1$s is too large for the memory that is free. Ask for less in one request."))
 /* fetch: the native format */
 ERROR_ROW(ERROR_NATIVE_NOT, 1, N_("%1$s is not an aiplus feed: the member \"aiplus\", which gives its version, is missing. Correct the format in aiplus.conf, or ask the sender to begin with \"aiplus\": 1."))
 ERROR_ROW(ERROR_NATIVE_VERSION, 2, N_("%1$s says \"aiplus\": %2$s, which is no version of the aiplus feed. Ask the sender to write \"aiplus\": 1."))

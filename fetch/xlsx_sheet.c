@@ -199,7 +199,8 @@ static bool close_cell(struct sheet *s, struct error *error)
     return true;
 }
 
-static bool close_row(struct sheet *s, struct error *error)
+/* What shows in the row's cells from merged ones. */
+static void cover_row(struct sheet *s)
 {
     const char *texts[TABULAR_COLUMNS] = {NULL};
     const char *all[TABULAR_COLUMNS];
@@ -219,6 +220,13 @@ static bool close_row(struct sheet *s, struct error *error)
         }
         s->record.n_fields = i + 1;
     }
+}
+
+static bool close_row(struct sheet *s, struct error *error)
+{
+    /* Without merged cells `covers` is as it was made, empty. */
+    if (s->merges.n > 0)
+        cover_row(s);
     s->record.fields = s->fields;
     s->record.shown = s->shown;
     s->record.covers = s->covers;
@@ -231,17 +239,29 @@ static bool on_start(void *self, const char *name, const char *const *attributes
                      struct error *error)
 {
     struct sheet *s = self;
+    s->in_value = false;
     if (strcmp(name, "row") == 0)
         return open_row(s, attributes, error);
     if (s->row == 0)
         return true;
-    if (strcmp(name, "c") == 0)
+    /* Nearly all names in a sheet have one letter. */
+    switch (name[1] ? 0 : name[0]) {
+    case 'c':
         open_cell(s, attributes);
-    s->formula |= strcmp(name, "f") == 0;
-    s->in_inline |= strcmp(name, "is") == 0;
-    s->phonetic += strcmp(name, "rPh") == 0;
-    s->in_value = strcmp(name, "v") == 0 ||
-                  (s->in_inline && s->phonetic == 0 && strcmp(name, "t") == 0);
+        break;
+    case 'v':
+        s->in_value = true;
+        break;
+    case 't':
+        s->in_value = s->in_inline && s->phonetic == 0;
+        break;
+    case 'f':
+        s->formula = true;
+        break;
+    default:
+        s->in_inline |= strcmp(name, "is") == 0;
+        s->phonetic += strcmp(name, "rPh") == 0;
+    }
     return true;
 }
 
@@ -257,15 +277,17 @@ static bool on_text(void *self, const char *text, size_t n, struct error *error)
 static bool on_end(void *self, const char *name, struct error *error)
 {
     struct sheet *s = self;
+    bool cell = name[0] == 'c' && !name[1];
     s->in_value = false;
-    s->phonetic -= strcmp(name, "rPh") == 0;
-    if (strcmp(name, "is") == 0)
-        s->in_inline = false;
+    if (name[0] && name[1]) {
+        s->phonetic -= strcmp(name, "rPh") == 0;
+        if (strcmp(name, "is") == 0)
+            s->in_inline = false;
+    }
     if (s->row == 0)
         return true;
-    if (strcmp(name, "c") == 0)
-        return close_cell(s, error);
-    return strcmp(name, "row") != 0 || close_row(s, error);
+    return cell ? close_cell(s, error)
+                : strcmp(name, "row") != 0 || close_row(s, error);
 }
 
 static bool on_merge(void *self, const char *name, const char *const *attributes,
@@ -292,7 +314,10 @@ bool xlsx_sheet_read(struct xlsx_book *book, const char *part, xlsx_take take,
     /* Merged ranges stand behind the rows, so they are read first. */
     const struct xlsx_events merges = {.self = s, .start = on_merge};
     const struct xlsx_events rows = {s, on_start, on_end, on_text};
-    bool ok = xlsx_xml_read(book->zip, part, book->body->name, &merges, error);
+    bool merged = false;
+    bool ok =
+        xlsx_zip_mentions(book->zip, part, "mergeCell", &merged, error) &&
+        (!merged || xlsx_xml_read(book->zip, part, book->body->name, &merges, error));
     merges_sort(&s->merges);
     ok = ok && xlsx_xml_read(book->zip, part, book->body->name, &rows, error);
     merges_release(&s->merges);

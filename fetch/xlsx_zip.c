@@ -118,3 +118,25 @@ bool xlsx_zip_read(struct xlsx_zip *zip, char *bytes, size_t size, size_t *n,
     *n = (size_t)got;
     return true;
 }
+
+bool xlsx_zip_mentions(struct xlsx_zip *zip, const char *part, const char *word,
+                       bool *found, struct error *error)
+{
+    enum { CHUNK = 64 * 1024, WORD = 64 };
+    char bytes[WORD + CHUNK];
+    size_t kept = 0, n = 1, length = strlen(word);
+    *found = false;
+    if (!xlsx_zip_part(zip, part, error))
+        return false;
+    for (bool first = true; n > 0 && !*found; first = false) {
+        if (!xlsx_zip_read(zip, bytes + kept, CHUNK, &n, error))
+            return false;
+        size_t all = kept + n;
+        /* In UTF-16 every other byte of a word is zero. */
+        *found = (first && memchr(bytes, 0, all < 4 ? all : 4)) ||
+                 memmem(bytes, all, word, length);
+        kept = all < length ? all : length - 1;
+        memmove(bytes, bytes + all - kept, kept);
+    }
+    return true;
+}

@@ -49,4 +49,9 @@ bool xlsx_zip_part(struct xlsx_zip *zip, const char *part, struct error *error);
 bool xlsx_zip_read(struct xlsx_zip *zip, char *bytes, size_t size, size_t *n,
                    struct error *error);
 
+/* Does the part say the word (ASCII, short), or is it written so that bytes cannot
+ * tell? Much cheaper than reading its XML. */
+bool xlsx_zip_mentions(struct xlsx_zip *zip, const char *part, const char *word,
+                       bool *found, struct error *error);
+
 #endif

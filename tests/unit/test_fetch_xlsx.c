@@ -203,6 +203,18 @@ static void number_formats(void **state)
         {"1.23E-7", LOOK_PERCENT, false, "1.23e-05"},
         {"-0.125", LOOK_PERCENT, false, "-12.5"},
         {"1", LOOK_PERCENT, false, "100"},
+        {"0", LOOK_NUMBER, false, "0"},
+        {"-12.05", LOOK_NUMBER, false, "-12.05"},
+        {"0.125", LOOK_SCALED, false, "0.125"},
+        {"1.50", LOOK_NUMBER, false, "1.5"},
+        {"2.0", LOOK_NUMBER, false, "2"},
+        {"007", LOOK_NUMBER, false, "7"},
+        {"0.0000125", LOOK_NUMBER, false, "1.25e-05"},
+        {"123456789012345", LOOK_NUMBER, false, "123456789012345"},
+        {"1234567890123456", LOOK_NUMBER, false, "1234567890123456"},
+        {"12345678901234567890", LOOK_NUMBER, false, "1.2345678901234567e+19"},
+        {"0.10000000000000001", LOOK_NUMBER, false, "0.1"},
+        {"1E2", LOOK_NUMBER, false, "100"},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         char text[XLSX_NUMBER_SIZE];
@@ -553,6 +565,34 @@ static void write_file(const char *directory, const char *name,
     free(bytes);
 }
 
+/* Whoever writes XML in two bytes a character has merged cells as well. */
+static void merged_cells_in_utf16(void **state)
+{
+    (void)state;
+    static const char ascii[] =
+        "\xFF\xFE<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+        "<row r=\"1\">" T("A1", "region") T("B1", "period") T("C1", "value") "</row>"
+        "<row r=\"2\">" T("A2", "430000") T("B2", "2025-01") N("C2", "1") "</row>"
+        "<row r=\"3\">" T("B3", "2025-02") N("C3", "2") "</row>"
+        "</sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>";
+    char wide[2 * sizeof ascii];
+    size_t n = 2;
+    memcpy(wide, ascii, 2);
+    for (const char *p = ascii + 2; *p; p++) {
+        wide[n++] = *p;
+        wide[n++] = '\0';
+    }
+    const struct workbook workbook = {
+        .others = (const struct workbook_part[]){{"xl/worksheets/sheet1.xml", wide, n}, {0}},
+    };
+    struct feed_record r;
+    read_book(&r, &workbook, NULL);
+    assert_int_equal(r.error.code, ERROR_NONE);
+    assert_int_equal(r.n_cells, 2);
+    assert_string_equal(r.cells[1].at[0]->code, "430000");
+    feed_record_release(&r);
+}
+
 static int write_samples(const char *directory)
 {
     write_file(
@@ -591,6 +631,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(number_formats),
         cmocka_unit_test(dates_and_percentages),
         cmocka_unit_test(merged_cells),
+        cmocka_unit_test(merged_cells_in_utf16),
         cmocka_unit_test(which_sheet),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(what_is_refused),
