@@ -14,6 +14,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { RETRY_AFTER_MOST = 24 * 3600 };
+
 /* What is kept of the source from before, or nothing. */
 static bool recall(const struct collect_run *run, const char *name, struct arena *arena,
                    struct source_state *state, struct error *error)
@@ -159,8 +161,8 @@ static void store_reading(struct collect_run *run, size_t i, struct reading *rea
     }
     struct error *problems = NULL;
     size_t n = 0;
-    if (!guard_check(run->store, state, &delivery, &reading->arena, &problems, &n,
-                     &run->error))
+    if (!guard_check(run->store, transfer->source, &delivery, &reading->arena,
+                     &problems, &n, &run->error))
         return;
     if (n > 0 && !run->accept) {
         hold(run, state, problems, n);
@@ -235,10 +237,11 @@ void collect_take(struct collect_run *run, size_t i)
     state->duration_ms = transfer->duration_ms;
     state->next_due =
         source->every_minutes ? state->last_attempt + source->every_minutes * 60 : 0;
-    /* Not before the server wants to be asked again. */
-    if (state->next_due &&
-        state->next_due < state->last_attempt + transfer->retry_after)
-        state->next_due = state->last_attempt + transfer->retry_after;
+    /* Not before the server wants to be asked again; but no server may keep us away. */
+    int64_t after = transfer->retry_after < RETRY_AFTER_MOST ? transfer->retry_after
+                                                             : RETRY_AFTER_MOST;
+    if (state->next_due && state->next_due < state->last_attempt + after)
+        state->next_due = state->last_attempt + after;
     if (transfer->unchanged)
         unchanged(run, state);
     else if (transfer->ok)

@@ -232,6 +232,7 @@ struct source config_source_read(cfg_t *cfg, const char *file, struct arena *are
     size_t n;
     const struct name_pair *constants = pairs_of(cfg, "constant", &n, arena);
     source.mapping.constant_region = constant(constants, n, "region");
+    source.mapping.columns.has_region = *source.mapping.constant_region != '\0';
     source.mapping.constant_indicator = constant(constants, n, "indicator");
     source.mapping.constant_period = constant(constants, n, "period");
     if (!source.title[0])

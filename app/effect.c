@@ -144,7 +144,8 @@ static void refuse(struct delivery *delivery, const struct error *const *refused
             continue;
         all[n++] = (struct refusal){
             .row = item->row,
-            .raw = text_clean(arena, item->key, strnlen(item->key, 200)),
+            .raw = arena_printf(arena, "%s %s", item_registers[item->kind].name,
+                                text_clean(arena, item->key, strnlen(item->key, 200))),
             .reason = *refused[i]};
     }
     delivery->items = items;

@@ -1,6 +1,7 @@
 /* The drift guard: see app/guard.h. */
 #include "app/guard.h"
 
+#include "app/setup.h"
 #include "fetch/shape.h"
 #include "views/words.h"
 
@@ -13,7 +14,7 @@ static const char *delivery_words(const struct kept_shape *kept, struct arena *a
                         (unsigned)kept->receipt);
 }
 
-bool guard_check(struct store *store, const struct source_state *state,
+bool guard_check(struct store *store, const struct source *source,
                  struct delivery *delivery, struct arena *arena,
                  struct error **problems, size_t *n, struct error *error)
 {
@@ -21,11 +22,14 @@ bool guard_check(struct store *store, const struct source_state *state,
     *n = 0;
     if (!delivery->shape)
         return true;
-    if (!store_shape(store, state->name, arena, &kept, error))
+    if (!store_shape(store, source->name, arena, &kept, error))
         return false;
-    if (!kept.text || strcmp(kept.setup, state->setup) != 0)
+    char *mapping = arena_alloc(arena, DIGEST_HEX);
+    setup_mapping(source, mapping);
+    delivery->mapping = mapping;
+    if (!kept.text || strcmp(kept.setup, mapping) != 0)
         return true;
-    if (!shape_drifted(kept.text, delivery->shape, state->name,
+    if (!shape_drifted(kept.text, delivery->shape, source->name,
                        delivery_words(&kept, arena), arena, problems, n))
         delivery->shape = shape_extended(kept.text, delivery->shape, arena);
     return true;

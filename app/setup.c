@@ -56,3 +56,10 @@ void setup_of(const struct source *source, const char *words, const char *const 
     source_words(source, add_word, digest);
     digest_end(digest, hex);
 }
+
+void setup_mapping(const struct source *source, char hex[DIGEST_HEX])
+{
+    struct digest *digest = digest_begin();
+    source_words(source, add_word, digest);
+    digest_end(digest, hex);
+}

@@ -19,4 +19,7 @@ void setup_words(const struct catalog *catalog, char hex[DIGEST_HEX]);
 void setup_of(const struct source *source, const char *words, const char *const *before,
               size_t n, char hex[DIGEST_HEX]);
 
+/* Of the source's own settings alone: what the office says of how it is read. */
+void setup_mapping(const struct source *source, char hex[DIGEST_HEX]);
+
 #endif

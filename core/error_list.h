@@ -71,6 +71,7 @@ ERROR_ROW(ERROR_TRANSFER_REDIRECTS, 3, N_("The server of source %1$s sent the re
 ERROR_ROW(ERROR_TRANSFER_REDIRECT, 3, N_("The server of source %1$s sent the request on to %3$s, which the source does not allow (%2$s). Ask its operator for the address that now holds."))
 ERROR_ROW(ERROR_TRANSFER_REDIRECT_BAD, 2, N_("The server of source %1$s sent the request on to something that is not an address (%2$s). Tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_ENCODING, 2, N_("The compressed data of source %1$s cannot be unpacked; nothing of it was used (%2$s). Try again; if it stays so, tell its operator."))
+ERROR_ROW(ERROR_TRANSFER_PACKED, 3, N_("The server of source %1$s packed its data in a way that was not asked for, \"%3$s\"; nothing of it was used (%2$s). Ask its operator to send it as gzip or not packed at all."))
 ERROR_ROW(ERROR_TRANSFER_FILE_MISSING, 2, N_("The file of source %1$s does not exist (%2$s). Check the address in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_FILE_READ, 3, N_("The file of source %1$s cannot be read (%2$s). Check that this account may read it (%3$s)."))
 ERROR_ROW(ERROR_TRANSFER_FILE_KIND, 2, N_("The address of source %1$s is not an ordinary file (%2$s). Name a file in aiplus.conf, not a directory or a device."))
@@ -239,6 +240,8 @@ ERROR_ROW(ERROR_TABLE_REGISTER, 1, N_("\"%1$s\" is no register. Correct it in ai
 ERROR_ROW(ERROR_TABLE_FIELD, 3, N_("aiplus.conf (fields) names the field \"%1$s\", which the register %2$s does not have. Its fields are: %3$s."))
 ERROR_ROW(ERROR_TABLE_FIELD_TWICE, 1, N_("aiplus.conf (fields) gives two columns for the field \"%1$s\". Remove one of them there."))
 ERROR_ROW(ERROR_TABLE_REQUIRED, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields). The columns are: %4$s."))
+ERROR_ROW(ERROR_TABLE_NO_PLACE, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields), or, if all items are of one region, give its code there: constant = {\"region = CODE\"}. The columns are: %4$s."))
+ERROR_ROW(ERROR_TABLE_LIKE_REGISTER, 2, N_("%1$s has no column of values; its columns are those of the register %2$s. If that is what it holds, write register = \"%2$s\" in aiplus.conf; otherwise name the column that has the values there (value)."))
 ERROR_ROW(ERROR_TABLE_UNKNOWN, 3, N_("%1$s has columns that are no fields of the register %2$s and were left out: %3$s. Name those that matter in aiplus.conf (fields)."))
 /* fetch: workbooks */
 ERROR_ROW(ERROR_XLSX_NOT, 1, N_("%1$s is not an Excel workbook (xlsx). Check the address, or correct the format in aiplus.conf."))

@@ -60,6 +60,9 @@ struct delivery {
     /* What the feed looks like (fetch/shape.h), to be kept for the comparison with the
      * next one; NULL: keep what there is. */
     const char *shape;
+    /* Digest of the source's own settings, by which the shape was noted: only those of
+     * the same are compared. NULL: the state's setup, which other things decide too. */
+    const char *mapping;
     /* Sources that go before this one where both have a figure, by the declared order;
      * NULL: there is none, and the last word counts whoever has it (store/merge.h). */
     const char *const *before;

@@ -102,19 +102,21 @@ static bool take_answer(const struct secrets *secrets, const struct json *answer
 bool access_refresh_answer(const struct secrets *secrets, const char *bytes, size_t n,
                            char secret[SECRET_SIZE], char *why, size_t size)
 {
-    struct arena arena = {0};
+    struct arena arena = {0}, scratch = {0};
     struct body body = {.bytes = bytes, .size = n, .type = "", .name = "refresh"};
     struct json_facts facts = {0};
     struct json answer;
     struct error ignored = {0};
+    const char *end;
     enum { TREE_MOST = 1 << 20 };
     bool ok = json_check(&body, JSON_STRICT, &arena, &facts, &ignored) &&
-              json_parse(bytes + facts.start, n - facts.start, &arena, TREE_MOST,
-                         &answer) == JSON_PARSED;
+              json_parse(bytes + facts.start, n - facts.start, &scratch, &arena,
+                         TREE_MOST, &end, &answer) == JSON_PARSED;
     if (ok)
         ok = take_answer(secrets, &answer, &arena, secret, why, size);
     else
         explain(n ? bytes : "", &arena, why, size);
+    arena_release(&scratch);
     arena_release(&arena);
     return ok;
 }

@@ -47,6 +47,9 @@ bool csv_read(const struct body *body, char delimiter, csv_take take, void *self
  * head need not be the first line: titles stand above it. */
 char csv_delimiter(const struct body *body);
 
+/* The warning that the body was taken for GB18030 although nothing said so. */
+void csv_warn_guessed(const struct body *body, const struct feed_sink *sink);
+
 extern const struct decoder decoder_csv;
 
 #endif

@@ -36,7 +36,7 @@ static bool choose_delimiter(const struct body *body, const char *said, char *de
     return true;
 }
 
-static void warn_guessed(const struct body *body, const struct feed_sink *sink)
+void csv_warn_guessed(const struct body *body, const struct feed_sink *sink)
 {
     struct refusal warning = {.warning = true, .raw = ""};
     error_set(&warning.reason, ERROR_ENCODING_GUESSED, body->name);
@@ -52,7 +52,7 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     if (!encoded_open(body, columns ? columns->encoding : "", &encoded, error))
         return false;
     if (encoded.guessed)
-        warn_guessed(body, sink);
+        csv_warn_guessed(body, sink);
     const struct tabular_setup setup = {
         .body = body,
         .mapping = columns,

@@ -90,8 +90,10 @@ static bool check_look(const struct body *body, const struct decoder *named,
                              ? ERROR_BODY_XML
                              : ERROR_BODY_HTML,
                          body->name);
+    /* JSON's own reader says where a zero stands. */
+    bool json = *p == '{' || *p == '[';
     return encoding_is_utf16(body) || xlsx_is_zip(body) || named == &decoder_csv ||
-           !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
+           json || !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
 }
 
 static const struct decoder *by_name(const char *name, struct error *error)

@@ -33,6 +33,12 @@ static const struct {
     {"year", KNOWN_PERIOD},
     {"quarter", KNOWN_PERIOD},
     {"month", KNOWN_PERIOD},
+    {"week", KNOWN_PERIOD},
+    {"Vuosi", KNOWN_PERIOD},
+    {"Vuosineljännes", KNOWN_PERIOD},
+    {"Kuukausi", KNOWN_PERIOD},
+    {"aar", KNOWN_PERIOD},
+    {"år", KNOWN_PERIOD},
     {"报期", KNOWN_PERIOD},
     {"时间", KNOWN_PERIOD},
     {"期别", KNOWN_PERIOD},
@@ -161,6 +167,16 @@ bool name_known(const char *name, enum known_name *known, int *rank)
             return true;
         }
     }
+    return false;
+}
+
+bool name_aside(const char *name)
+{
+    static const char *const asides[] = {"序号", "备注",   "说明", "注",
+                                         "No.",  "remark", "note"};
+    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++)
+        if (strcasecmp(name, asides[i]) == 0)
+            return true;
     return false;
 }
 

@@ -146,6 +146,8 @@ struct column_mapping {
     const char *register_name;      /* rows are items of this register (core/item.h) */
     const struct name_pair *fields; /* column -> field of that register */
     size_t n_fields;
+    bool has_region; /* items may do without a region: aiplus.conf says which (constant)
+                      */
 };
 
 /* One format, one row of `decoders`. */
@@ -195,6 +197,10 @@ enum known_name {
     KNOWN_COUNT
 };
 bool name_known(const char *name, enum known_name *known, int *rank);
+
+/* Is it a column that in any office's table says nothing that tells values apart: 序号,
+ * 备注? */
+bool name_aside(const char *name);
 
 /* A text from the feed as it may be kept in an error or a refusal: clean, at most 200
  * bytes as sent. */

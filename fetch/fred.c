@@ -5,7 +5,8 @@
  *
  * One answer is one series, which it does not name, of one place. Values are texts and
  * "." is none. `units` says how values were changed before they were sent; output types
- * 2 and 3 have a member for each vintage instead of one value.
+ * 2 and 3 have a member for each vintage instead of one value. A vintage is a time, the
+ * one at which the figure stood so: it tells figures apart, and no series.
  */
 #include "fetch/office.h"
 #include "fetch/row_feed.h"
@@ -140,8 +141,8 @@ static bool read_rows(struct fred *f, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, rows);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0) {
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0) {
         for (size_t i = 0; ok && i < n; i++)
             ok = read_row(f, &items[i], error);
         f->rows += n;
@@ -165,6 +166,19 @@ static bool check_page(const struct fred *f, const struct body *page,
            error_set(error, ERROR_PAGES_ORDER, page->name, is, was);
 }
 
+/* What answers have that only describe series; most say for which time they do. */
+static const char *const descriptions[] = {"realtime_start", "categories", "elements",
+                                           "series_group", NULL};
+
+static bool describes(const struct json_body *json)
+{
+    struct json_part member;
+    for (size_t i = 0; descriptions[i]; i++)
+        if (json_find(json, &json->root, descriptions[i], &member))
+            return true;
+    return false;
+}
+
 /* What an answer without observations has instead. */
 static const char *list_members(const struct json_body *json, struct arena *arena)
 {
@@ -185,11 +199,11 @@ static bool read_page(struct fred *f, const struct body *page, size_t number,
     struct json_body json;
     struct head head;
     struct json_part rows;
-    if (!json_open(page, arena, &json, error) || !read_head(&json, arena, &head, error))
+    if (!row_page_open(page, number, arena, &json, error) ||
+        !read_head(&json, arena, &head, error))
         return false;
     if (!json_find_typed(&json, &json.root, "observations", JSON_ARRAY, &rows)) {
-        struct json_part member;
-        if (number > 0 || !json_find(&json, &json.root, "realtime_start", &member))
+        if (number > 0 || !describes(&json))
             return error_set(error, ERROR_ROW_SHAPE, page->name, "FRED",
                              "\"observations\"");
         f->described = true;
@@ -258,7 +272,7 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     struct fred f = {0};
     row_feed_init(&f.feed, body, arena, sink);
     row_feed_axis(&f.feed, "date", "", DIMENSION_TIME);
-    row_feed_axis(&f.feed, "vintage", "", DIMENSION_PLAIN);
+    row_feed_axis(&f.feed, "vintage", "", DIMENSION_TIME);
     row_feed_axis(&f.feed, "unit", "", DIMENSION_PLAIN);
     f.feed.axes[UNITS].attribute = true;
     if (!read_pages(&f, error))
@@ -309,9 +323,25 @@ static int sniff(const struct body *body)
     start.size = n < 4096 ? n : 4096;
     if (row_feed_names(&start, "realtime_start"))
         return row_feed_names(&start, "observations") ? 95 : 85;
-    return row_feed_names(&start, "error_code") &&
-                   row_feed_names(&start, "error_message")
-               ? 80
+    /* Names that are FRED's by their company. */
+    static const struct {
+        const char *a, *b;
+        int sure;
+    } pairs[] = {
+        {"error_code", "error_message", 80},
+        {"categories", "parent_id", 80},
+        {"element_id", "release_id", 80},
+        {"series_group", "region_type", 80},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (row_feed_names(&start, pairs[i].a) && row_feed_names(&start, pairs[i].b))
+            return pairs[i].sure;
+    /* Kept by a program that dropped the rest; SDMX has no dates in its observations.
+     */
+    return row_feed_names(&start, "observations") && row_feed_names(&start, "date") &&
+                   row_feed_names(&start, "value") &&
+                   !row_feed_names(&start, "dataSets")
+               ? 60
                : 0;
 }
 

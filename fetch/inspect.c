@@ -161,10 +161,14 @@ static const char *first_categories(const struct writing *w,
         const char *label = clean(w, category->label);
         bool both = strcmp(category->code, category->label) != 0 &&
                     text_width(label, 1) <= LONG;
-        const char *code = text_cut(w->arena, clean(w, category->code), LONG, 1);
+        const char *code = *category->code
+                               ? text_cut(w->arena, clean(w, category->code), LONG, 1)
+                               : "\"\"";
         list = arena_printf(w->arena, "%s%s%s%s%s", list, n++ ? ", " : "", code,
                             both ? " " : "", both ? label : "");
     }
+    if (!*list)
+        return arena_printf(w->arena, "%zu", total);
     return arena_printf(w->arena, "%zu%s (%s%s)", total, seen->more ? "+" : "", list,
                         total > SHOWN ? ", .." : "");
 }
@@ -199,7 +203,7 @@ static bool put_tally_lines(const struct writing *w, const struct tally *tally)
            put_line(w, N_("Values"), number_text(w, tally->n_obs)) &&
            put_line(w, N_("Missing"), number_text(w, tally->n_missing)) &&
            put_line(w, N_("Sum"),
-                    arena_printf(w->arena, "%.17g", compensated_value(tally->sum))) &&
+                    arena_printf(w->arena, "%.15g", compensated_value(tally->sum))) &&
            (!min ||
             put_line(w, N_("Periods"), arena_printf(w->arena, "%s .. %s", min, max)));
 }
@@ -245,10 +249,10 @@ static bool put_item_lines(const struct writing *w)
     return ok;
 }
 
-static bool has_items(const struct writing *w)
+static bool has_items(const struct inspection *found)
 {
     for (int kind = 0; kind < ITEM_KINDS; kind++)
-        if (w->found->n_items[kind] > 0)
+        if (found->n_items[kind] > 0)
             return true;
     return false;
 }
@@ -288,7 +292,7 @@ static bool write_text(const struct writing *w)
     for (size_t i = 0; i < found->n_datasets; i++)
         if (!put_dataset_lines(w, &found->datasets[i]))
             return false;
-    if (found->n_datasets != 1 && (found->n_datasets > 0 || !has_items(w)) &&
+    if (found->n_datasets != 1 && (found->n_datasets > 0 || !has_items(found)) &&
         (!buffer_put(w->out, "\n", 1) ||
          !put_line(w, N_("Data sets"), number_text(w, found->n_datasets)) ||
          !put_tally_lines(w, &found->total)))
@@ -309,8 +313,17 @@ bool inspect_source(const struct source *source, const struct body *body,
     struct error error = {0};
     struct inspection found = {0};
     const struct decoder *decoder = decoder_find(source->format, body, &error);
-    bool ok = decoder && inspect_count(decoder, body, &source->mapping.columns, arena,
+    struct source tried = *source;
+    bool ok = decoder && inspect_count(decoder, body, &tried.mapping.columns, arena,
                                        &found, &error);
+    if (decoder && error.code == ERROR_TABLE_LIKE_REGISTER && vocabulary) {
+        tried.mapping.columns.register_name = arena_strdup(arena, error.arg[1]);
+        tried.mapping.columns.has_region = true;
+        ok =
+            inspect_count(decoder, body, &tried.mapping.columns, arena, &found, &error);
+    }
+    if (ok && vocabulary && found.n_datasets == 0 && has_items(&found))
+        inspect_items(&tried, body, vocabulary, &found);
     struct writing writing = {
         .name = body->name,
         .decoder = decoder,
@@ -321,7 +334,7 @@ bool inspect_source(const struct source *source, const struct body *body,
         .out = out,
     };
     if (ok && vocabulary)
-        writing.mapping = suggest_mapping(source, body, decoder, &found, vocabulary,
+        writing.mapping = suggest_mapping(&tried, body, decoder, &found, vocabulary,
                                           translate, arena);
     return write_as(&writing, how) && ok;
 }

@@ -18,31 +18,66 @@ double compensated_value(struct compensated sum)
     return isfinite(sum.rest) ? sum.sum + sum.rest : sum.sum;
 }
 
-/* Where a period stands among others. "2016 - 4" may be a quarter or a month, which no
- * one can tell from it, but its place among its like is the same. */
-static bool place_of(const struct category *category, struct period *period)
+/* "2016 - 4" may be a quarter or a month, which no one can tell from it alone. */
+static bool is_numbered(const char *code, int *year, int *number)
 {
-    int year, number, end = 0;
+    int end = 0;
+    return sscanf(code, "%4d - %2d%n", year, number, &end) == 2 && end > 0 &&
+           code[end] == '\0' && *year >= 1000 && *number >= 1 && *number <= 12;
+}
+
+/* "2011-2015", "2022/2023": whole years, or a season that begins in one of them. */
+static bool is_years(const char *code, int *first, int *last)
+{
+    int end = 0;
+    char between;
+    return sscanf(code, "%4d%c%4d%n", first, &between, last, &end) == 3 && end == 9 &&
+           code[end] == '\0' && strchr("-/", between) && *first >= 1000 &&
+           *last > *first;
+}
+
+/* Where a period stands among others; nobody stores it. */
+static bool place_of(const struct category *category, bool months,
+                     struct period *period)
+{
+    int year, number;
     if (category->means)
         return period_parse(category->means, period);
     if (period_parse(category->code, period) || period_parse(category->label, period))
         return true;
-    if (sscanf(category->code, "%4d - %2d%n", &year, &number, &end) != 2 ||
-        category->code[end] || year < 1000 || number < 1 || number > 12)
+    if (is_numbered(category->code, &year, &number)) {
+        *period = months ? period_month(year, number) : period_quarter(year, number);
+        return true;
+    }
+    if (!is_years(category->code, &year, &number))
         return false;
-    *period = period_month(year, number);
+    *period = period_interval(period_year(year).first, period_year(number).last);
     return true;
 }
 
-static void span_add(struct span *span, const struct category *category)
+/* Does `a` stand before `b` as the first of all? */
+static bool begins_before(struct period a, struct period b)
+{
+    /* Cumulative months stand among the months, after the first. */
+    static const char longest_first[] = {FREQ_INTERVAL, FREQ_YEAR,       FREQ_HALF,
+                                         FREQ_QUARTER,  FREQ_MONTH,      FREQ_WEEK,
+                                         FREQ_DAY,      FREQ_CUMULATIVE, '\0'};
+    if (a.first != b.first)
+        return a.first < b.first;
+    return a.freq == b.freq
+               ? a.last < b.last
+               : strchr(longest_first, a.freq) < strchr(longest_first, b.freq);
+}
+
+static void span_add(struct span *span, const struct category *category, bool months)
 {
     if (!span->first)
         span->first = category->code;
     span->last = category->code;
     struct period period;
-    if (!place_of(category, &period))
+    if (!place_of(category, months, &period))
         return;
-    if (!span->any || period_compare(period, span->min) < 0) {
+    if (!span->any || begins_before(period, span->min)) {
         span->min = period;
         span->min_id = category->code;
     }
@@ -70,8 +105,8 @@ static struct tally *current(struct inspection *in)
 
 static void add_period(struct inspection *in, const struct category *category)
 {
-    span_add(&current(in)->span, category);
-    span_add(&in->total.span, category);
+    span_add(&current(in)->span, category, in->months);
+    span_add(&in->total.span, category, in->months);
 }
 
 /* Periods count where there is a place for a value, whether or not one is in it; each
@@ -84,6 +119,16 @@ static void count_period(struct inspection *in, const struct category *category)
     if (ordinal < in->n_periods)
         in->periods[ordinal] = true;
     add_period(in, category);
+}
+
+/* Numbers of quarters end with 4. */
+static bool numbers_months(const struct dimension *time)
+{
+    int year, number;
+    for (size_t i = 0; i < time->n_categories; i++)
+        if (is_numbered(time->categories[i].code, &year, &number) && number > 4)
+            return true;
+    return false;
 }
 
 static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
@@ -106,6 +151,7 @@ static bool on_dataset(void *self, const struct dataset *dataset, struct error *
     hash_init(&in->check, in->arena);
     in->n_periods = in->time < 0 ? 0 : dataset->dimensions[in->time].n_categories;
     in->periods = arena_alloc(in->arena, in->n_periods * sizeof *in->periods);
+    in->months = in->time >= 0 && numbers_months(&dataset->dimensions[in->time]);
     /* All that are listed, unless several data sets share the list. */
     for (size_t i = 0; !dataset->supersedes && i < in->n_periods; i++)
         count_period(in, &dataset->dimensions[in->time].categories[i]);
@@ -241,8 +287,42 @@ static bool on_item(void *self, const struct feed_item *item, struct error *erro
 {
     (void)error;
     struct inspection *in = self;
+    const struct item_field *fields = item_registers[item->kind].fields;
     in->n_items[item->kind]++;
+    for (size_t i = 0; fields[i].name; i++)
+        if (fields[i].type == ITEM_PLACE && !*item->fields[i])
+            in->n_placeless++;
+    if ((item->kind == ITEM_INDICATOR || item->kind == ITEM_REGION) &&
+        in->n_added < TALLY_ADDED) {
+        in->added = arena_more(in->arena, in->added, in->n_added, sizeof *in->added);
+        in->added[in->n_added++] =
+            arena_strdup(in->arena, item_key(item->kind, item->fields, in->arena));
+    }
     return true;
+}
+
+void inspect_items(const struct source *source, const struct body *body,
+                   const struct vocabulary *vocabulary, struct inspection *inspection)
+{
+    struct arena arena = {.directory = body->directory};
+    struct bulk observations;
+    struct delivery delivery = {0};
+    struct error error = {0};
+    struct source tried = *source;
+    /* What is still to be said is no fault of each item. */
+    if (inspection->n_placeless > 0 &&
+        (!tried.mapping.constant_region || !*tried.mapping.constant_region))
+        tried.mapping.constant_region = "100000";
+    bulk_init(&observations, body->directory, SIZE_MAX);
+    if (mapper_read(&tried, body, vocabulary, &arena, &observations, &delivery,
+                    &error)) {
+        inspection->n_problems = 0;
+        inspection->n_refused = inspection->n_warnings = 0;
+        for (size_t i = 0; i < delivery.n_refusals; i++)
+            on_refused(inspection, &delivery.refusals[i]);
+    }
+    bulk_release(&observations);
+    arena_release(&arena);
 }
 
 bool inspect_count(const struct decoder *decoder, const struct body *body,

@@ -57,6 +57,9 @@ static bool fail_here(struct scan *s)
     size_t n = text_decode(s->p, (size_t)(s->end - s->p), &code);
     if (n == 0)
         return fail(s, s->p, ERROR_JSON_UTF8, "");
+    /* A later page of a feed may be a web page, when the session has ended. */
+    if (code == '<' && s->p == json_skip_space(s->body->bytes + s->facts.start))
+        return error_set(s->error, ERROR_BODY_HTML, s->body->name);
     return fail(s, s->p, ERROR_JSON_GRAMMAR, text_clean(&s->scratch, s->p, n));
 }
 

@@ -240,7 +240,9 @@ static bool has_dataset(const struct jsonstat *reading)
 /* What an endpoint wrote instead of data. */
 static bool refuse_shape(struct jsonstat *reading, struct error *error)
 {
-    static const char *const names[] = {"error", "errors", "warning", "status"};
+    /* The last two: RFC 9457, a problem. */
+    static const char *const names[] = {"error",  "errors", "warning",
+                                        "status", "detail", "title"};
     const struct json_part *root = &reading->json->root;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct json_part part;

@@ -109,6 +109,18 @@ static bool check_apart(const struct mapper *m, struct error *error)
     return true;
 }
 
+/* Remarks beside figures: whoever wants one of them filters for it. */
+static void bind_asides(struct mapper *m)
+{
+    for (size_t i = 0; i < m->dataset->n_dimensions; i++) {
+        struct use *use = &m->uses[i];
+        if (m->dataset->dimensions[i].column == 0 || use->bound || use->filter ||
+            !name_aside(m->dataset->dimensions[i].id))
+            continue;
+        use->bound = use->aside = true;
+    }
+}
+
 static bool bind_parts(struct mapper *m, struct error *error)
 {
     const struct column_mapping *columns = &m->source->mapping.columns;
@@ -135,6 +147,7 @@ static bool bind_parts(struct mapper *m, struct error *error)
             m->ignored_found[i] = true;
         }
     }
+    bind_asides(m);
     return check_apart(m, error);
 }
 

@@ -7,7 +7,8 @@ void mapper_shape_begin(struct mapper *m)
     if (m->skipped)
         return;
     for (size_t i = 0; i < dataset->n_dimensions; i++)
-        shape_field(&m->shape, dataset->id, dataset->dimensions[i].id);
+        if (!m->uses[i].aside)
+            shape_field(&m->shape, dataset->id, dataset->dimensions[i].id);
     for (size_t i = 0; i < dataset->n_fields; i++)
         shape_field(&m->shape, dataset->id, dataset->fields[i]);
 }
@@ -45,7 +46,8 @@ static void note_loose(struct mapper *m)
         const struct category *seen = m->uses[m->loose[i]].seen;
         if (!seen)
             continue;
-        if (!dimension->attribute)
+        /* An empty column may come and go. */
+        if (!dimension->attribute && *seen->code)
             shape_value(&m->shape, dimension->id, seen->code);
         const char *scope = scope_of(dimension, seen);
         if (scope)

@@ -32,6 +32,7 @@ enum part {
 /* What the mapper does with one dimension of the data set. */
 struct use {
     bool bound;                  /* it is one of the parts, or ignored */
+    bool aside;                  /* it is remarks, which may come and go */
     const char *filter;          /* the category to take, or NULL */
     const struct category *seen; /* the only category, where it is neither */
 };

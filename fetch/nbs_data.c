@@ -6,7 +6,9 @@
  * "name": "2026年3月", "values": [{"_id": the indicator's, "i_showname": its name,
  * "value": "101.0", "du_name": its unit, "da": "110000000000", "da_name": ..}]}]}. A
  * value is a text; "无", "" and [] stand where none has been published. Some answers
- * call the area areaCode and area, and those about the nation alone may not name it.
+ * call the area areaCode and area, and those about the nation alone may not name it;
+ * tables of areas for one indicator (showType 3) do not name that. What is counted may
+ * be said in i_mark.
  */
 #include "fetch/office.h"
 #include "fetch/row_feed.h"
@@ -15,6 +17,12 @@
 #include <string.h>
 
 enum { AREA, INDICATOR, PERIOD, UNIT };
+
+struct esdata {
+    struct row_feed feed;
+    bool any;   /* there are periods with values */
+    bool named; /* some value says which indicator it is of */
+};
 
 static const char *const office = "data.stats.gov.cn";
 
@@ -58,10 +66,11 @@ static const char *either(const struct json *value, const char *a, const char *b
     return *text ? text : row_text(json_get(value, b), arena);
 }
 
-static bool read_value(struct row_feed *feed, const struct json *value,
+static bool read_value(struct esdata *e, const struct json *value,
                        const struct category *period, struct arena *scratch,
                        struct error *error)
 {
+    struct row_feed *feed = &e->feed;
     const struct category indicator = {
         .code = either(value, "_id", "i_showname", scratch),
         .label = row_text(json_get(value, "i_showname"), scratch),
@@ -81,7 +90,11 @@ static bool read_value(struct row_feed *feed, const struct json *value,
         .unit = "",
     };
     const struct json *figure = json_get(value, "value");
-    const char *missing = !*indicator.code ? "_id" : !figure ? "value" : NULL;
+    e->named = e->named || *indicator.code;
+    /* Where none is named all are of the one that was asked for. */
+    const char *missing = !*indicator.code && e->named ? "_id"
+                          : !figure                    ? "value"
+                                                       : NULL;
     if (missing) {
         struct error reason;
         error_set(&reason, ERROR_ROW_MEMBER, missing);
@@ -91,13 +104,14 @@ static bool read_value(struct row_feed *feed, const struct json *value,
     struct cell cell = {0};
     row_cell_read(&cell, figure);
     return row_feed_category(feed, AREA, &area, NULL, error) &&
-           row_feed_category(feed, INDICATOR, &indicator, NULL, error) &&
+           row_feed_category(feed, INDICATOR, &indicator,
+                             row_text(json_get(value, "i_mark"), scratch), error) &&
            row_feed_category(feed, PERIOD, period, NULL, error) &&
            row_feed_category(feed, UNIT, &unit, NULL, error) &&
            row_feed_cell(feed, &cell, error);
 }
 
-static bool read_values(struct row_feed *feed, const struct json_body *json,
+static bool read_values(struct esdata *e, const struct json_body *json,
                         const struct json_part *values, const struct category *period,
                         struct error *error)
 {
@@ -106,11 +120,11 @@ static bool read_values(struct row_feed *feed, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, values);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++) {
-            feed->row++;
-            ok = read_value(feed, &items[i], period, &scratch, error);
+            e->feed.row++;
+            ok = read_value(e, &items[i], period, &scratch, error);
             arena_reset(&scratch);
         }
     json_walk_close(&walk);
@@ -120,9 +134,8 @@ static bool read_values(struct row_feed *feed, const struct json_body *json,
 
 /* ---- periods ---- */
 
-/* One period's values, which *any says that there are. */
-static bool read_period(struct row_feed *feed, const struct json_body *json,
-                        const struct json_part *part, bool *any, struct error *error)
+static bool read_period(struct esdata *e, const struct json_body *json,
+                        const struct json_part *part, struct error *error)
 {
     static const char *const without[] = {"values", NULL};
     struct arena arena = {0};
@@ -132,7 +145,7 @@ static bool read_period(struct row_feed *feed, const struct json_body *json,
     if (!json_find(json, part, "values", &values)) {
         struct error reason;
         error_set(&reason, ERROR_ROW_MEMBER, "values");
-        row_feed_refuse(feed, "", &reason);
+        row_feed_refuse(&e->feed, "", &reason);
     } else if (!json_take_without(json, part, without, JSON_ELEMENT_BYTES, &arena,
                                   &head, error)) {
         ok = false;
@@ -144,9 +157,9 @@ static bool read_period(struct row_feed *feed, const struct json_body *json,
             .unit = "",
             .means = period_of(code, &arena),
         };
-        *any = true;
+        e->any = true;
         if (*code)
-            ok = read_values(feed, json, &values, &period, error);
+            ok = read_values(e, json, &values, &period, error);
         else
             ok =
                 error_set(error, ERROR_ROW_SHAPE, json->body->name, office, "\"code\"");
@@ -155,15 +168,15 @@ static bool read_period(struct row_feed *feed, const struct json_body *json,
     return ok;
 }
 
-static bool read_periods(struct row_feed *feed, const struct json_body *json,
-                         const struct json_part *data, bool *any, struct error *error)
+static bool read_periods(struct esdata *e, const struct json_body *json,
+                         const struct json_part *data, struct error *error)
 {
     struct json_walk walk;
     struct json_part part;
     bool ok = true;
     json_walk_open(&walk, json, data);
     while (ok && json_walk_next(&walk, &part))
-        ok = read_period(feed, json, &part, any, error);
+        ok = read_period(e, json, &part, error);
     json_walk_close(&walk);
     return ok;
 }
@@ -198,32 +211,31 @@ static bool decode(const struct body *body, const struct column_mapping *columns
                    struct error *error)
 {
     (void)columns;
-    struct row_feed feed;
+    struct esdata e = {0};
+    struct row_feed *feed = &e.feed;
     struct json_body json;
     struct json_part data;
-    bool any = false;
-    row_feed_init(&feed, body, arena, sink);
-    row_feed_axis(&feed, "da", "地区", DIMENSION_GEO);
-    row_feed_axis(&feed, "indicator", "指标", DIMENSION_METRIC);
-    row_feed_axis(&feed, "dt", "时间", DIMENSION_TIME);
-    row_feed_axis(&feed, "unit", "单位", DIMENSION_PLAIN);
-    feed.axes[UNIT].attribute = true;
+    row_feed_init(feed, body, arena, sink);
+    row_feed_axis(feed, "da", "地区", DIMENSION_GEO);
+    row_feed_axis(feed, "indicator", "指标", DIMENSION_METRIC);
+    row_feed_axis(feed, "dt", "时间", DIMENSION_TIME);
+    row_feed_axis(feed, "unit", "单位", DIMENSION_PLAIN);
+    feed->axes[UNIT].attribute = true;
     if (!json_open(body, arena, &json, error) || !check_success(&json, arena, error))
         return false;
     if (!json_find(&json, &json.root, "data", &data))
         return error_set(error, ERROR_ROW_SHAPE, body->name, office, "\"data\"");
-    if (data.type == JSON_ARRAY && !read_periods(&feed, &json, &data, &any, error))
+    if (data.type == JSON_ARRAY && !read_periods(&e, &json, &data, error))
         return false;
     /* Lists of indicators are an object; those of areas have no values. */
-    if (!any && json_count(&json, &data) > 0) {
-        row_feed_no_values(&feed, "data");
+    if (!e.any && json_count(&json, &data) > 0) {
+        row_feed_no_values(feed, "data");
         return true;
     }
     struct dataset *dataset = arena_alloc(arena, sizeof *dataset);
     *dataset =
         (struct dataset){.id = "", .label = "", .source = "国家统计局", .updated = ""};
-    return row_feed_send(&feed, dataset, error) &&
-           read_periods(&feed, &json, &data, &any, error);
+    return row_feed_send(feed, dataset, error) && read_periods(&e, &json, &data, error);
 }
 
 static int sniff(const struct body *body)
@@ -235,7 +247,9 @@ static int sniff(const struct body *body)
     if (row_feed_names(body, "i_showname"))
         return 92;
     bool answer = row_feed_names(body, "success") && row_feed_names(body, "state");
-    bool values = row_feed_names(body, "values") && row_feed_names(body, "_id");
+    bool values = row_feed_names(body, "values") && row_feed_names(body, "value") &&
+                  (row_feed_names(body, "_id") || row_feed_names(body, "area") ||
+                   row_feed_names(body, "da"));
     return answer ? 80 : values && row_feed_names(body, "code") ? 50 : 0;
 }
 

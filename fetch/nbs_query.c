@@ -106,13 +106,22 @@ static bool read_grouped(struct cell *cell, const char *text, double data)
     return true;
 }
 
+/* `hasdata` is said to be a boolean. What is anything but a yes says no: `data` is 0
+ * then, and no figure may be made of it. */
+static bool has_none(const struct json *has)
+{
+    return has && has->type != JSON_TRUE &&
+           !(has->type == JSON_NUMBER && has->number == 1) &&
+           !(has->type == JSON_TEXT && strcmp(has->text, "true") == 0);
+}
+
 static void read_value(struct cell *cell, const struct json *data)
 {
     const struct json *has = json_get(data, "hasdata");
     const struct json *number = json_get(data, "data");
     const char *text = json_get_text(data, "strdata");
     bool exact = number && number->type == JSON_NUMBER;
-    if (!data || data->type != JSON_OBJECT || (has && has->type == JSON_FALSE)) {
+    if (!data || data->type != JSON_OBJECT || has_none(has)) {
         row_cell_read(cell, NULL);
         return;
     }
@@ -183,8 +192,8 @@ static bool read_rows(struct query *q, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, rows);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++)
             ok = read_row(q, &items[i], error);
     json_walk_close(&walk);
@@ -211,7 +220,8 @@ static bool check_code(const struct json_body *json, struct arena *arena,
         return false;
     const char *words = said ? said->text : json_get_text(head, "message");
     return error_set(error, ERROR_JSONSTAT_ANSWER, json->body->name,
-                     feed_excerpt(arena, arena_printf(arena, "%s %s", code, words)));
+                     feed_excerpt(arena, arena_printf(arena, "%s%s%s", code,
+                                                      *words ? " " : "", words)));
 }
 
 static bool read_answer(struct query *q, const struct json_body *json,

@@ -35,6 +35,12 @@ void row_pages_open(struct row_pages *pages, const struct body *body);
  * body's bytes; behind them is the next page's U+001E or the body's NUL. */
 bool row_pages_next(struct row_pages *pages, struct arena *arena, struct body *page);
 
+/* json_open of one page of a body, the first being 0. Where a later one is no data at
+ * all the error says what it is: the body as a whole has been looked at, not its pages.
+ */
+bool row_page_open(const struct body *page, size_t number, struct arena *arena,
+                   struct json_body *json, struct error *error);
+
 /* How the first page begins, without byte order mark, white space and U+001E, and how
  * many bytes of it may be searched for what tells a format. */
 const char *row_feed_start(const struct body *body, size_t *n);

@@ -37,6 +37,13 @@ bool row_pages_next(struct row_pages *pages, struct arena *arena, struct body *p
     return true;
 }
 
+bool row_page_open(const struct body *page, size_t number, struct arena *arena,
+                   struct json_body *json, struct error *error)
+{
+    return (number == 0 || decoder_find("auto", page, error)) &&
+           json_open(page, arena, json, error);
+}
+
 const char *row_feed_start(const struct body *body, size_t *n)
 {
     const char *p = body->bytes, *end = p + body->size;

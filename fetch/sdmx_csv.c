@@ -1,9 +1,9 @@
 /* The rows of SDMX-CSV: see fetch/sdmx_csv.h. */
 #include "fetch/sdmx_csv.h"
 
-#include "fetch/tabular.h"
-
+#include "fetch/encoding.h"
 #include "fetch/hash.h"
+#include "fetch/tabular.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -149,9 +149,10 @@ static bool intern(struct table *t, struct axis *axis, const struct csv_record *
     const char *text = record->fields[axis->column];
     struct piece code = {text, strlen(text)};
     const char *label = column->names >= 0 ? record->fields[column->names] : "";
-    /* At the first one only: names may hold it too. */
+    /* At the first one only: names may hold it too. No id has a blank in it; what has
+     * one is a text of its own. */
     const char *colon = column->both ? strstr(text, ": ") : NULL;
-    if (colon) {
+    if (colon && !memchr(text, ' ', (size_t)(colon - text))) {
         code.n = (size_t)(colon - text);
         label = colon + 2;
     }
@@ -344,10 +345,22 @@ static void read_figure(struct table *t, const struct csv_record *record,
                       missing_mark_status(cell->raw) == '\0';
 }
 
+/* "No such data" is said by a row of separators, and spreadsheet programs leave such
+ * rows at the end. */
+static bool is_blank(const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->n_fields; i++)
+        if (*record->fields[i])
+            return false;
+    return true;
+}
+
 static bool read_row(struct table *t, const struct csv_record *record,
                      struct error *error)
 {
     enum action action;
+    if (is_blank(record))
+        return true;
     if (record->n_fields != t->head.n) {
         refuse_ragged(t, record);
         return true;
@@ -377,36 +390,44 @@ static bool take(void *self, const struct csv_record *record, struct error *erro
     return t->has_head ? read_row(t, record, error) : read_head(t, record, error);
 }
 
+static bool read_table(struct table *t, struct error *error)
+{
+    const char *decimal = t->mapping->decimal;
+    char delimiter;
+    if (!sdmx_csv_delimiter(t->body, t->mapping->delimiter, &delimiter, error))
+        return false;
+    t->decimal = decimal && strcmp(decimal, ",") == 0 ? DECIMAL_COMMA
+                 : delimiter == ';'                   ? DECIMAL_ANY
+                                                      : DECIMAL_POINT;
+    if (!csv_read(t->body, delimiter, take, t, error))
+        return false;
+    if (!t->has_head)
+        return error_set(error, ERROR_BODY_EMPTY, t->body->name);
+    if (t->n_read == 0 && t->n_ragged > 0) {
+        char count[24];
+        snprintf(count, sizeof count, "%zu", t->n_ragged);
+        return error_set(error, ERROR_CSV_ALL_RAGGED, t->body->name, count);
+    }
+    return true;
+}
+
+/* The format is UTF-8, but what an office saved again need not be. */
 static bool decode(const struct body *body, const struct column_mapping *columns,
                    struct arena *arena, const struct feed_sink *sink,
                    struct error *error)
 {
     static const struct column_mapping nothing;
-    struct table t = {.body = body,
-                      .mapping = columns ? columns : &nothing,
-                      .arena = arena,
-                      .sink = sink};
-    const char *said = t.mapping->delimiter, *decimal = t.mapping->decimal;
-    char delimiter = sdmx_csv_delimiter(body);
-    if (said && (strcmp(said, "tab") == 0 || strcmp(said, "\\t") == 0))
-        delimiter = '\t';
-    else if (said && *said && (said[1] || strchr("\"\r\n", *said) || *said < ' '))
-        return error_set(error, ERROR_CSV_DELIMITER, said);
-    else if (said && *said)
-        delimiter = *said;
-    t.decimal = decimal && strcmp(decimal, ",") == 0 ? DECIMAL_COMMA
-                : delimiter == ';'                   ? DECIMAL_ANY
-                                                     : DECIMAL_POINT;
-    if (!csv_read(body, delimiter, take, &t, error))
+    struct table t = {
+        .mapping = columns ? columns : &nothing, .arena = arena, .sink = sink};
+    struct encoded encoded;
+    if (!encoded_open(body, t.mapping->encoding, &encoded, error))
         return false;
-    if (!t.has_head)
-        return error_set(error, ERROR_BODY_EMPTY, body->name);
-    if (t.n_read == 0 && t.n_ragged > 0) {
-        char count[24];
-        snprintf(count, sizeof count, "%zu", t.n_ragged);
-        return error_set(error, ERROR_CSV_ALL_RAGGED, body->name, count);
-    }
-    return true;
+    if (encoded.guessed)
+        csv_warn_guessed(body, sink);
+    t.body = &encoded.body;
+    bool ok = read_table(&t, error);
+    encoded_release(&encoded);
+    return ok;
 }
 
 const struct decoder decoder_sdmx_csv = {

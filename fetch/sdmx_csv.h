@@ -2,12 +2,14 @@
  * SDMX-CSV 1.0 and 2.x: rows of one observation each, with the columns that the SDMX
  * field guides name (SDMX-CSV Data Message, versions 1.0, 2.0 and 2.1).
  *
- * Owns: telling dimensions, attributes and the measure from the head line alone
- * (sdmx_csv_head.c); labels, actions and decimal commas of the rows (sdmx_csv.c).
- * Must never know: regions, indicators, the store.
+ * Owns: telling that a body is one (sdmx_csv_sniff.c); telling dimensions, attributes
+ * and the measure from the head line alone (sdmx_csv_head.c); labels, actions and
+ * decimal commas of the rows (sdmx_csv.c). Must never know: regions, indicators, the
+ * store.
  *
  * The structure definition does not come with the data, so the columns' places decide:
- * what stands left of TIME_PERIOD is a dimension, what stands right of it an attribute.
+ * what stands left of TIME_PERIOD is a dimension, what stands right of it an attribute;
+ * where nothing stands left of it, what stands left of the value is a dimension.
  * Where the value stands left of the period, the order is somebody's own and every
  * column is a dimension but those that SDMX knows as attributes; aiplus.conf may say
  * more. The structure that a row names is a dimension too: a file may mix several.
@@ -56,9 +58,11 @@ bool sdmx_csv_head_read(const struct body *body, const struct csv_record *record
                         const struct column_mapping *mapping, struct arena *arena,
                         struct sdmx_csv_head *head, struct error *error);
 
-/* The separator is the character behind the first term (field guides), or else the one
- * that the head line has most of. */
-char sdmx_csv_delimiter(const struct body *body);
+/* The separator: `said` in aiplus.conf, or the character behind the first term (field
+ * guides), or else the one that the head line has most of. False if what is said is no
+ * separator. */
+bool sdmx_csv_delimiter(const struct body *body, const char *said, char *delimiter,
+                        struct error *error);
 
 /* How sure it is that the body is SDMX-CSV (struct decoder). */
 int sdmx_csv_sniff(const struct body *body);

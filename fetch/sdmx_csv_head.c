@@ -54,11 +54,28 @@ static const char *list_heads(const struct reading *r)
     return list;
 }
 
-/* "DIM_1: Dimension 1", "ATTR_1[en;fr]", "STRUCTURE[;]". */
+static bool is_id(const char *text, size_t n)
+{
+    return n > 0 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                 "0123456789_@$-") >= n;
+}
+
+/* Where the label begins that shares the head with its id: field guides put a blank
+ * behind the colon, registries of the Fusion family none ("FREQ:Frequency"). */
+static const char *find_label(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon || !is_id(text, (size_t)(colon - text)))
+        colon = strstr(text, ": ");
+    return colon;
+}
+
+/* "DIM_1: Dimension 1", "DIM_1:Dimension 1", "ATTR_1[en;fr]", "STRUCTURE[;]". */
 static void read_column(struct reading *r, size_t i, const char *text)
 {
     struct sdmx_csv_column *column = &r->head->columns[i];
-    const char *colon = strstr(text, ": ");
+    const char *colon = find_label(text);
+    const char *label = colon ? colon + 1 + (colon[1] == ' ') : "";
     char *id = colon ? arena_strndup(r->arena, text, (size_t)(colon - text))
                      : arena_strdup(r->arena, text);
     size_t n = strlen(id);
@@ -69,7 +86,7 @@ static void read_column(struct reading *r, size_t i, const char *text)
         id = arena_printf(r->arena, "#%zu", i + 1);
     *column = (struct sdmx_csv_column){
         .id = id,
-        .label = colon && colon[2] ? arena_strdup(r->arena, colon + 2) : id,
+        .label = *label ? arena_strdup(r->arena, label) : id,
         .both = colon != NULL,
         .names = NO_COLUMN,
     };
@@ -87,6 +104,14 @@ static int find_id(const struct reading *r, const char *id)
 static bool is_column(const struct reading *r, size_t i, const char *id)
 {
     return i < r->head->n && strcmp(r->head->columns[i].id, id) == 0;
+}
+
+/* UNICEF's id for the multiplier, which the mapper knows by its usual one. */
+static void name_multiplier(const struct reading *r)
+{
+    int found = find_id(r, "UNIT_MULTIPLIER");
+    if (found != NO_COLUMN && find_id(r, "UNIT_MULT") == NO_COLUMN)
+        r->head->columns[found].id = "UNIT_MULT";
 }
 
 /* The structure's column, and where those of components begin. */
@@ -110,6 +135,13 @@ static bool find_structure(struct reading *r, struct error *error)
     return true;
 }
 
+/* Is the head written as ids are, in capitals? Then it is no name: a file may have
+ * STRUCTURE_NAME and no other names, and a dimension must not be taken for one. */
+static bool is_plain_id(const char *head)
+{
+    return is_id(head, strlen(head)) && !strpbrk(head, "abcdefghijklmnopqrstuvwxyz");
+}
+
 /* Is the second column the names of the first? Ids that are well known are none. */
 static bool has_names(const struct reading *r, size_t i)
 {
@@ -123,7 +155,7 @@ static bool has_names(const struct reading *r, size_t i)
     for (size_t k = 0; k < sizeof components / sizeof *components; k++)
         if (strcmp(name, components[k]) == 0)
             return strcmp(id, name) == 0;
-    return true;
+    return !is_plain_id(name) || strcmp(id, name) == 0;
 }
 
 /* labels=name: each column of ids is followed by one of names. */
@@ -220,12 +252,28 @@ static int find_known(const struct reading *r, enum known_name role,
     return best;
 }
 
+/* Does a dimension stand left of the period, besides the structure? */
+static bool has_outer(const struct reading *r)
+{
+    for (int i = 0; i < r->period; i++) {
+        const struct sdmx_csv_column *column = &r->head->columns[i];
+        bool name = i > 0 && column[-1].names == i;
+        if (!name && column->kind != SDMX_CSV_DIMENSION &&
+            known_kind(column->id, SDMX_CSV_DIMENSION) == SDMX_CSV_DIMENSION)
+            return true;
+    }
+    return false;
+}
+
 /* Dimension or attribute, by the order of the columns. */
 static void sort_columns(struct reading *r)
 {
     struct sdmx_csv_head *head = r->head;
     bool ordered = r->period < head->value;
-    int last = r->period >= 0 ? r->period : head->value;
+    /* Where the period comes first, the other dimensions stand between it and the
+     * value. */
+    int last = r->period >= 0 && has_outer(r) ? r->period : head->value;
+    int first = r->period >= 0 ? r->period : head->value;
     for (int i = 0; i < (int)head->n; i++) {
         struct sdmx_csv_column *column = &head->columns[i];
         bool name = column->id[0] == '#' && column->kind == SDMX_CSV_SKIPPED && i > 0 &&
@@ -235,7 +283,7 @@ static void sort_columns(struct reading *r)
         column->kind = known_kind(column->id, SDMX_CSV_DIMENSION);
         if (ordered && i > last && column->kind == SDMX_CSV_DIMENSION)
             column->kind = SDMX_CSV_ATTRIBUTE;
-        if (ordered && i < last && column->kind == SDMX_CSV_ATTRIBUTE)
+        if (ordered && i < first && column->kind == SDMX_CSV_ATTRIBUTE)
             column->kind = SDMX_CSV_DIMENSION;
     }
     head->columns[head->value].kind = SDMX_CSV_VALUE;
@@ -293,6 +341,7 @@ bool sdmx_csv_head_read(const struct body *body, const struct csv_record *record
     head->columns = arena_alloc(arena, head->n * sizeof *head->columns);
     for (size_t i = 0; i < head->n; i++)
         read_column(&r, i, record->fields[i]);
+    name_multiplier(&r);
     if (!find_structure(&r, error))
         return false;
     pair_names(&r);
@@ -314,68 +363,4 @@ bool sdmx_csv_head_read(const struct body *body, const struct csv_record *record
     find_roles(&r);
     keep_all(&r);
     return true;
-}
-
-/* ---- how a body begins ---- */
-
-static const char *skip_mark(const struct body *body)
-{
-    bool mark = body->size >= 3 && memcmp(body->bytes, "\xEF\xBB\xBF", 3) == 0;
-    const char *p = body->bytes + (mark ? 3 : 0);
-    return p + strspn(p, "\r\n");
-}
-
-/* What follows the term at the beginning, with its squared brackets and quotation
- * marks; NULL if the body does not begin with it. */
-static const char *after_term(const char *p, const char *term)
-{
-    bool quoted = *p == '"';
-    p += quoted;
-    if (strncmp(p, term, strlen(term)) != 0)
-        return NULL;
-    p += strlen(term);
-    if (*p == '[')
-        p += 1 + strcspn(p + 1, "]\r\n");
-    if (*p == ']')
-        p++;
-    return p + (quoted && *p == '"');
-}
-
-char sdmx_csv_delimiter(const struct body *body)
-{
-    const char *p = skip_mark(body);
-    const char *after = after_term(p, "DATAFLOW");
-    if (!after)
-        after = after_term(p, "STRUCTURE");
-    const char *said = after && *after ? strchr(",;\t|", *after) : NULL;
-    if (said)
-        return *said;
-    char found = csv_delimiter(body);
-    return found ? found : ',';
-}
-
-/* Is the text one of the head line's fields? */
-static bool has_head(const char *line, const char *id)
-{
-    size_t n = strlen(id), end = strcspn(line, "\r\n");
-    for (const char *p = line; (p = strstr(p, id)) && p < line + end; p += n)
-        if ((p == line || strchr(",;\t|\"", p[-1])) && strchr(",;\t|\"\r\n", p[n]))
-            return true;
-    return false;
-}
-
-int sdmx_csv_sniff(const struct body *body)
-{
-    const char *p = skip_mark(body);
-    const char *after = after_term(p, "DATAFLOW");
-    if (after && *after && strchr(",;\t|:", *after))
-        return 95;
-    after = after_term(p, "STRUCTURE");
-    if (after && *after &&
-        strncmp(after + 1 + (after[1] == '"'), "STRUCTURE_ID", 12) == 0)
-        return 95;
-    /* What is left of SDMX-CSV where somebody took the first columns away. */
-    return has_head(p, "FREQ") && has_head(p, "TIME_PERIOD") && has_head(p, "OBS_VALUE")
-               ? 85
-               : 0;
 }

@@ -65,6 +65,7 @@ struct sdmx_attribute {
 
 struct sdmx_structure {
     const char *label;
+    bool blank; /* {}, as the IMF says that there is no such data: fits no data */
     struct dimension *dimensions; /* of the feed: keyed ones, measures, attributes */
     size_t n_dimensions;
     size_t first[SDMX_OBSERVATION + 1], n[SDMX_OBSERVATION + 1]; /* keyed, by level */

@@ -118,7 +118,7 @@ static struct category read_category(struct arena *arena, const struct json *fro
         return category;
     }
     const char *name = sdmx_text(from, "name", "names");
-    static const char *const members[] = {"id", "value", "values"};
+    static const char *const members[] = {"id", "ids", "value", "values"};
     for (size_t k = 0; !*category.code && k < sizeof members / sizeof *members; k++)
         category.code = literal_text(arena, json_get(from, members[k]));
     if (!*category.code)

@@ -274,6 +274,8 @@ bool sdmx_data(struct sdmx_reading *reading, struct sdmx_structure *structure,
     struct json_part series, observations;
     bool has_series = is_said(reading->json, set, "series", &series);
     bool has_single = is_said(reading->json, set, "observations", &observations);
+    if (structure->blank && (has_series || has_single))
+        return error_set(error, ERROR_SDMX_SHAPE, reading->name, "dimensions");
     s.both = has_series && has_single;
     s.taken_back = is_taken_back(&s, set);
     s.at = arena_alloc(reading->arena, (structure->n_dimensions + 1) * sizeof *s.at);

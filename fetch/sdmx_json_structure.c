@@ -214,7 +214,9 @@ static bool read_measures(struct sdmx_reading *reading, const struct json *group
 /* ---- attributes ---- */
 
 /* Attributes that are read, by id or role, and the name that the mapper knows each by;
- * NULL: the cell's status. */
+ * NULL: the cell's status. SCALE is no multiplier: the IMF sends whole persons with
+ * "millions" as the scale to show them in, others mean it as UNIT_MULT. It is only
+ * shown, and a change of it noticed. */
 static const struct {
     const char *id, *name;
     bool number; /* only where its values are numbers: others use the name too */
@@ -225,7 +227,7 @@ static const struct {
     {"UNIT_MULT", "UNIT_MULT", false},
     {"POWERCODE", "POWERCODE", false},
     {"UNIT_MULTIPLIER", "UNIT_MULT", false},
-    {"SCALE", "UNIT_MULT", true},
+    {"SCALE", "SCALE", true},
     {"DECIMALS", "DECIMALS", false},
     {"OBS_STATUS", NULL, false},
     {"OBS_FLAG", NULL, false},
@@ -337,9 +339,11 @@ bool sdmx_structure(struct sdmx_reading *reading, const struct json_part *part,
                            &tree, error))
         return false;
     const struct json *dimensions = json_get_typed(tree, "dimensions", JSON_OBJECT);
-    if (!dimensions)
+    bool blank = tree->type == JSON_OBJECT && tree->n == 0;
+    if (!dimensions && !blank)
         return error_set(error, ERROR_SDMX_SHAPE, reading->name, "dimensions");
-    *structure = (struct sdmx_structure){.label = sdmx_text(tree, "name", "names")};
+    *structure = (struct sdmx_structure){.label = sdmx_text(tree, "name", "names"),
+                                         .blank = blank};
     structure->dimensions =
         arena_alloc(reading->arena, (SDMX_DIMENSIONS + 1 + KNOWN_ATTRIBUTES) *
                                         sizeof *structure->dimensions);

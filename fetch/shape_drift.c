@@ -1,6 +1,8 @@
 /* What another delivery changes of a shape: see fetch/shape.h. */
 #include "fetch/shape.h"
 
+#include "core/unit.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,12 +66,12 @@ static struct lines of_kind(const struct lines *lines, const char *prefix)
     return (struct lines){lines->items + first, n};
 }
 
-/* "unit TAB WHAT TAB" of a line. */
+/* "unit TAB WHAT TAB" of a line; NULL if it is none that was written here. */
 static const char *head_of(const char *line, struct arena *arena)
 {
     const char *tab = strchr(line, '\t');
     const char *second = tab ? strchr(tab + 1, '\t') : NULL;
-    return second ? arena_strndup(arena, line, (size_t)(second + 1 - line)) : line;
+    return second ? arena_strndup(arena, line, (size_t)(second + 1 - line)) : NULL;
 }
 
 /* ---- names for a message ---- */
@@ -116,6 +118,17 @@ static const char *or_none(const char *text)
     return *text ? text : "-";
 }
 
+/* Was it said before? Units are the same in any spelling. */
+static bool was_said(const struct lines *said, size_t size, const char *text, bool unit)
+{
+    int shift;
+    for (size_t i = 0; i < said->n; i++)
+        if (strcmp(said->items[i] + size, text) == 0 ||
+            (unit && unit_shift(said->items[i] + size, 0, text, &shift) && shift == 0))
+            return true;
+    return false;
+}
+
 /* Of what both say something of, which says something else? Where nothing was said
  * before, what is said now contradicts nothing. */
 static void words_changed(const struct lines *before, const struct lines *now,
@@ -125,9 +138,11 @@ static void words_changed(const struct lines *before, const struct lines *now,
     for (size_t i = 0; i < says.n; i++) {
         const char *line = says.items[i];
         const char *head = head_of(line, names->arena);
+        if (!head)
+            continue;
         const struct lines said = of_kind(before, head);
         size_t size = strlen(head);
-        if (said.n == 0 || has(before, line) ||
+        if (said.n == 0 || was_said(&said, size, line + size, kind[0] == 'u') ||
             (said.n == 1 && said.items[0][size] == '\0'))
             continue;
         const char *what =
@@ -145,6 +160,8 @@ static void values_new(const struct lines *before, const struct lines *now,
     for (size_t i = 0; i < values.n; i++) {
         const char *line = values.items[i];
         const char *head = head_of(line, names->arena);
+        if (!head)
+            continue;
         size_t kind = strlen("value\t"), size = strlen(head);
         const char *dimension =
             arena_strndup(names->arena, head + kind, size - kind - 1);

@@ -35,6 +35,16 @@ static const char *const totals[] = {
 
 /* ---- parts ---- */
 
+/* Does the feed itself add it to the catalogue? */
+static bool is_added(const struct inspection *inspection,
+                     const struct category *category)
+{
+    for (size_t i = 0; i < inspection->n_added; i++)
+        if (strcmp(inspection->added[i], category->code) == 0)
+            return true;
+    return false;
+}
+
 /* Lines "#setting += {"from = to"}", so many that they can be looked through. */
 static void put_open(struct suggest_writing *w, enum suggest_part part)
 {
@@ -42,7 +52,8 @@ static void put_open(struct suggest_writing *w, enum suggest_part part)
     size_t shown = 0, open = 0;
     for (size_t i = 0; i < seen->size; i++) {
         const struct category *category = seen->at[i];
-        if (!category || suggest_means(w->vocabulary, part, category))
+        if (!category || suggest_means(w->vocabulary, part, category) ||
+            is_added(w->inspection, category))
             continue;
         const char *name = suggest_name(w, category);
         if (open++ == 0)
@@ -274,6 +285,23 @@ static void put_section(struct suggest_writing *w, const struct body *body,
     suggest_put(w, "}");
 }
 
+/* Of a register's table whose items name no region. */
+static void put_place(struct suggest_writing *w, const struct inspection *inspection)
+{
+    const char *said = w->source->mapping.constant_region;
+    if (inspection->n_placeless == 0)
+        return;
+    if (said && *said) {
+        suggest_put(w, arena_printf(w->arena, "    constant = {%s}",
+                                    suggest_pair(w, "region", said)));
+        return;
+    }
+    suggest_comment(w, suggest_say(w, N_("No item names its region: give the code that "
+                                         "all are of, or name the column (fields).")));
+    suggest_put(w, arena_printf(w->arena, "    #constant += {%s}",
+                                suggest_pair(w, "region", "CODE")));
+}
+
 const char *suggest_mapping(const struct source *source, const struct body *body,
                             const struct decoder *decoder,
                             const struct inspection *inspection,
@@ -281,7 +309,8 @@ const char *suggest_mapping(const struct source *source, const struct body *body
                             const char *(*translate)(const char *), struct arena *arena)
 {
     struct buffer out = {.ceiling = OUT_CEILING};
-    struct suggest_writing w = {source, vocabulary, translate, NULL, NULL, arena, &out};
+    struct suggest_writing w = {source, vocabulary, translate, inspection,
+                                NULL,   NULL,       arena,     &out};
     bool one = inspection->n_datasets > 0 && all_alike(inspection), items = false;
     size_t n = 0;
     for (size_t i = 0; i < inspection->n_datasets && n < SUGGEST_SECTIONS; i++) {
@@ -301,6 +330,7 @@ const char *suggest_mapping(const struct source *source, const struct body *body
         items = items || inspection->n_items[kind] > 0;
     if (n == 0 && items) {
         suggest_open(&w, decoder, "");
+        put_place(&w, inspection);
         suggest_put(&w, "}");
     }
     const char *text =

@@ -222,7 +222,7 @@ bool suggest_find(const struct source *source, const struct body *body,
         const struct dimension *dimension = &set->dataset->dimensions[i];
         found->uses[i] = SUGGEST_NOTHING;
         if (dimension->attribute || is_part(found, (int)i) || is_power(dimension) ||
-            set->seen[i].n < 2)
+            (dimension->column && name_aside(dimension->id)) || set->seen[i].n < 2)
             continue;
         found->uses[i] = SUGGEST_IGNORE;
         loose[n_loose++] = i;

@@ -11,6 +11,7 @@ struct suggest_writing {
     const struct source *source;
     const struct vocabulary *vocabulary;
     const char *(*translate)(const char *);
+    const struct inspection *inspection;
     const struct tally_dataset *set;
     const struct suggest_found *found;
     struct arena *arena;

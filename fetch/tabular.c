@@ -140,11 +140,45 @@ static bool begins_as_note(const char *text)
     return false;
 }
 
-/* A row that is no data: one text alone that cannot be a figure's key. */
+/* Is a text of a row above part of this one, by a cell that is merged downward? Within
+ * a row every part of a merged cell has the same text. */
+static bool is_covered(const struct tabular_record *record, const char *text)
+{
+    for (size_t i = 0; record->covers && i < record->n_fields; i++)
+        if (record->covers[i] && strcmp(record->covers[i], text) != 0)
+            return true;
+    return false;
+}
+
+/* Who made the table, who checked it, by when: "制表人：.." "审核人：..". Every text
+ * has a colon, and not one of a time of day. */
+static bool is_signed(const struct tabular *t, const struct tabular_record *record,
+                      const char **text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < record->n_fields; i++) {
+        const char *field = record->fields[i];
+        if (!*field)
+            continue;
+        const char *wide = strstr(field, "："), *narrow = strchr(field, ':');
+        if (!wide &&
+            (!narrow || narrow == field || (narrow[-1] >= '0' && narrow[-1] <= '9')))
+            return false;
+        if (n++ == 0)
+            *text = field;
+    }
+    return n > 0 && t->n_columns > 1;
+}
+
+/* A row that is no data: one text alone that cannot be a figure's key, or signatures.
+ */
 static bool is_note(const struct tabular *t, const struct tabular_record *record,
                     const char **text)
 {
-    if (count_filled(record, text) != 1 || t->n_columns < 2)
+    if (!t->is_register && is_signed(t, record, text))
+        return true;
+    if (count_filled(record, text) != 1 || t->n_columns < 2 ||
+        is_covered(record, *text))
         return false;
     size_t keys = 0;
     for (size_t i = 0; t->dataset && i < t->dataset->n_dimensions; i++)

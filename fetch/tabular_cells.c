@@ -63,10 +63,13 @@ static void make_wide(struct tabular *t, struct dimension *dimension)
 }
 
 /* A dimension of its own for units, where no column is one: those of percentages, and
- * the one that stands above the heads. */
+ * those that stand in the heads and above them. */
 static bool needs_unit(const struct tabular *t)
 {
-    return t->roles[KNOWN_UNIT] == NO_COLUMN && (*t->unit || t->setup.percent);
+    bool any = *t->unit || t->setup.percent;
+    for (size_t i = 0; i < t->n_columns; i++)
+        any = any || *t->head_units[i];
+    return t->roles[KNOWN_UNIT] == NO_COLUMN && any;
 }
 
 static void make_dimensions(struct tabular *t)
@@ -251,8 +254,8 @@ static bool is_percent(const char *unit)
 }
 
 /* The value's unit: what its row says, else that it is shown as a percentage, else what
- * stands above the heads. False if what is shown and what is said contradict; the value
- * is then refused. */
+ * its head says, else what stands above the heads. False if what is shown and what is
+ * said contradict; the value is then refused. */
 static bool read_unit(struct tabular *t, const struct tabular_record *record,
                       int column, const char **unit)
 {
@@ -264,7 +267,7 @@ static bool read_unit(struct tabular *t, const struct tabular_record *record,
     if (shown == TABULAR_PERCENT && !**unit)
         *unit = "%";
     if (!**unit)
-        *unit = t->unit;
+        *unit = *t->head_units[column] ? t->head_units[column] : t->unit;
     if (shown == TABULAR_SCALED)
         error_set(&reason, ERROR_TABLE_SCALED, value);
     else if (shown == TABULAR_PERCENT && !is_percent(*unit))
@@ -275,10 +278,27 @@ static bool read_unit(struct tabular *t, const struct tabular_record *record,
     return false;
 }
 
+/* The number before a % sign, in `number`; false if there is none or it has no room. */
+static bool before_percent(const char *text, char *number, size_t size)
+{
+    static const char *const signs[] = {"%", "％"};
+    size_t n = strlen(text);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t sign = strlen(signs[i]);
+        if (n <= sign || n - sign >= size || strcmp(text + n - sign, signs[i]) != 0)
+            continue;
+        memcpy(number, text, n - sign);
+        number[n - sign] = '\0';
+        return true;
+    }
+    return false;
+}
+
 static bool read_cell(struct tabular *t, const struct tabular_record *record,
                       int column, struct error *error)
 {
-    const char *text = record->fields[column], *unit;
+    const char *text = record->fields[column], *unit = "";
+    char number[64];
     int status = t->roles[KNOWN_STATUS];
     struct cell cell = {
         .row = record->row,
@@ -292,6 +312,8 @@ static bool read_cell(struct tabular *t, const struct tabular_record *record,
         !intern(t, &t->axes[t->unit_axis], unit, unit, &t->at[t->unit_axis], error))
         return false;
     bool plain = !record->shown || record->shown[column] == TABULAR_TEXT;
+    if (plain && is_percent(unit) && before_percent(text, number, sizeof number))
+        text = number;
     if (plain && t->mapping->decimal && strcmp(t->mapping->decimal, ",") == 0)
         read_with_comma(&cell, text);
     else

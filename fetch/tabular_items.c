@@ -42,6 +42,17 @@ static bool is_used(const struct tabular *t, int column)
     return false;
 }
 
+static bool is_needed(const struct item_field *field)
+{
+    return field->key || field->required;
+}
+
+/* The field whose text stands for it where it is empty, or -1. */
+static int stand_in(enum item_kind kind, const struct item_field *field)
+{
+    return field->otherwise ? item_field_named(kind, field->otherwise) : -1;
+}
+
 bool tabular_find_fields(struct tabular *t, struct error *error)
 {
     if (!item_kind_named(t->mapping->register_name, &t->kind))
@@ -59,16 +70,53 @@ bool tabular_find_fields(struct tabular *t, struct error *error)
     }
     for (size_t i = 0; i < n; i++) {
         const struct item_field *field = &fields_of(t)[i];
-        int other = field->otherwise ? item_field_named(t->kind, field->otherwise) : -1;
-        if (other >= 0 && t->columns[other] != NO_COLUMN)
+        bool place = field->type == ITEM_PLACE;
+        int other = stand_in(t->kind, field);
+        if (!is_needed(field) || t->columns[i] != NO_COLUMN ||
+            (other >= 0 && t->columns[other] != NO_COLUMN) ||
+            (place && t->mapping->has_region))
             continue;
-        if ((field->key || field->required) && t->columns[i] == NO_COLUMN)
-            return error_set(
-                error, ERROR_TABLE_REQUIRED, t->body->name,
-                arena_printf(t->arena, "%s (%s)", field->name, field->heads),
-                t->mapping->register_name, tabular_heads(t));
+        return error_set(error, place ? ERROR_TABLE_NO_PLACE : ERROR_TABLE_REQUIRED,
+                         t->body->name,
+                         arena_printf(t->arena, "%s (%s)", field->name, field->heads),
+                         t->mapping->register_name, tabular_heads(t));
     }
     return true;
+}
+
+/* How many columns are fields of the register; 0 if it could not do with these. */
+static size_t count_fields(const struct tabular *t, enum item_kind kind)
+{
+    const struct item_field *fields = item_registers[kind].fields;
+    bool has[ITEM_FIELDS] = {false};
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        int field = item_field_named(kind, t->heads[i]);
+        n += field >= 0 && !has[field];
+        if (field >= 0)
+            has[field] = true;
+    }
+    for (size_t i = 0; fields[i].name; i++) {
+        int other = stand_in(kind, &fields[i]);
+        if (is_needed(&fields[i]) && !has[i] && !(other >= 0 && has[other]) &&
+            fields[i].type != ITEM_PLACE)
+            return 0;
+    }
+    return n;
+}
+
+bool tabular_like_register(const struct tabular *t, enum item_kind *kind)
+{
+    enum { FEWEST = 3 };
+    size_t best = 0;
+    for (int k = 0; k < ITEM_KINDS; k++) {
+        size_t n = count_fields(t, (enum item_kind)k);
+        if (n < FEWEST || 2 * n < t->n_columns || n <= best)
+            continue;
+        best = n;
+        *kind = (enum item_kind)k;
+    }
+    return best > 0;
 }
 
 /* Columns that are no field, said once and not for each row. */

@@ -1,6 +1,8 @@
 /* Which column is what. See fetch/tabular_work.h. */
 #include "fetch/tabular_work.h"
 
+#include "core/unit.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -106,6 +108,68 @@ static bool find_mapped(struct tabular *t, struct error *error)
     return true;
 }
 
+bool tabular_bracket(const char *head, size_t *stem, const char **inside, size_t *n)
+{
+    static const struct {
+        const char *open, *close;
+    } kinds[] = {{"（", "）"}, {"(", ")"}};
+    size_t size = strlen(head);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t open = strlen(kinds[i].open), close = strlen(kinds[i].close);
+        const char *at = strstr(head, kinds[i].open);
+        if (!at || at == head || size < close ||
+            strcmp(head + size - close, kinds[i].close) != 0 ||
+            (size_t)(at - head) + open + close >= size)
+            continue;
+        *inside = at + open;
+        *n = size - (size_t)(*inside - head) - close;
+        while (at > head + 1 && at[-1] == ' ')
+            at--;
+        *stem = (size_t)(at - head);
+        return true;
+    }
+    return false;
+}
+
+/* Is it a well-known name, or for the values one with their unit behind it? */
+static bool head_known(const char *head, enum known_name *known, int *rank)
+{
+    size_t stem, n;
+    const char *inside;
+    char name[32];
+    if (name_known(head, known, rank))
+        return true;
+    if (!tabular_bracket(head, &stem, &inside, &n) || stem >= sizeof name)
+        return false;
+    memcpy(name, head, stem);
+    name[stem] = '\0';
+    return name_known(name, known, rank) && *known == KNOWN_VALUE;
+}
+
+/* Units in the heads of columns with values. Behind a well-known name for values all
+ * that can stand is their unit. Behind any other head it may be anything, so it counts
+ * where it is a multiple of something, without which the figure would be another. */
+static void find_head_units(struct tabular *t)
+{
+    t->head_units = arena_alloc(t->arena, t->n_columns * sizeof *t->head_units);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        size_t stem, n;
+        const char *inside;
+        enum known_name known;
+        int rank;
+        struct unit unit;
+        t->head_units[i] = "";
+        bool values = (int)i == t->roles[KNOWN_VALUE] ||
+                      (t->wide >= 0 && t->spread && t->spread[i]);
+        if (!values || !tabular_bracket(t->heads[i], &stem, &inside, &n))
+            continue;
+        const char *said = arena_strndup(t->arena, inside, n);
+        unit_read(said, &unit);
+        if ((unit.power != 0 && unit.n > 0) || head_known(t->heads[i], &known, &rank))
+            t->head_units[i] = said;
+    }
+}
+
 /* The column with the surest well-known name for the role that nobody has taken. */
 static int guess_column(const struct tabular *t, enum known_name role)
 {
@@ -113,7 +177,7 @@ static int guess_column(const struct tabular *t, enum known_name role)
     for (size_t i = 0; i < t->n_columns; i++) {
         enum known_name known;
         int rank;
-        if (!is_taken(t, (int)i) && name_known(t->heads[i], &known, &rank) &&
+        if (!is_taken(t, (int)i) && head_known(t->heads[i], &known, &rank) &&
             known == role && (best == NO_COLUMN || rank < best_rank)) {
             best = (int)i;
             best_rank = rank;
@@ -139,16 +203,6 @@ static int find_wide(const struct tabular *t)
     return -1;
 }
 
-/* Columns of a wide table that are no figures, in any office. */
-static bool is_aside(const char *head)
-{
-    static const char *const heads[] = {"序号", "备注", "说明", "注", "No.", "note"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (strcmp(head, heads[i]) == 0)
-            return true;
-    return false;
-}
-
 /* The columns whose heads are categories. Two of the same head are two figures of one
  * place. */
 static bool find_spread(struct tabular *t, struct error *error)
@@ -157,7 +211,7 @@ static bool find_spread(struct tabular *t, struct error *error)
     static const struct category nothing;
     t->spread = arena_alloc(t->arena, t->n_columns * sizeof *t->spread);
     for (size_t i = 0; i < t->n_columns; i++) {
-        if (is_taken(t, (int)i) || t->headless[i] || is_aside(t->heads[i]))
+        if (is_taken(t, (int)i) || t->headless[i] || name_aside(t->heads[i]))
             continue;
         for (size_t k = 0; k < i; k++)
             if (t->spread[k] && strcmp(t->heads[k], t->heads[i]) == 0)
@@ -170,7 +224,17 @@ static bool find_spread(struct tabular *t, struct error *error)
            error_set(error, ERROR_TABLE_WIDE_NONE, t->body->name, tabular_heads(t));
 }
 
-bool tabular_find_roles(struct tabular *t, struct error *error)
+/* No column has values: the table is one of items, or its column must be named. */
+static bool refuse_valueless(const struct tabular *t, struct error *error)
+{
+    enum item_kind kind;
+    if (tabular_like_register(t, &kind))
+        return error_set(error, ERROR_TABLE_LIKE_REGISTER, t->body->name,
+                         item_registers[kind].name);
+    return error_set(error, ERROR_CSV_NO_VALUE, t->body->name, tabular_heads(t));
+}
+
+static bool find_roles(struct tabular *t, struct error *error)
 {
     for (int role = 0; role < KNOWN_COUNT; role++)
         t->roles[role] = t->labels[role] = NO_COLUMN;
@@ -191,8 +255,15 @@ bool tabular_find_roles(struct tabular *t, struct error *error)
         t->labels[KNOWN_INDICATOR] = guess_column(t, KNOWN_INDICATOR);
     if (t->wide >= 0)
         return find_spread(t, error);
-    return t->roles[KNOWN_VALUE] != NO_COLUMN ||
-           error_set(error, ERROR_CSV_NO_VALUE, t->body->name, tabular_heads(t));
+    return t->roles[KNOWN_VALUE] != NO_COLUMN || refuse_valueless(t, error);
+}
+
+bool tabular_find_roles(struct tabular *t, struct error *error)
+{
+    if (!find_roles(t, error))
+        return false;
+    find_head_units(t);
+    return true;
 }
 
 /* A column that is named by its number has something in every line long enough: a

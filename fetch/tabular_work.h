@@ -34,8 +34,9 @@ struct tabular {
     const char **heads; /* "#3" where a column has none */
     bool *headless;
     size_t n_columns;
-    const char *unit; /* of the line above the heads, or "" */
-    bool beyond;      /* a field right of the heads was warned of */
+    const char *unit;        /* of the line above the heads, or "" */
+    const char **head_units; /* of each column, what its head says, or "" */
+    bool beyond;             /* a field right of the heads was warned of */
     size_t n_read, n_ragged;
 
     /* of a data set */
@@ -69,11 +70,19 @@ bool tabular_find_roles(struct tabular *t, struct error *error);
 /* From the heads: which columns are which fields of the register. */
 bool tabular_find_fields(struct tabular *t, struct error *error);
 
+/* Are the heads those of a register's table, though aiplus.conf does not say so? The
+ * region may be missing: constant can say it. */
+bool tabular_like_register(const struct tabular *t, enum item_kind *kind);
+
 /* Could the row be the heads? Says nothing of why not. */
 bool tabular_suits(const struct tabular *t, const struct tabular_record *record);
 
 /* Takes the row for the heads. */
 void tabular_set_heads(struct tabular *t, const struct tabular_record *record);
+
+/* What stands in brackets at the end of the head, "数值（亿元）": its place and length;
+ * false if nothing does. *stem is how long the head is before. */
+bool tabular_bracket(const char *head, size_t *stem, const char **inside, size_t *n);
 
 /* The text of a field that tells rows apart: of a merged cell in all its rows. */
 const char *tabular_key(const struct tabular_record *record, int column);

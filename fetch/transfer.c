@@ -98,6 +98,10 @@ static enum error_code cause_of(const struct exchange *exchange, CURLcode result
         return ERROR_TRANSFER_REFUSED;
     if (result == CURLE_SSL_CONNECT_ERROR && tls_is_old(exchange->call->words))
         return ERROR_TRANSFER_TLS_OLD;
+    /* So libcurl calls a header line that grows beyond its own limit. */
+    if (result == CURLE_OUT_OF_MEMORY && !exchange->answer.headed &&
+        exchange->phase >= PHASE_ASKING)
+        return ERROR_TRANSFER_HEADERS;
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
         if (causes[i].from == result)
             return causes[i].code;

@@ -70,7 +70,7 @@ static void begin_answer(struct answer *answer, const char *line, size_t n)
     answer->retry_after[0] = answer->date[0] = '\0';
     answer->length[0] = answer->location[0] = '\0';
     answer->encoding = ENCODING_PLAIN;
-    answer->encoded = false;
+    answer->encoded = answer->headed = false;
 }
 
 /* Encodings inside one another are no way to send a feed, and a way to hide its size.
@@ -78,13 +78,16 @@ static void begin_answer(struct answer *answer, const char *line, size_t n)
 static void take_encoding(struct answer *answer, const char *value)
 {
     answer->encoding = answer->encoded ? ENCODING_UNKNOWN : encoding_of(value);
+    memcpy(answer->packed, value, HEADER_VALUE_SIZE);
     answer->encoded = true;
 }
 
-/* Two lengths leave open where the body ends (RFC 9112, 6.3). */
+/* Two lengths, or one that is no number, leave open where the body ends (RFC 9112,
+ * 6.3); libcurl would take the digits that it begins with. */
 static void take_length(struct answer *answer, const char *value)
 {
-    if (answer->length[0] && strcmp(answer->length, value) != 0)
+    bool number = *value && value[strspn(value, "0123456789")] == '\0';
+    if (!number || (answer->length[0] && strcmp(answer->length, value) != 0))
         answer->error = ERROR_TRANSFER_NOT_HTTP;
     memcpy(answer->length, value, HEADER_VALUE_SIZE);
 }
@@ -93,7 +96,8 @@ static void take_length(struct answer *answer, const char *value)
 static void take_framing(struct answer *answer, const char *value)
 {
     if (strcasecmp(value, "chunked") != 0 && strcasecmp(value, "identity") != 0)
-        answer->error = ERROR_TRANSFER_ENCODING;
+        answer->error = ERROR_TRANSFER_PACKED;
+    memcpy(answer->packed, value, HEADER_VALUE_SIZE);
 }
 
 static void take_location(struct answer *answer, const char *s, size_t n)
@@ -158,6 +162,8 @@ bool answer_header(struct answer *answer, const char *line, size_t n)
     }
     if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
         begin_answer(answer, line, n);
+    else if (n > 0 && (line[0] == '\r' || line[0] == '\n'))
+        answer->headed = true;
     else
         take_field(answer, line, n);
     return answer->error == ERROR_NONE;
@@ -228,14 +234,15 @@ bool answer_body(struct answer *answer, const void *bytes, size_t n)
     case ENCODING_UNKNOWN:
         break;
     }
-    answer->error = ERROR_TRANSFER_ENCODING;
+    answer->error = ERROR_TRANSFER_PACKED;
     return false;
 }
 
 bool answer_end(struct answer *answer)
 {
-    /* A compressed body of no bytes at all is an empty body. */
-    if (!answer->inflater || answer->inflater->whole)
+    /* A compressed body of no bytes at all is an empty body; headers that just end are
+     * an answer that was cut, which libcurl takes for one without a body. */
+    if (answer->headed && (!answer->inflater || answer->inflater->whole))
         return true;
     answer->error = ERROR_TRANSFER_CUT;
     return false;

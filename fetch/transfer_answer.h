@@ -45,7 +45,9 @@ struct answer {
     char length[HEADER_VALUE_SIZE];                               /* Content-Length */
     char location[LOCATION_SIZE]; /* "" if none, or too long to be one */
     enum encoding encoding;
+    char packed[HEADER_VALUE_SIZE];    /* how the server says that it packed the body */
     bool encoded;                      /* an encoding was named already */
+    bool headed;                       /* its headers have come to their end */
     size_t header_bytes, header_lines; /* of all answers, redirects too */
     size_t dropped;                    /* bytes of a page that is not read */
     struct bulk body;                  /* decoded */
@@ -62,7 +64,8 @@ bool answer_header(struct answer *answer, const char *line, size_t n);
  * kept). */
 bool answer_body(struct answer *answer, const void *bytes, size_t n);
 
-/* To be called when the last byte has come: false if a compressed body is not whole. */
+/* To be called when the last byte has come: false if the headers or a
+ * compressed body are not whole. */
 bool answer_end(struct answer *answer);
 
 /* Makes ready for the answer to another request: the body stays; what headers may still

@@ -18,7 +18,8 @@ enum error_code judge(struct exchange *exchange)
         return answer->error;
     if (exchange->forbidden[0] && exchange->cause != ERROR_NONE)
         return ERROR_TRANSFER_FORBIDDEN;
-    if (answer->status == STATUS_PROXY)
+    if (answer->status == STATUS_PROXY &&
+        access_text(exchange->transfer->source->access.proxy)[0])
         return ERROR_TRANSFER_PROXY;
     if (answer->status >= 400)
         return refused;
@@ -86,6 +87,9 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
         if (exchange->answer.status != STATUS_PROXY)
             break;
         raw = exchange->answer.phrase;
+        break;
+    case ERROR_TRANSFER_PACKED:
+        raw = exchange->answer.packed;
         break;
     case ERROR_HTTP_DENIED:
     case ERROR_HTTP_NOT_FOUND:

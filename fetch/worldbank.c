@@ -26,7 +26,7 @@ struct worldbank {
     struct meta first, last; /* of the first page, and of the one before */
     struct dataset *dataset;
     uint64_t rows; /* of all pages */
-    bool values;   /* some row has a value, or a place for it */
+    bool values;   /* some row is about an indicator */
 };
 
 static bool element(const struct json_body *json, size_t number, struct json_part *part)
@@ -93,19 +93,22 @@ static bool read_row(struct worldbank *w, const struct json *row, struct error *
     feed->row++;
     struct category indicator = named(json_get(row, "indicator"));
     struct category country = named(json_get(row, "country"));
+    struct arena scratch = {0};
     /* Aggregates have no ISO code in older answers. */
     if (*json_get_text(row, "countryiso3code"))
         country.code = json_get_text(row, "countryiso3code");
-    const char *date = json_get_text(row, "date");
+    const char *date = row_text(json_get(row, "date"), &scratch);
+    /* Lists of countries, topics .. have none. */
+    w->values = w->values || json_get(row, "indicator");
     const char *missing = !*indicator.code ? "indicator"
                           : !*country.code ? "country"
                           : !*date         ? "date"
                                            : NULL;
-    if (missing)
+    if (missing) {
+        arena_release(&scratch);
         return refuse_row(feed, missing);
-    w->values = true;
+    }
     /* "million" and "US$": the value is in both together. */
-    struct arena scratch = {0};
     const char *scale = json_get_text(row, "scale"), *unit = json_get_text(row, "unit");
     const char *both = *scale && *unit ? arena_printf(&scratch, "%s %s", scale, unit)
                        : *scale        ? scale
@@ -140,8 +143,8 @@ static bool read_rows(struct worldbank *w, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, &rows);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++) {
             ok = read_row(w, &items[i], error);
             w->rows++;
@@ -181,7 +184,8 @@ static bool read_page(struct worldbank *w, const struct body *page, size_t numbe
 {
     struct json_body json;
     struct meta meta;
-    if (!json_open(page, arena, &json, error) || !read_meta(&json, arena, &meta, error))
+    if (!row_page_open(page, number, arena, &json, error) ||
+        !read_meta(&json, arena, &meta, error))
         return false;
     if (number == 0) {
         w->first = meta;
@@ -235,7 +239,6 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     w.feed.axes[UNIT].attribute = true;
     if (!read_pages(&w, error))
         return false;
-    /* Lists of countries, indicators, topics .. */
     if (!w.values && w.rows > 0) {
         row_feed_no_values(&w.feed, "id, name, ..");
         return true;

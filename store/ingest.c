@@ -11,6 +11,7 @@
  */
 #include "store/store.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "store/directory.h"
@@ -243,6 +244,11 @@ static bool source_write(struct ingest *in, struct error *error)
                           in->merge->writer, error);
 }
 
+static const char *shape_setup(const struct ingest *in)
+{
+    return in->delivery->mapping ? in->delivery->mapping : in->state->setup;
+}
+
 /* The shape is kept under the receipt that the source then has. */
 static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
                         uint32_t receipt, int64_t time, struct error *error)
@@ -251,7 +257,7 @@ static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
         .text = in->delivery->shape, .receipt = receipt, .time = time};
     if (!shape.text)
         return true;
-    memcpy(shape.setup, in->state->setup, sizeof shape.setup);
+    snprintf(shape.setup, sizeof shape.setup, "%s", shape_setup(in));
     return shape_put(db, in->state->name, &shape, meta, &in->store->writer, error);
 }
 
@@ -334,7 +340,7 @@ static bool look_at_shape(struct ingest *in, bool *grown, struct error *error)
     if (!shape_get(in->store->db, in->state->name, in->arena, &kept, &found, error))
         return false;
     *grown = !found || strcmp(kept.text, in->delivery->shape) != 0 ||
-             strcmp(kept.setup, in->state->setup) != 0;
+             strcmp(kept.setup, shape_setup(in)) != 0;
     return true;
 }
 

@@ -93,7 +93,7 @@ struct kept_shape {
     const char *text;       /* NULL: none is kept */
     uint32_t receipt;       /* of the delivery that it is compared with, and when it */
     int64_t time;           /* came */
-    char setup[DIGEST_HEX]; /* of the configuration it was read with */
+    char setup[DIGEST_HEX]; /* the delivery's mapping, or else the state's setup */
 };
 
 /* Strings in the arena. */

@@ -44,6 +44,15 @@ static size_t credentials_length(const char *host, size_t whole)
     return at ? (size_t)(at + 1 - host) : 0;
 }
 
+/* "#3" at the end of an address: the third page of what it gives (fetch/row_feed.h). */
+static size_t page_length(const char *host, size_t whole)
+{
+    size_t n = 0;
+    while (n < whole && host[whole - n - 1] >= '0' && host[whole - n - 1] <= '9')
+        n++;
+    return n > 0 && n < whole && host[whole - n - 1] == '#' ? n + 1 : 0;
+}
+
 static const char *without_secrets(struct arena *arena, const char *text, bool alone)
 {
     const char *shown = "";
@@ -54,12 +63,14 @@ static const char *without_secrets(struct arena *arena, const char *text, bool a
         const char *host = slashes + 3;
         size_t whole = address_length(host, alone);
         size_t skip = credentials_length(host, whole);
+        size_t page = page_length(host, whole);
         size_t path = skip + strcspn(host + skip, "?#");
-        bool has_query = path < whole;
+        bool has_query = path < whole - page;
         if (!has_query)
-            path = whole;
-        shown = arena_printf(arena, "%s%.*s%.*s%s", shown, (int)(host - text), text,
-                             (int)(path - skip), host + skip, has_query ? "?.." : "");
+            path = whole - page;
+        shown = arena_printf(arena, "%s%.*s%.*s%s%.*s", shown, (int)(host - text), text,
+                             (int)(path - skip), host + skip, has_query ? "?.." : "",
+                             (int)page, host + whole - page);
         text = host + whole;
     }
 }

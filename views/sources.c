@@ -206,7 +206,7 @@ static const char *conclude(const struct frame *frame)
         figures->n_sources, figures->n_sources - failing - refusing - never - held,
         failing, refusing);
     if (held > 0)
-        text = arena_printf(arena, _("%s, needing attention %zu"), text, held);
+        text = arena_printf(arena, _("%s, attention %zu"), text, held);
     if (never > 0)
         text = arena_printf(arena, _("%s, never fetched %zu"), text, never);
     if (!longest)
@@ -275,6 +275,7 @@ static bool build(const struct view_context *context, const struct address *addr
     if (!frame_open(&frame, context, own, error))
         return false;
     frame_step(&frame, _("Sources"), "sources");
+    frame.tells_sources = true;
     frame.view.keys = _("Enter open  r fetch this  R all  ? help");
     if (!context->query || !context->data.have_snapshot)
         put_nothing(&frame);

@@ -18,11 +18,6 @@
 
 enum { FEED_ROUNDS = 3 };
 
-/* ms of decoding and of each side's storing */
-struct feed_times {
-    double decode, ours, peer;
-};
-
 static double take(struct bench *bench, struct store *store, struct delivery *delivery,
                    size_t expected)
 {
@@ -48,16 +43,16 @@ static double take(struct bench *bench, struct store *store, struct delivery *de
     return took;
 }
 
-static void one_feed(struct bench *bench, struct store *store, struct peer *peer,
-                     const char *bytes, size_t n, const struct batch *batch, bool again,
-                     struct feed_times *times)
+void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
+                const char *bytes, size_t n, const struct batch *batch, bool again,
+                struct feed_times *times)
 {
     static const struct source source = {
         .name = "feeds",
         .title = "",
         .address = "",
         .format = "auto",
-        .mapping = {.columns = {"", "", "", "", "", "", "", ""},
+        .mapping = {.columns = {.delimiter = ""},
                     .constant_region = "",
                     .constant_indicator = "",
                     .constant_period = ""},
@@ -78,7 +73,7 @@ static void one_feed(struct bench *bench, struct store *store, struct peer *peer
         die("a feed was read as another number of rows", NULL);
     times->ours += take(bench, store, &delivery, again ? 0 : batch->n);
     start = now_ms();
-    if (peer_take(peer, batch) != (again ? 0 : (int)batch->n))
+    if (peer && peer_take(peer, batch) != (again ? 0 : (int)batch->n))
         die("the peer changed another number of rows", NULL);
     times->peer += now_ms() - start;
     bulk_release(&observations);
@@ -102,7 +97,7 @@ static size_t all_feeds(struct bench *bench, struct store *store, struct peer *p
         if (fclose(out) != 0)
             die("out of memory", NULL);
         workload_fill(&bench->workload, &part, &batch);
-        one_feed(bench, store, peer, bytes, n, &batch, again, times);
+        bench_feed(bench, store, peer, bytes, n, &batch, again, times);
         free(bytes);
     }
     batch_release(&batch);

@@ -95,6 +95,14 @@ is "another mapping: read by it" "$(value 320000)" 8.90
 feed 地区,指标,报期,数值,单位 430000,B9-01,2026-Q3,4.1,EFLOPS 330000,B9-01,2026-Q3,9.1,EFLOPS
 has "new periods and regions" "$(aiplus --fetch)" "2 rows, 2 changed"
 
+# Remarks and columns that are empty come and go; a unit is the same in any spelling.
+feed 地区,备注,指标,报期,数值,审核,单位 430000,,B9-01,2026-Q3,4.1,,EFLOPS 330000,快报,B9-01,2026-Q3,9.2,,EFLOPS
+has "remarks are taken" "$(aiplus --fetch)" "2 rows, 1 changed"
+feed 地区,指标,报期,数值,审核,单位 430000,B9-01,2026-Q3,4.1,,EFlops 330000,B9-01,2026-Q3,9.1,,EFlops
+has "remarks are gone, a unit is spelled otherwise" "$(aiplus --fetch)" "2 rows, 1 changed"
+feed 地区,指标,报期,数值,审核,单位 430000,B9-01,2026-Q3,4.1,张,EFLOPS 330000,B9-01,2026-Q3,9.2,张,EFLOPS
+has "a column that says something now" "$(aiplus --fetch)" "审核 = 张"
+
 # Units as sent, although both fit.
 conf 'regions = {"X9 = 320000"}
  units = {"E = EFLOPS"}'
@@ -105,6 +113,19 @@ got=$(aiplus --fetch)
 has "another unit" "$got" "other units: B9-01: EFLOPS -> E"
 has "accepted in Chinese" "$("$AIPLUS" --lang zh --cache "$TMP/cache" --config "$TMP/aiplus.conf" --accept a)" \
     "已接受：单位改变：B9-01: EFLOPS -> E"
+
+# What another source adds to the catalogue is nobody's leave to send anything.
+cp "$TMP/aiplus.conf" "$TMP/kept.conf"
+printf 'source "b" {\n address = "file://%s/b.json"\n allow = {"file"}\n}\n' "$www" >>"$TMP/aiplus.conf"
+cat >"$www/b.json" <<'END'
+{"aiplus": 1, "catalog": {"documents": [{"code": "T-1", "title": "试验文件"}]}}
+END
+has "an addition is taken" "$(aiplus --fetch b)" "b: "
+feed 地区,指标,报期,数值,单位 430000,B9-01,2026-Q3,4.3,EFLOPS 330000,B9-01,2026-Q3,9.3,EFLOPS
+got=$(aiplus --fetch a)
+has "and the guard looks as before" "$got" "other units: B9-01: E -> EFLOPS"
+is "what stood stays" "$(value 430000)" 4.20
+cp "$TMP/kept.conf" "$TMP/aiplus.conf"
 
 # Two sources for one figure: the one that aiplus.conf names first is used.
 rm -rf "$TMP/cache"

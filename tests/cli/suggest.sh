@@ -40,7 +40,7 @@ is "nothing is left to say" "$(grep -c '#' "$conf")" 0
 is "and nothing is said twice" "$(grep -c '=' "$conf")" 3
 has "what is found is stored" "$(collect plain)" "2 rows, 2 changed"
 cat >"$TMP/odd.csv" <<'END'
-哪里,什么,何时,value,名称,分组,unit,备注
+哪里,什么,何时,value,名称,分组,unit,类型
 湖南,B9-01,2025-Q1,2,甲,合计,EFLOPS,一
 湖南,B9-01,2025-Q1,1,甲,其他,EFLOPS,二
 浙江,B9-01,2025-Q1,3,乙,合计,EFLOPS,三
@@ -48,10 +48,10 @@ END
 suggest "$TMP/odd.csv"
 read_by_aiplus "a table with names of its own"
 for line in 'region = "哪里"' 'indicator = "什么"' 'period = "何时"' \
-    'filter += {"分组 = 合计"}' '#filter += {"备注 = 一"}' 'ignore = {"名称"}'; do
+    'filter += {"分组 = 合计"}' '#filter += {"类型 = 一"}' 'ignore = {"名称"}'; do
     has "it says $line" "$(cat "$conf")" "    $line"
 done
-sed -i 's/ignore = {/ignore = {"备注", /' "$conf"
+sed -i 's/ignore = {/ignore = {"类型", /' "$conf"
 has "two of three are stored" "$(collect odd)" "2 rows, 2 changed"
 
 # Places, indicators, periods and units that only somebody can know.
@@ -134,6 +134,36 @@ printf 'geo;indicator;time;how much\n430000;B9-01;2025-Q1;5\n' >"$TMP/named.csv"
 mv "$TMP/new.conf" "$conf"
 has "the column that was named" "$(cat "$conf")" '    value = "how much"'
 has "and it is collected" "$(collect named)" "1 rows, 1 changed"
+
+# A register that nobody named: it is recognised, and a collection's refusals are shown.
+printf '%s\n' '某市工作台账,,,' '编号,任务,事项,备注' '1,B9,甲,"'"'"'=1+1"' \
+    '2,Z9,乙,' >"$TMP/county.csv"
+suggest "$TMP/county.csv"
+is "items of the register" "$(jq '.items.ledger' "$TMP/inspect.json")" 2
+is "those that would be refused" "$(jq '.refused' "$TMP/inspect.json")" 1
+has "and why" "$(jq -r '.problems[].reason' "$TMP/inspect.json")" '"Z9"'
+has "the register" "$(cat "$conf")" '    register = "ledger"'
+has "the region is asked for" "$(cat "$conf")" '    #constant += {"region = CODE"}'
+has "unsaid, nothing is stored" "$(collect county)" 'constant = {"region = CODE"}'
+fill 430100
+read_by_aiplus "the region filled in"
+has "one is stored" "$(collect county)" "2 rows, 1 changed, 1 refused"
+got=$("$AIPLUS" --config "$conf" --cache "$TMP/cache.county" --csv=ledger)
+has "a guarded text comes out guarded" "$got" "\"'=1+1\""
+# What comes out goes in again, whatever the region said for all.
+printf '%s\n' "$got" >"$TMP/county.csv"
+has "and changes nothing when it is sent back" "$(collect county)" "1 rows, 0 changed"
+
+# What the feed itself adds to the catalogue is not asked for.
+cat >"$TMP/own.json" <<'END'
+{"aiplus": 1, "catalog": {"indicators": [{"code": "HN-01", "task": "B9",
+    "name_zh": "甲"}]},
+ "observations": [{"indicator": "HN-01", "region": "430000", "period": 2025, "value": 1},
+    {"indicator": "HN-02", "region": "430000", "period": 2025, "value": 0.1}]}
+END
+suggest "$TMP/own.json"
+has "what nobody knows is" "$(cat "$conf")" '#indicators += {"HN-02'
+lacks "what it adds is not" "$(cat "$conf")" 'HN-01'
 
 # As text it stands under the counts; what is no feed has none.
 got=$("$AIPLUS" --lang en --inspect "$TMP/plain.csv")

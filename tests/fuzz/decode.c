@@ -1,10 +1,14 @@
 /* Decoders under made-up bytes: see tests/fuzz/decode.h. */
 #include "tests/fuzz/decode.h"
 
+#include "app/config.h"
 #include "core/bulk.h"
 #include "core/text.h"
 #include "fetch/inspect.h"
 #include "fetch/mapper.h"
+#include "fetch/shape.h"
+#include "fetch/suggest.h"
+#include "tests/fuzz/file.h"
 #include "tests/fuzz/must.h"
 
 #include <math.h>
@@ -106,10 +110,10 @@ static const struct column_mapping mappings[] = {
 
 /* ---- one run ---- */
 
-static void map(const struct body *body, const char *format,
-                const struct column_mapping *columns)
+/* A source with what follows from no setting left empty. */
+static struct source source_of(const char *format, const struct column_mapping *columns)
 {
-    const struct source source = {
+    return (struct source){
         .name = "fuzz",
         .title = "fuzz",
         .address = "https://example.org/",
@@ -119,35 +123,74 @@ static void map(const struct body *body, const char *format,
                     .constant_indicator = "",
                     .constant_period = ""},
     };
+}
+
+static void check_delivery(const struct delivery *delivery, struct arena *arena)
+{
+    struct error *problems;
+    size_t n;
+    for (size_t i = 0; i < delivery->n_observations; i++) {
+        const struct observation *o = &delivery->observations[i];
+        MUST(isfinite(o->value) && status_known(o->status));
+        MUST(o->qualifier < QUALIFIER_COUNT);
+        MUST(o->withdrawn ||
+             o->has_value == (status_missing(o->status) == MISSING_NONE));
+    }
+    MUST(delivery->n_observations + delivery->n_items > 0);
+    /* The same again is no other shape. */
+    MUST(!delivery->shape || !shape_drifted(delivery->shape, delivery->shape, "fuzz",
+                                            "#1", arena, &problems, &n));
+}
+
+static void map(const struct body *body, const struct source *source)
+{
     struct arena arena = {0};
     struct bulk observations;
     struct delivery delivery;
     struct error error = {0};
     bulk_init(&observations, NULL, SIZE_MAX);
-    if (mapper_read(&source, body, &vocabulary, &arena, &observations, &delivery,
-                    &error)) {
-        for (size_t i = 0; i < delivery.n_observations; i++) {
-            const struct observation *o = &delivery.observations[i];
-            MUST(isfinite(o->value) && status_known(o->status));
-            MUST(o->withdrawn ||
-                 o->has_value == (status_missing(o->status) == MISSING_NONE));
-        }
-        MUST(delivery.n_observations + delivery.n_items > 0);
-    } else {
+    if (mapper_read(source, body, &vocabulary, &arena, &observations, &delivery,
+                    &error))
+        check_delivery(&delivery, &arena);
+    else
         MUST(error.code != ERROR_NONE);
-    }
     bulk_release(&observations);
     arena_release(&arena);
 }
 
-static void inspect(const struct body *body, const char *format,
-                    const struct column_mapping *columns)
+static void inspect(const struct body *body, const struct source *source)
 {
     struct arena arena = {0};
     struct buffer out = {.ceiling = 16 << 20};
-    inspect_write(body, format, columns, INSPECT_JSON, NULL, &arena, &out);
+    inspect_source(source, body, NULL, INSPECT_JSON, NULL, &arena, &out);
     MUST(out.size == 0 || text_invalid_at(out.data, out.size) == out.size);
     buffer_release(&out);
+    arena_release(&arena);
+}
+
+/* What is suggested can be read as a configuration, whatever the feed calls things. */
+static void suggest(const struct body *body, const struct decoder *decoder,
+                    const struct source *source)
+{
+    struct arena arena = {0};
+    struct inspection found = {0};
+    struct error error = {0};
+    const char *text = NULL;
+    if (inspect_count(decoder, body, &source->mapping.columns, &arena, &found, &error))
+        text =
+            suggest_mapping(source, body, decoder, &found, &vocabulary, NULL, &arena);
+    if (text) {
+        int fd;
+        struct config config;
+        const char *path = fuzz_file(text, strlen(text), &arena, &fd);
+        if (!config_read(path, &arena, &config, &error)) {
+            fprintf(stderr, "%s: %s %s %s\n%s", error_name(error.code), error.arg[0],
+                    error.arg[1], error.arg[2], text);
+            abort();
+        }
+        MUST(config.n_sources > 0);
+        fuzz_file_close(fd);
+    }
     arena_release(&arena);
 }
 
@@ -159,12 +202,42 @@ const char *decode_name(size_t i)
     return decoders[i] ? decoders[i]->name : NULL;
 }
 
-bool decode_run(const char *format, const char *bytes, size_t n)
+static const struct decoder *decoder_of(const char *format)
 {
-    const struct decoder *decoder = NULL;
     for (size_t i = 0; decoders[i]; i++)
         if (strcmp(decoders[i]->name, format) == 0)
-            decoder = decoders[i];
+            return decoders[i];
+    return NULL;
+}
+
+static void run(const struct decoder *decoder, const struct body *body,
+                const struct column_mapping *columns)
+{
+    struct arena arena = {0};
+    struct error error = {0};
+    struct watch watch = {0};
+    const struct feed_sink sink = {&watch, on_dataset, on_cell, on_item, on_refused};
+    const struct source source = source_of(decoder->name, columns);
+    int sure = decoder->sniff(body);
+    MUST(sure >= 0 && sure <= 100);
+    if (decoder_find(decoder->name, body, &error)) {
+        if (!decoder->decode(body, columns, &arena, &sink, &error))
+            MUST(error.code != ERROR_NONE);
+        map(body, &source);
+        inspect(body, &source);
+        suggest(body, decoder, &source);
+    } else {
+        MUST(error.code != ERROR_NONE);
+    }
+    char query[512];
+    if (decoder->next && decoder->next(body, query, sizeof query))
+        MUST(strlen(query) < sizeof query && *query);
+    arena_release(&arena);
+}
+
+bool decode_mapped(const char *format, const char *bytes, size_t n, size_t choice)
+{
+    const struct decoder *decoder = decoder_of(format);
     if (!decoder)
         return false;
     /* Exactly as large as it is, so that a sanitizer sees a step beyond it. */
@@ -173,25 +246,12 @@ bool decode_run(const char *format, const char *bytes, size_t n)
     memcpy(copy, bytes, n);
     copy[n] = '\0';
     const struct body body = {.bytes = copy, .size = n, .type = "", .name = "fuzz"};
-    size_t last = n ? (unsigned char)bytes[n - 1] : 0;
-    const struct column_mapping *columns =
-        &mappings[last % (sizeof mappings / sizeof *mappings)];
-    struct arena arena = {0};
-    struct error error = {0};
-    struct watch watch = {0};
-    const struct feed_sink sink = {&watch, on_dataset, on_cell, on_item, on_refused};
-    int sure = decoder->sniff(&body);
-    MUST(sure >= 0 && sure <= 100);
-    if (decoder_find(format, &body, &error)) {
-        if (!decoder->decode(&body, columns, &arena, &sink, &error))
-            MUST(error.code != ERROR_NONE);
-        map(&body, format, columns);
-        inspect(&body, format, columns);
-    }
-    char query[512];
-    if (decoder->next && decoder->next(&body, query, sizeof query))
-        MUST(strlen(query) < sizeof query && *query);
-    arena_release(&arena);
+    run(decoder, &body, &mappings[choice % (sizeof mappings / sizeof *mappings)]);
     free(copy);
     return true;
+}
+
+bool decode_run(const char *format, const char *bytes, size_t n)
+{
+    return decode_mapped(format, bytes, n, n ? (unsigned char)bytes[n - 1] : 0);
 }

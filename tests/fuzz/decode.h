@@ -9,7 +9,11 @@
 const char *decode_name(size_t i);
 
 /* Decodes the bytes as that format, by a mapping that the last byte chooses, and checks
- * what the sink is told. False if there is no such format. */
+ * what the sink is told, the delivery, what --inspect says and the mapping that it
+ * suggests. False if there is no such format. */
 bool decode_run(const char *format, const char *bytes, size_t n);
+
+/* The same by the mapping of that number. */
+bool decode_mapped(const char *format, const char *bytes, size_t n, size_t choice);
 
 #endif

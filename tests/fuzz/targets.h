@@ -14,11 +14,17 @@
 
 struct fuzz_target {
     const char *name;
+    /* A NUL stands behind the bytes only where `ended`: a reader that is not promised
+     * one must not look there. */
     void (*run)(const char *bytes, size_t n);
+    bool ended;
 };
 
-/* Readers that are not decoders; ends with a NULL name. */
-extern const struct fuzz_target fuzz_targets[];
+/* Readers that are not decoders of feeds; each list ends with a NULL name. */
+extern const struct fuzz_target fuzz_texts[]; /* texts.c: JSON, UTF-8, words, numbers */
+extern const struct fuzz_target fuzz_files[]; /* files.c: what lies on the disk */
+extern const struct fuzz_target fuzz_wire[];  /* wire.c: what a server says */
+extern const struct fuzz_target fuzz_feeds[]; /* feeds.c: parts of feeds, shapes */
 
 /* Runs the target of that name; a decoder's is "decode-" and the format. False if there
  * is none. */

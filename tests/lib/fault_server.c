@@ -28,7 +28,7 @@ static bool is_whole(const char *head, size_t n)
     return end && n >= (size_t)(end + 4 - head) + announced(head);
 }
 
-static void serve(int fd, const char *always)
+static void serve(int fd, const char *always, fault_player play)
 {
     char head[REQUEST_SIZE] = "";
     size_t n = 0;
@@ -42,11 +42,11 @@ static void serve(int fd, const char *always)
     }
     const char *path = always ? always : strchr(head, ' ');
     if (path)
-        fault_play(fd, path + (*path == ' '), head);
+        play(fd, path + (*path == ' '), head);
     close(fd);
 }
 
-static _Noreturn void serve_all(int listener, const char *always)
+static _Noreturn void serve_all(int listener, const char *always, fault_player play)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setpgid(0, 0);
@@ -58,7 +58,7 @@ static _Noreturn void serve_all(int listener, const char *always)
         if (fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             close(listener);
-            serve(fd, always);
+            serve(fd, always, play);
             _exit(0);
         }
         close(fd);
@@ -86,8 +86,8 @@ static int listen_at(const char *host, int *port)
     return fd;
 }
 
-bool fault_server_start(struct fault_server *server, const char *host,
-                        const char *always)
+static bool start(struct fault_server *server, const char *host, const char *always,
+                  fault_player play)
 {
     int listener = listen_at(host, &server->port);
     if (listener < 0 || !fault_naps_open())
@@ -95,10 +95,22 @@ bool fault_server_start(struct fault_server *server, const char *host,
     fflush(NULL); /* or the child would print what is still in the buffers */
     server->pid = fork();
     if (server->pid == 0)
-        serve_all(listener, always);
+        serve_all(listener, always, play);
     setpgid(server->pid, server->pid);
     close(listener);
     return server->pid > 0;
+}
+
+bool fault_server_start(struct fault_server *server, const char *host,
+                        const char *always)
+{
+    return start(server, host, always, fault_play);
+}
+
+bool fault_server_start_by(struct fault_server *server, const char *host,
+                           fault_player play)
+{
+    return start(server, host, NULL, play);
 }
 
 void fault_server_stop(struct fault_server *server)

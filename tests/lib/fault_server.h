@@ -53,6 +53,14 @@ struct fault_server {
  * path whose fault every connection gets, unread; NULL: the one that is asked for. */
 bool fault_server_start(struct fault_server *server, const char *host,
                         const char *always);
+
+/* Answers one request: the path it asks for (and what follows it in the line) and all
+ * of its head. In a process of its own, which ends when this returns. */
+typedef void (*fault_player)(int fd, const char *path, const char *head);
+
+/* The same with a test's own answers. */
+bool fault_server_start_by(struct fault_server *server, const char *host,
+                           fault_player play);
 void fault_server_stop(struct fault_server *server);
 
 /* How many /nap requests all servers together were serving at one time, at most, since

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "tests/lib/fault_case.h"
 #include "tests/lib/fault_server.h"
 
 enum { NUMBERS = 2000, BOMB_SIZE = 8 << 20 };
@@ -22,7 +23,7 @@ struct request {
     const char *head; /* all of it */
 };
 
-static void put_bytes(int fd, const void *bytes, size_t n)
+void fault_send(int fd, const void *bytes, size_t n)
 {
     const char *p = bytes;
     while (n > 0) {
@@ -42,7 +43,7 @@ static void put(int fd, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    put_bytes(fd, text, (size_t)n);
+    fault_send(fd, text, (size_t)n);
 }
 
 static void put_page(int fd, const char *status, const char *headers, const char *body)
@@ -51,9 +52,8 @@ static void put_page(int fd, const char *status, const char *headers, const char
         status, strlen(body), headers, body);
 }
 
-/* Compresses into `out`; window_bits as zlib knows them. */
-static size_t compressed(const void *bytes, size_t n, int window_bits,
-                         unsigned char *out, size_t size)
+size_t fault_compress(const void *bytes, size_t n, int window_bits, unsigned char *out,
+                      size_t size)
 {
     z_stream stream = {.next_in = (z_const Bytef *)bytes, .avail_in = (uInt)n};
     stream.next_out = out;
@@ -76,14 +76,23 @@ static size_t packed_numbers(unsigned char *packed, size_t size, int window_bits
 {
     char text[5 * NUMBERS];
     size_t n = numbers(text, sizeof text);
-    return compressed(text, n, window_bits, packed, size);
+    return fault_compress(text, n, window_bits, packed, size);
+}
+
+void fault_deliver(int fd, const char *headers, const char *body, size_t size)
+{
+    put(fd,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        "Connection: close\r\nContent-Length: %zu\r\n%s\r\n",
+        size, headers);
+    fault_send(fd, body, size);
 }
 
 static void put_packed(int fd, const char *encoding, const void *packed, size_t n)
 {
     put(fd, "HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: %zu\r\n\r\n",
         encoding, n);
-    put_bytes(fd, packed, n);
+    fault_send(fd, packed, n);
 }
 
 /* ---- the faults ---- */
@@ -174,8 +183,8 @@ static void zlib(const struct request *request)
 static void members(const struct request *request)
 {
     unsigned char packed[5 * NUMBERS];
-    size_t n = compressed("one ", 4, 31, packed, sizeof packed);
-    n += compressed("two", 3, 31, packed + n, sizeof packed - n);
+    size_t n = fault_compress("one ", 4, 31, packed, sizeof packed);
+    n += fault_compress("two", 3, 31, packed + n, sizeof packed - n);
     put_packed(request->fd, "gzip", packed, n);
 }
 
@@ -255,7 +264,7 @@ static void bomb(const struct request *request)
 {
     unsigned char *zeros = calloc(1, BOMB_SIZE), packed[32 * 1024];
     put_packed(request->fd, "gzip", packed,
-               compressed(zeros, BOMB_SIZE, 31, packed, sizeof packed));
+               fault_compress(zeros, BOMB_SIZE, 31, packed, sizeof packed));
     free(zeros);
 }
 
@@ -266,7 +275,7 @@ static void endless(const struct request *request)
     put(request->fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (;;) {
         put(request->fd, "1000\r\n");
-        put_bytes(request->fd, chunk, sizeof chunk);
+        fault_send(request->fd, chunk, sizeof chunk);
         put(request->fd, "\r\n");
     }
 }
@@ -356,7 +365,7 @@ static void escape_type(const struct request *request)
 /* A TLS record: alert, fatal, protocol_version (RFC 5246, 7.2). */
 static void tls_alert(const struct request *request)
 {
-    put_bytes(request->fd, "\x15\x03\x01\x00\x02\x02\x46", 7);
+    fault_send(request->fd, "\x15\x03\x01\x00\x02\x02\x46", 7);
     usleep(100 * 1000);
 }
 
@@ -371,7 +380,7 @@ static void tls_old(const struct request *request)
 {
     unsigned char hello[5 + 4 + 38] = {0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1};
     hello[sizeof hello - 2] = 0x2F;
-    put_bytes(request->fd, hello, sizeof hello);
+    fault_send(request->fd, hello, sizeof hello);
     usleep(100 * 1000);
 }
 
@@ -442,7 +451,7 @@ static void encoded_twice(const struct request *request)
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n"
         "Content-Length: %zu\r\n\r\n",
         n);
-    put_bytes(request->fd, packed, n);
+    fault_send(request->fd, packed, n);
 }
 
 static void lengths(const struct request *request)
@@ -456,7 +465,7 @@ static void transfer_gzip(const struct request *request)
     unsigned char packed[5 * NUMBERS];
     size_t n = packed_numbers(packed, sizeof packed, 31);
     put(request->fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n");
-    put_bytes(request->fd, packed, n / 2);
+    fault_send(request->fd, packed, n / 2);
 }
 
 static void interim(const struct request *request)

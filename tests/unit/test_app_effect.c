@@ -157,7 +157,7 @@ static void faults_become_refused_rows(void **state)
     assert_int_equal(delivery.n_refusals, 2);
     assert_int_equal(delivery.receipt.rows_refused, 1);
     assert_int_equal(delivery.refusals[1].row, 3);
-    assert_string_equal(delivery.refusals[1].raw, "430000/NO-1/2027/HN-9");
+    assert_string_equal(delivery.refusals[1].raw, "targets 430000/NO-1/2027/HN-9");
     assert_int_equal(delivery.refusals[1].reason.code, ERROR_CATALOG_UNKNOWN);
     arena_release(&arena);
 

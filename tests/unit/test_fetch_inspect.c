@@ -155,7 +155,7 @@ static void as_text(void **state)
     out = (struct buffer){.ceiling = 1 << 20};
     assert_true(inspect_write(&body, "auto", NULL, INSPECT_TEXT, NULL, &arena, &out));
     assert_non_null(strstr(out.data, "Dimension     geo, region, 2 (CN, JP)\n"));
-    assert_non_null(strstr(out.data, "Attribute     NOTE, 2 (a, )\n"));
+    assert_non_null(strstr(out.data, "Attribute     NOTE, 2 (a, \"\")\n"));
     assert_null(strstr(out.data, "Suggested"));
     buffer_release(&out);
     arena_release(&arena);

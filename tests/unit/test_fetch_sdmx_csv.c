@@ -99,6 +99,24 @@ static void heads(void **state)
         {"DATAFLOW,geo: Area: all,TIME_PERIOD: Time,OBS_VALUE",
          "DATAFLOW geo:geo TIME_PERIOD:time",
          {0}},
+        /* No blank behind the colon, and a multiplier under its other name. */
+        {"DATAFLOW,REF_AREA:Where,DAY,TIME_PERIOD:When: exactly,OBS_VALUE:Figure,"
+         "UNIT_MULTIPLIER:Power,a b:c",
+         "DATAFLOW REF_AREA:geo DAY TIME_PERIOD:time UNIT_MULT* a b:c*",
+         {0}},
+        {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULTIPLIER,UNIT_MULT",
+         "DATAFLOW TIME_PERIOD:time UNIT_MULTIPLIER* UNIT_MULT*",
+         {0}},
+        /* The structure alone has a name; names may equal their ids, or be in capitals
+         * with blanks. */
+        {"STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,FREQ,SEX,AGE_2,"
+         "TIME_PERIOD,OBS_VALUE",
+         "STRUCTURE_ID REF_AREA:geo FREQ SEX AGE_2 TIME_PERIOD:time",
+         {0}},
+        {"STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,SEX,SEX,AGE,AGE GROUP,FREQ,频率,"
+         "TIME_PERIOD,TIME_PERIOD,OBS_VALUE,OBS_VALUE",
+         "STRUCTURE_ID SEX AGE FREQ TIME_PERIOD:time",
+         {0}},
         /* An order of its own: nothing but well-known attributes is none. */
         {"STRUCTURE,STRUCTURE_ID,OBS_VALUE,AGE,DECIMALS,TIME_PERIOD,REF_AREA",
          "STRUCTURE_ID AGE DECIMALS* TIME_PERIOD:time REF_AREA:geo",
@@ -109,6 +127,11 @@ static void heads(void **state)
         {"DATAFLOW,D: Deep,TIME_PERIOD,W: Where,OBS_VALUE,NEW",
          "DATAFLOW D:metric TIME_PERIOD:time W:geo OBS_VALUE*",
          {.value = "NEW", .region = "Where", .indicator = "Deep"}},
+        /* The period comes first: dimensions stand between it and the value. */
+        {"STRUCTURE,STRUCTURE_ID,ACTION,TIME_PERIOD,SEX,UNIT_MULT,OBS_VALUE,NOTE",
+         "STRUCTURE_ID TIME_PERIOD:time SEX UNIT_MULT* NOTE*",
+         {0}},
+        {"TIME_PERIOD,FREQ,SEX,OBS_VALUE,NOTE", "TIME_PERIOD:time FREQ SEX NOTE*", {0}},
         /* A region right of the period is one all the same. */
         {"DATAFLOW,TIME_PERIOD,REF_AREA,OBS_VALUE",
          "DATAFLOW TIME_PERIOD:time REF_AREA:geo",
@@ -217,10 +240,59 @@ static void labels(void **state)
     assert_string_equal(r.datasets[0]->dimensions[1].label, "Dimension");
     feed_record_release(&r);
 
+    /* Heads without a blank behind the colon, cells with one. */
+    read_text(&r,
+              V2 "SEX:Sex,TIME_PERIOD:Time,OBS_VALUE:Value,OBS_STATUS:Status,T:Text\n"
+                 "dataflow,X:Y(1.0): Why,I,F: Female,2020,1.5,A: Normal,a b: c\n"
+                 "dataflow,X:Y(1.0): Why,I,F: Female,2021,,M: Missing,x:y\n",
+              NULL);
+    assert_string_equal(cells(&r), "1.5A -M");
+    assert_string_equal(r.cells[0].at[0]->code, "X:Y(1.0)");
+    assert_string_equal(r.cells[1].at[1]->code, "F");
+    assert_string_equal(r.cells[0].at[3]->code, "a b: c");
+    assert_string_equal(r.cells[1].at[3]->code, "x:y");
+    assert_string_equal(r.datasets[0]->dimensions[1].label, "Sex");
+    feed_record_release(&r);
+
     /* Ids alone: what looks like a label is part of the id. */
     read_text(&r, "DATAFLOW,DIM,TIME_PERIOD,OBS_VALUE\nX,a: b,2020,3: 3\n", NULL);
     assert_string_equal(r.cells[0].at[1]->code, "a: b");
     assert_string_equal(cells(&r), "?3: 3");
+    feed_record_release(&r);
+}
+
+/* What an office saved again: UTF-16 with tabs, or GB18030. */
+static void encodings(void **state)
+{
+    (void)state;
+    static const char plain[] = "DATAFLOW\tSEX: Sex\tTIME_PERIOD\tOBS_VALUE\n"
+                                "X:Y(1.0)\tF: Female\t2024\t1.5\n";
+    char wide[2 * sizeof plain] = "\xFF\xFE";
+    for (size_t i = 0; i + 1 < sizeof plain; i++)
+        wide[2 + 2 * i] = plain[i];
+    struct feed_record r;
+    feed_record_read(&r, "auto", wide, 2 * sizeof plain, NULL);
+    assert_string_equal(r.decoder->name, "sdmx-csv");
+    assert_true(r.ok);
+    assert_string_equal(cells(&r), "1.5");
+    assert_string_equal(r.cells[0].at[1]->label, "Female");
+    feed_record_release(&r);
+
+    static const char gb[] = "DATAFLOW,SEX: \xD0\xD4\xB1\xF0,TIME_PERIOD,OBS_VALUE\n"
+                             "X:Y(1.0),F: \xC5\xAE,2024,1.5\n";
+    for (int said = 0; said < 2; said++) {
+        read_text(&r, gb, &(struct column_mapping){.encoding = said ? "gb18030" : ""});
+        assert_true(r.ok);
+        assert_string_equal(cells(&r), "1.5");
+        assert_string_equal(r.cells[0].at[1]->label, "女");
+        assert_string_equal(r.datasets[0]->dimensions[1].label, "性别");
+        assert_int_equal(r.n_refusals, said ? 0 : 1);
+        if (!said)
+            assert_int_equal(r.refusals[0].reason.code, ERROR_ENCODING_GUESSED);
+        feed_record_release(&r);
+    }
+    read_text(&r, gb, &(struct column_mapping){.encoding = "utf-8"});
+    assert_false(r.ok);
     feed_record_release(&r);
 }
 
@@ -275,8 +347,14 @@ static void actions(void **state)
         }
         feed_record_release(&r);
     }
-    /* Version 1.0 has no actions: the column is somebody's own. */
     struct feed_record r;
+    /* Rows of separators say nothing, however many there are. */
+    read_text(&r, V2 "DIM,TIME_PERIOD,OBS_VALUE\n,,,,,\n" D "I,a,2020,1\n,,,\n", NULL);
+    assert_true(r.ok);
+    assert_string_equal(cells(&r), "1");
+    assert_int_equal(r.n_refusals, 0);
+    feed_record_release(&r);
+    /* Version 1.0 has no actions: the column is somebody's own. */
     read_text(&r, "DATAFLOW,DIM,TIME_PERIOD,OBS_VALUE,ACTION\nX,a,2020,1,D\n", NULL);
     assert_string_equal(cells(&r), "1");
     feed_record_release(&r);
@@ -414,10 +492,11 @@ static void damaged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(heads),      cmocka_unit_test(heads_that_are_refused),
-        cmocka_unit_test(labels),     cmocka_unit_test(actions),
-        cmocka_unit_test(values),     cmocka_unit_test(statuses),
-        cmocka_unit_test(many_texts), cmocka_unit_test(damaged),
+        cmocka_unit_test(heads),    cmocka_unit_test(heads_that_are_refused),
+        cmocka_unit_test(labels),   cmocka_unit_test(encodings),
+        cmocka_unit_test(actions),  cmocka_unit_test(values),
+        cmocka_unit_test(statuses), cmocka_unit_test(many_texts),
+        cmocka_unit_test(damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

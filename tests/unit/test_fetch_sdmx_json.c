@@ -251,6 +251,11 @@ static void attributes(void **state)
               "{'id':'SCALE','values':[{'id':'likert'}]}]",
               "{'series':{'0':{'attributes':[0,0,0],'observations':{'0':[1]}}}}"),
          "1 11/2025|u|3 1\n"},
+        /* a scale to show figures in multiplies nothing; several ids are one text */
+        {X_OF("'series':[{'id':'SCALE','values':[{'id':'6'}]}],'observation':[{'id':"
+              "'UNIT','values':[{'ids':['kg','m3']}]}]",
+              "{'series':{'0':{'attributes':[0],'observations':{'0':['1',0]}}}}"),
+         "1 11/2025|6|kg; m3 1\n"},
         /* one that is not listed leaves its row in doubt */
         {X_OF("'observation':[" UNIT "," STATUS "]",
               "{'series':{'0':{'observations':{'0':[1,2],'1':[2,1,3]}}}}"),
@@ -437,7 +442,13 @@ static const struct {
     {"{'structure':{'dimensions':{'observation':[7]}},'dataSets':[{}]}",
      ERROR_SDMX_COMPONENT, ERROR_NONE},
     {"{'structure':{'dimensions':[]},'dataSets':[{}]}", ERROR_SDMX_SHAPE, ERROR_NONE},
-    {"{'structure':{},'dataSets':[{}]}", ERROR_SDMX_SHAPE, ERROR_NONE},
+    /* nothing was found, which is said by an empty description */
+    {"{'structure':{},'dataSets':[{}]}", ERROR_NONE, ERROR_NONE},
+    {"{'structures':[{}],'dataSets':[{'action':'Replace','series':{}}]}", ERROR_NONE,
+     ERROR_NONE},
+    {"{'structure':{},'dataSets':[{'observations':{'0':[1]}}]}", ERROR_SDMX_SHAPE,
+     ERROR_NONE},
+    {"{'structure':{},'dataSets':[{'series':{'0':{}}}]}", ERROR_SDMX_SHAPE, ERROR_NONE},
     {"{'structure':7,'dataSets':[{}]}", ERROR_SDMX_SHAPE, ERROR_NONE},
     {"{'structures':[],'dataSets':[{}]}", ERROR_SDMX_STRUCTURE, ERROR_NONE},
     {"{'dataSets':[{}]}", ERROR_SDMX_STRUCTURE, ERROR_NONE},

@@ -63,6 +63,35 @@ static void long_texts_are_told_apart(void **state)
     assert_false(shape_drifted(shapes[0], shapes[0], "s", "d", &arena, &problems, &n));
 }
 
+/* A unit is another one where a value would be another one by it. */
+static void units_are_the_same_in_any_spelling(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *now;
+        bool drifted;
+    } rows[] = {
+        {"EFLOPS", "EFlops", false},
+        {"PFLOPS", "P", false},
+        {"亿元", "亿 元", false},
+        {"亿元", "亿元 ", false},
+        {"EFLOPS", "PFLOPS", true},
+        {"亿元", "万元", true},
+        {"%", "", true},
+        {"", "%", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct error *problems;
+        size_t n;
+        const char *a = arena_printf(&arena, "rows\t1\nunit\tB\t%s\n", rows[i].before);
+        const char *b = arena_printf(&arena, "rows\t1\nunit\tB\t%s\n", rows[i].now);
+        bool drifted = shape_drifted(a, b, "s", "d", &arena, &problems, &n);
+        if (drifted != rows[i].drifted)
+            print_error("%s -> %s\n", rows[i].before, rows[i].now);
+        assert_int_equal(drifted, rows[i].drifted);
+    }
+}
+
 static void too_many_values_are_many(void **state)
 {
     (void)state;
@@ -227,6 +256,27 @@ static const char *shape_by(struct source source, const char *text)
     return delivery.shape;
 }
 
+/* Lines that nobody here has written say nothing. */
+static void lines_of_another_make(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"value\t\nrows\t1\n",
+                                        "unit\t\nrows\t1\n",
+                                        "scope\tx\nrows\t1\n",
+                                        "value\tx\nunit\tx\nrows\t1",
+                                        "value\nunit\nscope\nrows\n",
+                                        "\n\n",
+                                        ""};
+    struct error *problems;
+    size_t n;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            shape_drifted(texts[i], texts[k], "s", "t", &arena, &problems, &n);
+            for (size_t j = 0; j < n; j++)
+                assert_int_equal(problems[j].code, ERROR_DRIFT_ROWS);
+        }
+}
+
 static const char *shape_of(const char *text)
 {
     return shape_by((struct source){.name = "s", .address = "a.csv", .format = "csv"},
@@ -328,11 +378,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_sorted_and_says_each_thing_once),
         cmocka_unit_test(long_texts_are_told_apart),
+        cmocka_unit_test(units_are_the_same_in_any_spelling),
         cmocka_unit_test(too_many_values_are_many),
         cmocka_unit_test(a_text_has_a_ceiling),
         cmocka_unit_test(what_is_in_doubt),
         cmocka_unit_test(the_gravest_comes_first),
         cmocka_unit_test(an_accepted_shape_grows),
+        cmocka_unit_test(lines_of_another_make),
         cmocka_unit_test(the_mapper_notes_what_it_reads),
         cmocka_unit_test(units_that_do_not_fit_are_noted),
         cmocka_unit_test(fields_of_registers_are_noted),

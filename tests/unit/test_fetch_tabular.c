@@ -232,6 +232,60 @@ static void registers(void **state)
     }
 }
 
+/* The heads of a register that aiplus.conf does not name. */
+static void looks_like_a_register(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *heads, *kind; /* NULL: of none */
+    } rows[] = {
+        {"编号,地区,任务,事项,牵头单位", "ledger"},
+        {"编号,重点任务,工作目标,完成时限", "ledger"}, /* region by constant */
+        {"编号,地区,任务,案例名称,成效", "cases"},
+        {"序号,地区,任务,标题,媒体,发布日期", "publicity"},
+        {"编号,地区,任务", NULL},
+        {"编号,事项,完成时限", NULL},
+        {"编号,任务,事项,甲,乙,丙,丁", NULL},
+        {"指标代码,地区,时间", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[256];
+        struct feed_record r;
+        snprintf(text, sizeof text, "汇总表\n%s\n1\n", rows[i].heads);
+        read_text(&r, text, NULL);
+        assert_false(r.ok);
+        if (rows[i].kind) {
+            assert_int_equal(r.error.code, ERROR_TABLE_LIKE_REGISTER);
+            assert_string_equal(r.error.arg[1], rows[i].kind);
+        } else {
+            assert_int_equal(r.error.code, ERROR_CSV_NO_VALUE);
+        }
+        feed_record_release(&r);
+    }
+}
+
+static void a_region_for_all(void **state)
+{
+    (void)state;
+    struct feed_record r;
+    const char *text = "编号,任务,事项,备注\n1,B9,'=甲,'+86\n2,B9,'引文',-1\n";
+    struct column_mapping columns = {.register_name = "ledger"};
+    read_text(&r, text, &columns);
+    assert_int_equal(r.error.code, ERROR_TABLE_NO_PLACE);
+    feed_record_release(&r);
+    columns.has_region = true;
+    read_text(&r, text, &columns);
+    assert_true(r.ok);
+    assert_int_equal(r.n_items, 2);
+    int title = item_field_named(ITEM_LEDGER, "title");
+    int note = item_field_named(ITEM_LEDGER, "note");
+    assert_string_equal(r.items[0].fields[title], "=甲");
+    assert_string_equal(r.items[0].fields[note], "+86");
+    assert_string_equal(r.items[1].fields[title], "'引文'");
+    assert_string_equal(r.items[1].fields[note], "-1");
+    feed_record_release(&r);
+}
+
 /* 地区,报期,值 / 湖南,2025,1 */
 #define GBK "\xB5\xD8\xC7\xF8,\xB1\xA8\xC6\xDA,\xD6\xB5\n\xBA\xFE\xC4\xCF,2025,1\n"
 #define LE                                                                             \
@@ -359,6 +413,9 @@ int main(void)
         cmocka_unit_test(where_the_heads_are),
         cmocka_unit_test(the_unit_above),
         cmocka_unit_test(wide_tables),
+        cmocka_unit_test(registers),
+        cmocka_unit_test(looks_like_a_register),
+        cmocka_unit_test(a_region_for_all),
         cmocka_unit_test(guarded_texts_come_back),
         cmocka_unit_test(registers),
         cmocka_unit_test(encodings),

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,38 @@ static void every_target_has_seeds(void **state)
     }
 }
 
+/* Files of others that are made to be misread: as whatever format they are taken. */
+static void suite_as_every_format(void **state)
+{
+    (void)state;
+    static const char *const places[] = {"../shared/samples/json-suite/test_parsing",
+                                         "../shared/samples/json-suite/test_transform"};
+    size_t played = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        DIR *directory = opendir(places[i]);
+        for (struct dirent *entry; directory && (entry = readdir(directory));) {
+            struct arena arena = {0};
+            size_t n;
+            const char *name,
+                *path = arena_printf(&arena, "%s/%s", places[i], entry->d_name);
+            char *bytes = entry->d_name[0] == '.' ? NULL : feed_file(&arena, path, &n);
+            for (size_t k = 0; bytes && (name = fuzz_name(k)); k++) {
+                char target[64];
+                snprintf(target, sizeof target, "%s", name);
+                if (strncmp(target, "decode-", 7) == 0 || strcmp(target, "json") == 0)
+                    assert_true(fuzz_run(target, bytes, n));
+            }
+            played += bytes != NULL;
+            arena_release(&arena);
+        }
+        if (directory)
+            closedir(directory);
+    }
+    if (played == 0)
+        skip();
+    assert_int_equal(played, 205);
+}
+
 static void nothing_at_all(void **state)
 {
     (void)state;
@@ -87,6 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_target_has_seeds),
+        cmocka_unit_test(suite_as_every_format),
         cmocka_unit_test(nothing_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

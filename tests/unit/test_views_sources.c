@@ -389,7 +389,9 @@ static void test_never_delivered(void **state)
                                             "overview@100000"};
     for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
         const char *text = page_says(addresses[i]);
-        check_says(text, "never delivered yet");
+        /* Why is for the pages of sources; others say where to look, and only there. */
+        check_says(text, i < 2 ? "never delivered yet" : "is on the page sources");
+        check_silent(text, i < 2 ? "is on the page sources" : "never delivered yet");
         check_silent(text, "since ever");
         check_silent(text, "of never");
         check_silent(text, "last success never");
@@ -433,7 +435,7 @@ static void test_needs_attention(void **state)
               "2026-10-05 #12");
     const char *text = page_says("sources");
     check_says(text, "! Needs attention");
-    check_says(text, "needing attention 1");
+    check_says(text, "attention 1");
     check_says(text, "failing 0");
     check_says(text, "aiplus --accept failing");
     check_silent(text, "E Failed");
@@ -448,7 +450,14 @@ static void test_needs_attention(void **state)
     check_says(text, "Sources that need attention: 1.");
     check_silent(text, "Sources that fail");
     assert_int_equal(data_freshness(&fixture.context), FAILING_SOURCES);
-    states[2].last_error = (struct error){0};
+    /* Beside one that fails it is not counted among the failing. */
+    states[0].failures = 1;
+    error_set(&states[0].last_error, ERROR_HTTP_BUSY, "well", "a.csv", "429");
+    text = page_says("overview@100000");
+    check_says(text, "failing: well");
+    check_silent(text, "failing: well, failing");
+    states[0].failures = 0;
+    states[0].last_error = states[2].last_error = (struct error){0};
 }
 
 static void test_no_secret_is_shown(void **state)
