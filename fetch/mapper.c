@@ -22,7 +22,7 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
         m->firsts[code] = arena_alloc(m->scratch, sizeof *m->firsts[code]);
         *m->firsts[code] = refusal->reason;
     }
-    if (m->n_refusals < MAPPER_REFUSALS) {
+    if (m->n_refusals < REFUSALS_MOST) {
         m->refusals =
             arena_more(m->arena, m->refusals, m->n_refusals, sizeof *m->refusals);
         struct refusal *kept = &m->refusals[m->n_refusals++];
@@ -34,7 +34,7 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
 
 bool mapper_count_refused(struct mapper *m, enum error_code code)
 {
-    if (m->n_refusals < MAPPER_REFUSALS || !m->firsts[code])
+    if (m->n_refusals < REFUSALS_MOST || !m->firsts[code])
         return false;
     m->rows_refused++;
     m->reasons[code]++;

@@ -13,7 +13,6 @@
 #include "fetch/shape.h"
 
 enum {
-    MAPPER_REFUSALS = 1000,       /* that are kept; the rest is counted */
     MAPPER_UNITS = 256,           /* comparisons of units that are remembered */
     MAPPER_ITEMS = 100000,        /* of one delivery, refused ones too */
     MAPPER_ITEM_TEXTS = 64 << 20, /* bytes of their fields together */
