@@ -59,8 +59,9 @@ struct dataset {
     bool supersedes;
     const struct dimension *dimensions;
     size_t n_dimensions;
-    /* What it has besides dimensions and must not lose unseen (fetch/shape.h): of a
-     * table the columns of values, statuses, qualifiers, labels. */
+    /* What it has besides dimensions and must not lose unseen (fetch/shape.h): columns
+     * of values, statuses, qualifiers, labels, or a status that is described once. What
+     * single rows may leave out is none. */
     const char *const *fields;
     size_t n_fields;
 };

@@ -1,5 +1,5 @@
 /*
- * The mapper's inside, in seven files: the flow (mapper.c), which dimension is what
+ * The mapper's inside, in eight files: the flow (mapper.c), which dimension is what
  * (mapper_bind.c), what a category means (mapper_resolve.c), units (mapper_unit.c),
  * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c), items of
  * registers (mapper_item.c), what the feed looks like (mapper_shape.c).

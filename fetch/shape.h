@@ -8,7 +8,7 @@
  * The text has a line for each thing noted, sorted, each once; no part has a tab or a
  * line feed in it:
  *
- *   field TAB NAME             a dimension, or a column of a table
+ *   field TAB NAME             a dimension, a column of a table, a field of a register
  *   full                       more was noted than is kept: only the rows are compared
  *   many TAB DIMENSION         too many values to be told apart
  *   rows TAB NUMBER            figures and items that could be used

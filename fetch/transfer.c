@@ -266,8 +266,11 @@ void wire_drop(struct wire *wire, struct exchange *exchange)
 bool wire_start(struct wire *wire, struct exchange *exchange,
                 const struct secrets *secrets, const char *key)
 {
-    struct call *call = arena_alloc(wire->arena, sizeof *call);
-    call->easy = curl_easy_init();
+    /* A feed may come in very many pages. */
+    if (!exchange->room)
+        exchange->room = arena_alloc(wire->arena, sizeof *exchange->room);
+    struct call *call = exchange->room;
+    *call = (struct call){.easy = curl_easy_init()};
     exchange->call = call;
     exchange->phase = PHASE_RESOLVING;
     exchange->cause = ERROR_NONE;

@@ -373,6 +373,53 @@ static void columns_of_sdmx_csv_are_noted(void **state)
     assert_string_equal(problems[0].arg[1], "OBS_STATUS");
 }
 
+static void statuses_of_sdmx_json_are_noted(void **state)
+{
+    (void)state;
+#define PART(id, values) "{\"id\":\"" id "\",\"values\":[" values "]}"
+#define MESSAGE(attributes, value)                                                           \
+    "{\"structure\":{\"dimensions\":{\"observation\":[" PART(                                \
+        "REF_AREA",                                                                          \
+        "{\"id\":\"湖南\"}") "," PART("INDICATOR",                                           \
+                                      "{\"id\":\"B9-01\"}") "," PART("TIME_PERIOD",          \
+                                                                     "{\"id\":\"2026-"       \
+                                                                     "Q1\"}") "]},"          \
+                                                                              "\"attr"       \
+                                                                              "ibutes"       \
+                                                                              "\":{"         \
+                                                                              "\"obse"       \
+                                                                              "rvatio"       \
+                                                                              "n\":"         \
+                                                                              "[" attributes \
+                                                                              "]}},"         \
+                                                                              "\"data"       \
+                                                                              "Sets\""       \
+                                                                              ":[{"          \
+                                                                              "\"obse"       \
+                                                                              "rvatio"       \
+                                                                              "ns\":{"       \
+                                                                              "\"0:0:"       \
+                                                                              "0\""          \
+                                                                              ":" value      \
+                                                                              "}}]}"
+    const struct source source = {.name = "s",
+                                  .address = "a.json",
+                                  .format = "sdmx-json",
+                                  .mapping.columns.indicator = "INDICATOR",
+                                  .mapping.columns.region = "REF_AREA",
+                                  .mapping.columns.period = "TIME_PERIOD"};
+    const char *before =
+        shape_by(source, MESSAGE(PART("OBS_STATUS", "{\"id\":\"P\"}"), "[1,0]"));
+    const char *now = shape_by(source, MESSAGE("", "[1]"));
+    struct error *problems;
+    size_t n;
+    assert_true(shape_drifted(before, now, "s", "d", &arena, &problems, &n));
+    assert_int_equal(problems[0].code, ERROR_DRIFT_FIELD);
+    assert_string_equal(problems[0].arg[1], "OBS_STATUS");
+#undef MESSAGE
+#undef PART
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,6 +436,7 @@ int main(void)
         cmocka_unit_test(units_that_do_not_fit_are_noted),
         cmocka_unit_test(fields_of_registers_are_noted),
         cmocka_unit_test(columns_of_sdmx_csv_are_noted),
+        cmocka_unit_test(statuses_of_sdmx_json_are_noted),
     };
     return cmocka_run_group_tests_name("fetch: shape", tests, NULL, teardown);
 }
