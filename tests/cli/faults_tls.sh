@@ -160,7 +160,7 @@ unproven() {
     url=https://127.0.0.1:$(port_of "$1")/feed.csv
     fault "$1" "$url" \
         "The server of source s could not prove who it is, so nothing was fetched ($url)$2" \
-        "来源 s 的服务器无法证明其身份，未采集任何数据（$url）$3"
+        "数据源 s 的服务器无法证明其身份，未采集任何数据（$url）$3"
     is "$1: nothing is asked" "$(grep -vc "^$first " "$TMP/seen.log")" 0
 }
 nobody() { # name: of a certificate that nobody who is trusted has issued
@@ -190,7 +190,7 @@ unproven use ". Check the address and this machine's clock, then ask its operato
 url=https://127.0.0.1:$(port_of old)/feed.csv
 fault old "$url" \
     "The server of source s offers only an outdated encryption, older than TLS 1.2 ($url). Ask its operator to update it." \
-    "来源 s 的服务器只支持低于 TLS 1.2 的过时加密（$url）。请其运维单位升级。"
+    "数据源 s 的服务器只支持低于 TLS 1.2 的过时加密（$url）。请其运维单位升级。"
 # What follows are OpenSSL's words, whose version nobody here decides.
 url=https://127.0.0.1:$(port_of plain)/feed.csv
 said() {
@@ -198,11 +198,11 @@ said() {
 }
 fault plain "$url" \
     "No encrypted connection could be agreed with the server of source s ($url). Check whether the address should begin with https:, then ask its operator (wrong version number)." \
-    "与来源 s 的服务器未能建立加密连接（$url）。请检查地址是否应以 https: 开头，再询问其运维单位（wrong version number）。"
+    "与数据源 s 的服务器未能建立加密连接（$url）。请检查地址是否应以 https: 开头，再询问其运维单位（wrong version number）。"
 # From encrypted to not encrypted, where only encrypted is allowed.
 url=https://127.0.0.1:$first/plainly
 plain=http://127.0.0.1:$(port_of plain)/feed.csv
 fault downgrade "$url" \
     "The server of source s sent the request on to $plain, which the source does not allow ($url). Ask its operator for the address that now holds." \
-    "来源 s 的服务器将请求转到 $plain，该来源不允许（$url）。请向其运维单位询问现行地址。"
+    "数据源 s 的服务器将请求转到 $plain，该来源不允许（$url）。请向其运维单位询问现行地址。"
 tap_done
