@@ -82,7 +82,7 @@ help:
 #: make asan       build with AddressSanitizer and UBSan
 #: make lint       warnings, formatting, and the rules about includes
 #: make format     format the sources
-#: make bench      measure against SQLite at national scale; about five minutes and 3 GB
+#: make bench      measure against SQLite at national scale; about six minutes and 6 GB
 #:                 in /tmp; BENCH="--scale office" an office's, BENCH=--age an old store
 #: make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away again
 #: make dist       a source archive in build/

@@ -51,12 +51,13 @@ struct feed_times {
     double decode, ours, peer;
 };
 
-/* Reads a body with these rows, of any format, and takes it as a delivery; so does the
- * peer with the rows, unless it is NULL. `again`: the rows are there already. Adds to
- * `times`; ends the bench where another number of rows was read or changed. */
+/* Reads a body with these rows, of any format, and takes it as a delivery of that
+ * source; so does the peer with the rows, unless it is NULL. `again`: the rows are
+ * there already. Adds to `times`; ends the bench where another number of rows was read
+ * or changed. */
 void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
-                const char *bytes, size_t n, const struct batch *batch, bool again,
-                struct feed_times *times);
+                const char *name, const char *bytes, size_t n,
+                const struct batch *batch, bool again, struct feed_times *times);
 
 /* The bench with copies of the cache and, where `peer` asks for it, of the peer's file,
  * so that a part may change one without the other. Not to be moved. */

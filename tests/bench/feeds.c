@@ -18,19 +18,19 @@
 
 enum { FEED_ROUNDS = 3 };
 
-static double take(struct bench *bench, struct store *store, struct delivery *delivery,
-                   size_t expected)
+static double take(struct bench *bench, struct store *store, const char *name,
+                   struct delivery *delivery, size_t expected)
 {
-    static const struct source_state state = {.name = "feeds",
-                                              .title = "",
-                                              .format = "",
-                                              .address = "",
-                                              .etag = "",
-                                              .last_modified = ""};
+    const struct source_state state = {.name = name,
+                                       .title = "",
+                                       .format = "",
+                                       .address = "",
+                                       .etag = "",
+                                       .last_modified = ""};
     struct error error = {0};
     bool changed;
     delivery->receipt.time = ++bench->clock;
-    delivery->receipt.source = "feeds";
+    delivery->receipt.source = name;
     delivery->receipt.address = "";
     delivery->receipt.etag = delivery->receipt.last_modified = "";
     double start = now_ms();
@@ -44,11 +44,11 @@ static double take(struct bench *bench, struct store *store, struct delivery *de
 }
 
 void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
-                const char *bytes, size_t n, const struct batch *batch, bool again,
-                struct feed_times *times)
+                const char *name, const char *bytes, size_t n,
+                const struct batch *batch, bool again, struct feed_times *times)
 {
-    static const struct source source = {
-        .name = "feeds",
+    const struct source source = {
+        .name = name,
         .title = "",
         .address = "",
         .format = "auto",
@@ -58,7 +58,7 @@ void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
                     .constant_period = ""},
     };
     const struct vocabulary vocabulary = vocabulary_of(&bench->workload.catalog);
-    const struct body body = {bytes, n, "", "feeds", bench->cache};
+    const struct body body = {bytes, n, "", name, bench->cache};
     struct arena arena = {0};
     struct bulk observations;
     struct delivery delivery = {0};
@@ -71,7 +71,7 @@ void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
     times->decode += now_ms() - start;
     if (delivery.n_observations != batch->n || delivery.n_refusals > 0)
         die("a feed was read as another number of rows", NULL);
-    times->ours += take(bench, store, &delivery, again ? 0 : batch->n);
+    times->ours += take(bench, store, name, &delivery, again ? 0 : batch->n);
     start = now_ms();
     if (peer && peer_take(peer, batch) != (again ? 0 : (int)batch->n))
         die("the peer changed another number of rows", NULL);
@@ -97,7 +97,10 @@ static size_t all_feeds(struct bench *bench, struct store *store, struct peer *p
         if (fclose(out) != 0)
             die("out of memory", NULL);
         workload_fill(&bench->workload, &part, &batch);
-        bench_feed(bench, store, peer, bytes, n, &batch, again, times);
+        /* A source each: what a source's feeds look like is kept, and compared. */
+        char name[24];
+        snprintf(name, sizeof name, "feed %d of %d", i, WORKLOAD_INDICATORS / each);
+        bench_feed(bench, store, peer, name, bytes, n, &batch, again, times);
         free(bytes);
     }
     batch_release(&batch);

@@ -57,11 +57,11 @@ static void to_store(struct bench *bench, struct store *store, struct peer *peer
         struct bytes bytes = make(format, &bench->workload, &part);
         struct feed_times ours = {0}, ours_again = {0};
         workload_fill(&bench->workload, &part, &batch);
-        bench_feed(bench, store, round ? NULL : peer, bytes.at, bytes.n, &batch, false,
-                   &ours);
+        bench_feed(bench, store, round ? NULL : peer, format->name, bytes.at, bytes.n,
+                   &batch, false, &ours);
         struct timespec before = bench_written(bench);
-        bench_feed(bench, store, round ? NULL : peer, bytes.at, bytes.n, &batch, true,
-                   &ours_again);
+        bench_feed(bench, store, round ? NULL : peer, format->name, bytes.at, bytes.n,
+                   &batch, true, &ours_again);
         struct timespec after = bench_written(bench);
         if (before.tv_sec != after.tv_sec || before.tv_nsec != after.tv_nsec)
             die("the same feed again was committed", NULL);
