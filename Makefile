@@ -1,7 +1,7 @@
 # aiplus: a terminal dashboard for the offices that carry out the "AI+" opinions.
 # `make help` lists the targets.
 
-VERSION  := 0.1.0
+VERSION  := 0.2.0
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 CC       ?= cc

@@ -82,9 +82,11 @@ static int check_ambiguous(cfg_t *cfg, cfg_opt_t *opt)
 
 int config_check_positive(cfg_t *cfg, cfg_opt_t *opt)
 {
-    return cfg_opt_getnint(opt, 0) > 0
+    long value = cfg_opt_getnint(opt, 0);
+    return value > 0 && value <= CONFIG_NUMBER_MOST
                ? 0
-               : config_refuse(cfg, opt->name, N_("takes a whole number above zero"));
+               : config_refuse(cfg, opt->name,
+                               N_("takes a whole number from 1 to 1000000"));
 }
 
 /* ---- from libconfuse's values to ours ---- */

@@ -14,6 +14,9 @@ int config_refuse(cfg_t *cfg, const char *setting, const char *why);
 /* The same for a whole source, whose `why` is translated already. */
 int config_refuse_source(cfg_t *cfg, const char *name, const char *why);
 
+/* So that milliseconds and bytes made of it fit their types. */
+enum { CONFIG_NUMBER_MOST = 1000000 };
+
 int config_check_positive(cfg_t *cfg, cfg_opt_t *opt);
 
 /* The text of a setting in the arena, "" if it was not said. */

@@ -70,9 +70,11 @@ static int check_statuses(cfg_t *cfg, cfg_opt_t *opt)
 
 static int check_not_negative(cfg_t *cfg, cfg_opt_t *opt)
 {
-    return cfg_opt_getnint(opt, 0) >= 0
+    long value = cfg_opt_getnint(opt, 0);
+    return value >= 0 && value <= CONFIG_NUMBER_MOST
                ? 0
-               : config_refuse(cfg, opt->name, N_("takes a whole number, or zero"));
+               : config_refuse(cfg, opt->name,
+                               N_("takes a whole number from 0 to 1000000"));
 }
 
 /* One of the words between bars. */

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "fetch/mapper.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- what is stored ---- */
@@ -85,20 +86,13 @@ bool effect_digest(const struct effect_reader *reader, char hex[DIGEST_HEX],
 
 /* ---- what is delivered ---- */
 
-static bool is_same(const struct item *stored, const struct item *sent,
-                    const char *source)
+static int by_place(const void *a, const void *b)
 {
-    return stored->kind == sent->kind && strcmp(stored->key, sent->key) == 0 &&
-           strcmp(stored->source, source) == 0;
-}
-
-static bool is_replaced(const struct item *stored, const struct delivery *delivery,
-                        const char *source)
-{
-    for (size_t i = 0; i < delivery->n_items; i++)
-        if (is_same(stored, &delivery->items[i], source))
-            return true;
-    return false;
+    const struct item *x = *(const struct item *const *)a;
+    const struct item *y = *(const struct item *const *)b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return strcmp(x->key, y->key);
 }
 
 /* What would be stored: what is and stays, then (from *fresh on) what is sent. */
@@ -106,12 +100,18 @@ static struct item *list_of(const struct effect *effect,
                             const struct delivery *delivery, const char *source,
                             struct arena *arena, size_t *fresh)
 {
-    struct item *list =
-        arena_alloc(arena, (effect->n + delivery->n_items) * sizeof *list);
-    size_t n = 0;
-    for (size_t i = 0; i < effect->n; i++)
-        if (!is_replaced(&effect->items[i], delivery, source))
-            list[n++] = effect->items[i];
+    size_t n_sent = delivery->n_items, n = 0;
+    struct item *list = arena_alloc(arena, (effect->n + n_sent) * sizeof *list);
+    const struct item **sent = arena_alloc(arena, n_sent * sizeof *sent);
+    for (size_t i = 0; i < n_sent; i++)
+        sent[i] = &delivery->items[i];
+    qsort(sent, n_sent, sizeof *sent, by_place);
+    for (size_t i = 0; i < effect->n; i++) {
+        const struct item *stored = &effect->items[i];
+        if (strcmp(stored->source, source) != 0 ||
+            !bsearch(&stored, sent, n_sent, sizeof *sent, by_place))
+            list[n++] = *stored;
+    }
     *fresh = n;
     for (size_t i = 0; i < delivery->n_items; i++) {
         list[n] = delivery->items[i];
@@ -121,7 +121,8 @@ static struct item *list_of(const struct effect *effect,
     return list;
 }
 
-/* Moves the refused ones from the delivery's items to its refusals. */
+/* Moves the refused ones from the delivery's items to its refusals, as many as are
+ * kept. */
 static void refuse(struct delivery *delivery, const struct error *const *refused,
                    struct arena *arena)
 {
@@ -139,6 +140,8 @@ static void refuse(struct delivery *delivery, const struct error *const *refused
             items[kept++] = *item;
             continue;
         }
+        if (n >= REFUSALS_MOST)
+            continue;
         all[n++] = (struct refusal){
             .row = item->row,
             .raw = arena_printf(arena, "%s %s", item_registers[item->kind].name,
@@ -184,6 +187,19 @@ static bool map(const struct catalog *catalog, const struct source *source,
     return mapper_read(source, body, &vocabulary, arena, observations, delivery, error);
 }
 
+/* Whatever is left to store; else the first reason speaks for the feed. */
+static bool has_anything(const struct delivery *delivery, struct error *error)
+{
+    if (delivery->n_observations > 0 || delivery->n_items > 0)
+        return true;
+    for (size_t i = 0; i < delivery->n_refusals; i++)
+        if (!delivery->refusals[i].warning) {
+            *error = delivery->refusals[i].reason;
+            return false;
+        }
+    return true;
+}
+
 /* Are the two called the same by feeds? */
 static bool same_words(const struct catalog *a, const struct catalog *b)
 {
@@ -211,5 +227,5 @@ bool effect_read(const struct effect *effect, const struct source *source,
     if (more)
         catalog_close(&again);
     catalog_close(&with);
-    return ok;
+    return ok && has_anything(delivery, error);
 }

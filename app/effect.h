@@ -46,9 +46,9 @@ bool effect_digest(const struct effect_reader *reader, char hex[DIGEST_HEX],
                    struct error *error);
 
 /* Reads a body as mapper_read does, by the catalogue in effect. What it adds to that is
- * judged: rows that cannot be taken become refused rows. Figures that come with such
- * rows may refer to them. The receipt's source, and what the store fills in, is not
- * filled. */
+ * judged: rows that cannot be taken become refused rows; where nothing is left, the
+ * feed is refused for the first one's reason. Figures that come with such rows may
+ * refer to them. The receipt's source, and what the store fills in, is not filled. */
 bool effect_read(const struct effect *effect, const struct source *source,
                  const struct body *body, struct arena *arena,
                  struct bulk *observations, struct delivery *delivery,

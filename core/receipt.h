@@ -16,7 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DIGEST_HEX = 65 }; /* SHA-256 in lower-case hex, with its NUL */
+enum {
+    DIGEST_HEX = 65,     /* SHA-256 in lower-case hex, with its NUL */
+    REFUSALS_MOST = 1000 /* of a delivery that are kept; the rest is counted */
+};
 
 /* One row that was not stored (or was stored, with a warning). */
 struct refusal {

@@ -59,8 +59,9 @@ struct dataset {
     bool supersedes;
     const struct dimension *dimensions;
     size_t n_dimensions;
-    /* What it has besides dimensions and must not lose unseen (fetch/shape.h): of a
-     * table the columns of values, statuses, qualifiers, labels. */
+    /* What it has besides dimensions and must not lose unseen (fetch/shape.h): columns
+     * of values, statuses, qualifiers, labels, or a status that is described once. What
+     * single rows may leave out is none. */
     const char *const *fields;
     size_t n_fields;
 };
@@ -83,21 +84,19 @@ struct cell {
     const char *status; /* as sent, "" if none */
     enum qualifier qualifier;
     /* The figure with this key is taken back; kind is CELL_MISSING. Every dimension but
-     * attributes has its category: what names a whole slice is refused by the decoder.
-     */
+     * attributes has its category: what names a whole slice is in doubt. */
     bool withdrawn;
     /* Why nobody can know what the cell means although it is there, or NULL: it is
      * counted, and refused as a row. What it names no category for has an empty one. */
     const struct error *doubt;
-    /* A dimension is left open, so the row speaks of several figures at once and has no
-     * key: there is nothing to store, it is only counted. kind is CELL_MISSING. Where
-     * it would take figures back its decoder has refused it as well. */
+    /* Attributes of several figures at once: a dimension is left open, so there is no
+     * key and nothing to store; it is only counted. kind is CELL_MISSING. */
     bool slice;
 };
 
 /* An item of a register, or an addition to the catalogue (core/item.h), as sent: one
- * text for each field of its kind, "" where nothing is said, dates and codes not yet
- * understood. */
+ * text for each field of its kind, "" where nothing is said, NULL where the feed has no
+ * place for it (a table without that column), dates and codes not yet understood. */
 struct feed_item {
     uint32_t row;
     enum item_kind kind;

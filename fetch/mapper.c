@@ -22,7 +22,7 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
         m->firsts[code] = arena_alloc(m->scratch, sizeof *m->firsts[code]);
         *m->firsts[code] = refusal->reason;
     }
-    if (m->n_refusals < MAPPER_REFUSALS) {
+    if (m->n_refusals < REFUSALS_MOST) {
         m->refusals =
             arena_more(m->arena, m->refusals, m->n_refusals, sizeof *m->refusals);
         struct refusal *kept = &m->refusals[m->n_refusals++];
@@ -34,7 +34,7 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
 
 bool mapper_count_refused(struct mapper *m, enum error_code code)
 {
-    if (m->n_refusals < MAPPER_REFUSALS || !m->firsts[code])
+    if (m->n_refusals < REFUSALS_MOST || !m->firsts[code])
         return false;
     m->rows_refused++;
     m->reasons[code]++;
@@ -344,7 +344,7 @@ static void deliver(struct mapper *m, const struct decoder *decoder,
         .n_refusals = m->n_refusals,
         .items = items,
         .n_items = n_items,
-        .shape = shape_text(&m->shape, (uint32_t)m->n, m->arena),
+        .shape = shape_text(&m->shape, (uint32_t)(m->n + n_items), m->arena),
     };
     digest_of(m->body->bytes, m->body->size, delivery->receipt.digest);
 }

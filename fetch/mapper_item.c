@@ -49,15 +49,19 @@ static bool read_task(struct reading *r, size_t i, struct error *error)
     return true;
 }
 
+static const char *sent(const struct reading *r, size_t i)
+{
+    return r->sent->fields[i] ? r->sent->fields[i] : "";
+}
+
 static bool read_field(struct reading *r, size_t i, struct error *error)
 {
     const struct item_field *field = &r->reg->fields[i];
-    const char *text = r->sent->fields[i];
-    if (!item_canonical(field, text, &r->arena, &r->fields[i], error))
+    if (!item_canonical(field, sent(r, i), &r->arena, &r->fields[i], error))
         return false;
     if (!*r->fields[i] && field->otherwise) {
         int other = item_field_named(r->sent->kind, field->otherwise);
-        if (!item_canonical(field, r->sent->fields[other], &r->arena, &r->fields[i],
+        if (!item_canonical(field, sent(r, (size_t)other), &r->arena, &r->fields[i],
                             error))
             return false;
     }
@@ -95,25 +99,28 @@ static const char *named(struct mapper *m, enum item_kind kind,
                         feed_excerpt(&m->words, key));
 }
 
-static void refuse(struct mapper *m, const struct feed_item *item,
-                   const struct error *reason)
+static void refuse(const struct reading *r, const struct error *reason)
 {
+    struct mapper *m = r->m;
+    const char *texts[ITEM_FIELDS];
     if (mapper_count_refused(m, reason->code))
         return;
-    mapper_refuse(m, &(struct refusal){.row = item->row,
-                                       .raw = named(m, item->kind, item->fields),
+    for (size_t i = 0; r->reg->fields[i].name; i++)
+        texts[i] = sent(r, i);
+    mapper_refuse(m, &(struct refusal){.row = r->sent->row,
+                                       .raw = named(m, r->sent->kind, texts),
                                        .reason = *reason});
 }
 
-static void refuse_conflict(struct mapper *m, const struct item *item, uint32_t row,
-                            uint32_t other)
+static void refuse_conflict(struct mapper *m, const struct item *item, uint32_t other)
 {
     if (mapper_count_refused(m, ERROR_ITEM_CONFLICT))
         return;
     char line[16], other_line[16];
-    snprintf(line, sizeof line, "%" PRIu32, row);
+    snprintf(line, sizeof line, "%" PRIu32, item->row);
     snprintf(other_line, sizeof other_line, "%" PRIu32, other);
-    struct refusal refusal = {.row = row, .raw = named(m, item->kind, item->fields)};
+    struct refusal refusal = {.row = item->row,
+                              .raw = named(m, item->kind, item->fields)};
     error_set(&refusal.reason, ERROR_ITEM_CONFLICT, line, other_line,
               item_registers[item->kind].name, feed_excerpt(&m->words, item->key));
     mapper_refuse(m, &refusal);
@@ -138,17 +145,16 @@ static bool same_item(const void *items, uint32_t item, const void *key)
 }
 
 /* One that is there already: said again, or contradicted. */
-static void meet(struct mapper *m, struct mapper_item *first, const struct item *item,
-                 uint32_t row)
+static void meet(struct mapper *m, struct mapper_item *first, const struct item *item)
 {
     if (!first->conflict && same_fields(&first->item, item))
         return;
-    if (!first->conflict)
+    if (!first->conflict) {
         m->n_items--;
-    if (!first->conflict)
-        refuse_conflict(m, &first->item, first->row, row);
+        refuse_conflict(m, &first->item, item->row);
+    }
     first->conflict = true;
-    refuse_conflict(m, item, row, first->row);
+    refuse_conflict(m, item, first->item.row);
 }
 
 static bool keep(struct reading *r, const char *key, struct error *error)
@@ -163,7 +169,7 @@ static bool keep(struct reading *r, const char *key, struct error *error)
     uint64_t hash = hash_of(&m->item_index, key, strlen(key)) + (uint64_t)item.kind;
     uint32_t at;
     if (hash_find(&m->item_index, hash, same_item, m->items.data, &item, &at)) {
-        meet(m, kept(m, at), &item, r->sent->row);
+        meet(m, kept(m, at), &item);
         return true;
     }
     m->item_texts += strlen(key);
@@ -177,7 +183,7 @@ static bool keep(struct reading *r, const char *key, struct error *error)
     struct mapper_item *to = bulk_more(&m->items, sizeof *to, error);
     if (!to)
         return false;
-    *to = (struct mapper_item){.item = item, .row = r->sent->row};
+    *to = (struct mapper_item){.item = item};
     hash_add(&m->item_index, hash, (uint32_t)(m->items.size / sizeof *to - 1));
     m->n_items++;
     return true;
@@ -188,13 +194,14 @@ bool mapper_item(struct mapper *m, const struct feed_item *item, struct error *e
     if (++m->n_items_seen > MAPPER_ITEMS)
         return error_set(error, ERROR_ITEM_MANY, m->body->name, "100000");
     m->rows_seen++;
+    mapper_shape_item(m, item);
     struct reading r = {.m = m, .reg = &item_registers[item->kind], .sent = item};
     struct error reason;
     bool ok = true;
     if (read_fields(&r, &reason))
         ok = keep(&r, item_key(item->kind, r.fields, &r.arena), error);
     else
-        refuse(m, item, &reason);
+        refuse(&r, &reason);
     arena_release(&r.arena);
     arena_release(&m->words);
     return ok;

@@ -77,3 +77,15 @@ void mapper_shape_statuses(struct mapper *m)
     for (size_t i = 0; i < m->n_odd; i++)
         shape_value(&m->shape, "OBS_STATUS", m->odd[i]);
 }
+
+void mapper_shape_item(struct mapper *m, const struct feed_item *item)
+{
+    const struct item_register *reg = &item_registers[item->kind];
+    for (size_t i = 0; reg->fields[i].name; i++) {
+        uint32_t bit = (uint32_t)1 << i;
+        if (!item->fields[i] || m->item_fields[item->kind] & bit)
+            continue;
+        m->item_fields[item->kind] |= bit;
+        shape_field(&m->shape, reg->name, reg->fields[i].name);
+    }
+}

@@ -1,5 +1,5 @@
 /*
- * The mapper's inside, in seven files: the flow (mapper.c), which dimension is what
+ * The mapper's inside, in eight files: the flow (mapper.c), which dimension is what
  * (mapper_bind.c), what a category means (mapper_resolve.c), units (mapper_unit.c),
  * statuses (mapper_status.c), rows that meet on one key (mapper_merge.c), items of
  * registers (mapper_item.c), what the feed looks like (mapper_shape.c).
@@ -13,7 +13,6 @@
 #include "fetch/shape.h"
 
 enum {
-    MAPPER_REFUSALS = 1000,       /* that are kept; the rest is counted */
     MAPPER_UNITS = 256,           /* comparisons of units that are remembered */
     MAPPER_ITEMS = 100000,        /* of one delivery, refused ones too */
     MAPPER_ITEM_TEXTS = 64 << 20, /* bytes of their fields together */
@@ -75,7 +74,6 @@ enum { KEY_REGION_BITS = 20, KEY_PERIOD_BITS = 24 };
 /* An item while others may still contradict it. */
 struct mapper_item {
     struct item item;
-    uint32_t row;
     bool conflict;
 };
 
@@ -127,7 +125,8 @@ struct mapper {
 
     struct bulk items; /* struct mapper_item, in the body's order */
     size_t n_items, n_items_seen, item_texts;
-    struct hash item_index; /* of them, by kind and key */
+    struct hash item_index;           /* of them, by kind and key */
+    uint32_t item_fields[ITEM_KINDS]; /* bits: those that the shape has already */
 
     struct refusal *refusals;
     size_t n_refusals;
@@ -194,12 +193,14 @@ void mapper_odd_status(struct mapper *m, const struct cell *cell, uint32_t colum
                        const char *text);
 
 /* Notes what a data set has once it is bound; what was found in it once all its cells
- * are read; the unit that the feed names for an indicator; odd statuses. */
+ * are read; the unit that the feed names for an indicator; odd statuses; for which
+ * fields of a register there is a place. */
 void mapper_shape_begin(struct mapper *m);
 void mapper_shape_end(struct mapper *m);
 void mapper_shape_unit(struct mapper *m, const struct meaning *indicator,
                        const char *sent);
 void mapper_shape_statuses(struct mapper *m);
+void mapper_shape_item(struct mapper *m, const struct feed_item *item);
 
 /* The reason's code alone: of a meaning that is not ok. */
 enum error_code mapper_reason(const struct meaning *meaning);

@@ -18,6 +18,10 @@
 
 enum { AREA, INDICATOR, PERIOD, UNIT };
 
+/* Bytes of a period's code. It stands once and is compared for every value below it, so
+ * that a long one would make a small answer the work of minutes. */
+enum { PERIOD_MOST = 200 };
+
 struct esdata {
     struct row_feed feed;
     bool any;   /* there are periods with values */
@@ -120,8 +124,8 @@ static bool read_values(struct esdata *e, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, values);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++) {
             e->feed.row++;
             ok = read_value(e, &items[i], period, &scratch, error);
@@ -158,11 +162,16 @@ static bool read_period(struct esdata *e, const struct json_body *json,
             .means = period_of(code, &arena),
         };
         e->any = true;
-        if (*code)
+        if (strlen(code) > PERIOD_MOST) {
+            struct error reason;
+            error_set(&reason, ERROR_ROW_MEMBER, "code");
+            row_feed_refuse(&e->feed, feed_excerpt(&arena, code), &reason);
+        } else if (*code) {
             ok = read_values(e, json, &values, &period, error);
-        else
+        } else {
             ok =
                 error_set(error, ERROR_ROW_SHAPE, json->body->name, office, "\"code\"");
+        }
     }
     arena_release(&arena);
     return ok;

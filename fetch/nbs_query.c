@@ -192,8 +192,8 @@ static bool read_rows(struct query *q, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, rows);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++)
             ok = read_row(q, &items[i], error);
     json_walk_close(&walk);

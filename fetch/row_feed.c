@@ -1,6 +1,7 @@
 /* Feeds in rows: see fetch/row_feed.h. */
 #include "fetch/row_feed.h"
 
+#include "fetch/json_cell.h"
 #include "fetch/jsonstat.h"
 
 #include <stdio.h>
@@ -174,33 +175,10 @@ void row_feed_no_values(struct row_feed *feed, const char *what)
 
 void row_cell_read(struct cell *cell, const struct json *value)
 {
-    cell->raw = "";
-    cell->qualifier = QUALIFIER_EXACT;
-    cell->kind = CELL_TEXT;
-    switch (value ? value->type : JSON_NULL) {
-    case JSON_NULL:
+    json_cell(cell, value);
+    if (value && value->type == JSON_ARRAY && value->n == 0) {
         cell->kind = CELL_MISSING;
-        break;
-    case JSON_NUMBER:
-        cell->kind = CELL_VALUE;
-        cell->value = value->number;
-        break;
-    case JSON_TEXT:
-        cell_read_text(cell, value->text);
-        break;
-    case JSON_TRUE:
-        cell->raw = "true";
-        break;
-    case JSON_FALSE:
-        cell->raw = "false";
-        break;
-    case JSON_ARRAY:
-        cell->raw = value->n ? "[...]" : "";
-        cell->kind = value->n ? CELL_TEXT : CELL_MISSING;
-        break;
-    case JSON_OBJECT:
-        cell->raw = "{}";
-        break;
+        cell->raw = "";
     }
 }
 

@@ -96,6 +96,12 @@ static bool read_head(struct table *t, const struct csv_record *record,
             kind == SDMX_CSV_CUSTOM)
             add_dimension(t, i);
     }
+    const int cells[] = {t->head.value, t->head.status};
+    const char **fields = arena_alloc(t->arena, 2 * sizeof *fields);
+    size_t n_fields = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (cells[i] >= 0)
+            fields[n_fields++] = t->head.columns[cells[i]].id;
     struct dataset *dataset = arena_alloc(t->arena, sizeof *dataset);
     *dataset = (struct dataset){
         .id = "",
@@ -104,6 +110,8 @@ static bool read_head(struct table *t, const struct csv_record *record,
         .updated = "",
         .dimensions = t->dimensions,
         .n_dimensions = t->n_dimensions,
+        .fields = fields,
+        .n_fields = n_fields,
     };
     if (t->head.bare)
         warn_bare(t, record);
@@ -305,22 +313,21 @@ static bool says_attributes(const struct table *t, const struct csv_record *reco
  * "Further details for data actions"); with a dimension left open all figures of a
  * slice, which is refused. */
 static void read_delete(const struct table *t, const struct csv_record *record,
-                        struct cell *cell)
+                        struct cell *cell, struct error *doubt)
 {
     bool marked = *record->fields[t->head.value];
     int open = open_dimension(t);
     cell_read_text(cell, "");
     cell->status = "";
-    cell->slice = open >= 0;
-    cell->withdrawn = !cell->slice && (marked || !says_attributes(t, record));
-    if (!cell->slice)
+    cell->withdrawn = open < 0 && (marked || !says_attributes(t, record));
+    if (open < 0)
         return;
-    struct error reason;
     struct arena scratch = {0};
-    error_set(&reason, ERROR_SDMX_SLICE,
-              feed_excerpt(&scratch, t->dimensions[open].id));
+    error_set(doubt, ERROR_SDMX_SLICE, feed_excerpt(&scratch, t->dimensions[open].id));
     arena_release(&scratch);
-    refuse(t, record, (int)t->axes[open].column, &reason);
+    cell->doubt = doubt;
+    cell->column = (uint32_t)t->axes[open].column + 1;
+    cell->raw = record->fields[t->axes[open].column];
 }
 
 static void read_figure(struct table *t, const struct csv_record *record,
@@ -369,8 +376,9 @@ static bool read_row(struct table *t, const struct csv_record *record,
         .column = (uint32_t)t->head.value + 1,
         .at = t->at,
     };
+    struct error doubt;
     if (action == ACTION_DELETE)
-        read_delete(t, record, &cell);
+        read_delete(t, record, &cell, &doubt);
     else
         read_figure(t, record, action, &cell);
     return t->sink->cell(t->sink->self, &cell, error);

@@ -235,6 +235,8 @@ static bool read_set(struct sdmx_reading *reading, struct message *message,
         .supersedes = true,
         .dimensions = structure->dimensions,
         .n_dimensions = structure->n_dimensions,
+        .fields = &structure->status,
+        .n_fields = structure->status != NULL,
     };
     return reading->sink->dataset(reading->sink->self, dataset, error) &&
            sdmx_data(reading, structure, set, error);

@@ -76,6 +76,7 @@ struct sdmx_structure {
     int measure_dimension; /* -1 where there is one measure, or none */
     struct sdmx_attribute *attributes;
     size_t n_attributes;
+    const char *status; /* the id of the one that is the cells' status, or NULL */
 };
 
 /* One message while it is read. */

@@ -1,5 +1,6 @@
 /* One observation of an SDMX-JSON data set: its values and attributes. See
  * fetch/sdmx_json.h. */
+#include "fetch/json_cell.h"
 #include "fetch/json_scalar.h"
 #include "fetch/sdmx_json.h"
 
@@ -41,37 +42,6 @@ static const char *settle_attributes(struct sdmx_sending *s)
 
 /* ---- values ---- */
 
-static void read_cell(struct cell *cell, const struct json *value)
-{
-    cell->raw = "";
-    cell->qualifier = QUALIFIER_EXACT;
-    cell->kind = CELL_TEXT;
-    switch (value->type) {
-    case JSON_NULL:
-        cell->kind = CELL_MISSING;
-        break;
-    case JSON_NUMBER:
-        cell->kind = CELL_VALUE;
-        cell->value = value->number;
-        break;
-    case JSON_TEXT:
-        cell_read_text(cell, value->text);
-        break;
-    case JSON_TRUE:
-        cell->raw = "true";
-        break;
-    case JSON_FALSE:
-        cell->raw = "false";
-        break;
-    case JSON_ARRAY:
-        cell->raw = "[]";
-        break;
-    case JSON_OBJECT:
-        cell->raw = "{}";
-        break;
-    }
-}
-
 /* A coded measure: a whole number is an index, and what it stands for is the value. */
 static void read_coded(struct sdmx_sending *s, const struct sdmx_component *measure,
                        struct cell *cell, const struct json *value)
@@ -79,7 +49,7 @@ static void read_coded(struct sdmx_sending *s, const struct sdmx_component *meas
     double number = value->type == JSON_NUMBER ? value->number : -1;
     if (measure->n == 0 || !(number >= 0) || number >= 1e15 ||
         number != (double)(uint64_t)number) {
-        read_cell(cell, value);
+        json_cell(cell, value);
         return;
     }
     cell->kind = CELL_MISSING;
@@ -109,7 +79,7 @@ static bool send_cell(struct sdmx_sending *s, size_t measure, const struct json 
     } else if (measure < structure->n_measures) {
         read_coded(s, &structure->measures[measure], &cell, value);
     } else {
-        read_cell(&cell, value);
+        json_cell(&cell, value);
     }
     if (structure->measure_dimension >= 0)
         s->at[structure->measure_dimension] =

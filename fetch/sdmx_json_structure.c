@@ -299,8 +299,10 @@ static bool add_attribute(struct sdmx_reading *reading,
     structure->n_attributes++;
     to->about = read_about(structure, from);
     to->status = known_attributes[kind].name == NULL;
-    if (to->status)
+    if (to->status) {
+        structure->status = to->component.id;
         return true;
+    }
     struct dimension dimension = as_dimension(&to->component);
     dimension.id = known_attributes[kind].name;
     dimension.attribute = true;

@@ -8,10 +8,10 @@
  * The text has a line for each thing noted, sorted, each once; no part has a tab or a
  * line feed in it:
  *
- *   field TAB NAME             a dimension, or a column of a table
+ *   field TAB NAME             a dimension, a column of a table, a field of a register
  *   full                       more was noted than is kept: only the rows are compared
  *   many TAB DIMENSION         too many values to be told apart
- *   rows TAB NUMBER            rows that could be used
+ *   rows TAB NUMBER            figures and items that could be used
  *   scope TAB WHAT TAB TEXT    the scope note of an indicator
  *   unit TAB WHAT TAB UNIT     a unit of an indicator as sent, "" where none was
  *   value TAB DIMENSION TAB CODE

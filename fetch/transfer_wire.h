@@ -55,7 +55,8 @@ struct ticket;
 /* Invariant: `call` is there exactly from wire_start to wire_ended or wire_drop. */
 struct exchange {
     struct transfer *transfer;
-    struct call *call;                  /* libcurl's part */
+    struct call *call; /* libcurl's part; NULL while no request is made */
+    struct call *room; /* for it, of one request after another */
     const struct wire_address *address; /* of the source; NULL if it is none */
     struct host *host;
     struct ticket *ticket; /* NULL: there is no secret to be had first */

@@ -146,8 +146,8 @@ static bool read_rows(struct worldbank *w, const struct json_body *json,
     const struct json *items;
     size_t n;
     json_walk_open(&walk, json, &rows);
-    bool ok;
-    while ((ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
+    bool ok = true;
+    while (ok && (ok = json_walk_slice(&walk, &items, &n, error)) && n > 0)
         for (size_t i = 0; ok && i < n; i++) {
             ok = read_row(w, &items[i], error);
             w->rows++;

@@ -19,6 +19,7 @@ enum cell_type {
 
 struct sheet {
     struct xlsx_book *book;
+    const char *part;
     xlsx_take take;
     void *self;
     struct merges merges;
@@ -35,6 +36,7 @@ struct sheet {
     int phonetic;
     bool too_long;
     struct buffer text; /* of the open cell */
+    uint64_t shared;    /* bytes of shared texts, each time that one was referred to */
 };
 
 /* ---- cells ---- */
@@ -94,18 +96,26 @@ static size_t blank_at(const char *p)
                                                 : 0;
 }
 
+/* The same before p, which is not before `start`. */
+static size_t blank_before(const char *start, const char *p)
+{
+    size_t n = (size_t)(p - start);
+    return n >= 1 && strchr(" \t\r\n", p[-1])                ? 1
+           : n >= 2 && memcmp(p - 2, "\xC2\xA0", 2) == 0     ? 2
+           : n >= 3 && memcmp(p - 3, "\xE3\x80\x80", 3) == 0 ? 3
+                                                             : 0;
+}
+
+/* From both ends: a text may be long, and shared by many cells. */
 static const char *trimmed(struct sheet *s, const char *text)
 {
-    size_t n, last = 0;
+    size_t n;
     while ((n = blank_at(text)) > 0)
         text += n;
-    for (size_t i = 0; text[i];) {
-        n = blank_at(text + i);
-        i += n ? n : 1;
-        if (n == 0)
-            last = i;
-    }
-    return text[last] ? arena_strndup(&s->texts, text, last) : text;
+    const char *end = text + strlen(text);
+    while ((n = blank_before(text, end)) > 0)
+        end -= n;
+    return *end ? arena_strndup(&s->texts, text, (size_t)(end - text)) : text;
 }
 
 static const char *number_text(struct sheet *s, const char *raw, uint8_t *shown)
@@ -146,8 +156,15 @@ static const char *cell_text(struct sheet *s, uint8_t *shown, struct error *erro
     char *end;
     unsigned long number = strtoul(raw, &end, 10);
     const char *shared = *end ? NULL : xlsx_book_string(s->book, number);
-    if (!shared)
+    if (!shared) {
         refuse(s, ERROR_XLSX_STRING, error);
+        return NULL;
+    }
+    s->shared += strlen(shared);
+    if (xlsx_zip_repeats(s->book->body, s->shared)) {
+        error_set(error, ERROR_XLSX_LARGE, s->book->body->name, s->part);
+        return NULL;
+    }
     return shared;
 }
 
@@ -289,6 +306,7 @@ bool xlsx_sheet_read(struct xlsx_book *book, const char *part, xlsx_take take,
 {
     struct sheet *s = arena_alloc(book->arena, sizeof *s);
     s->book = book;
+    s->part = part;
     s->take = take;
     s->self = self;
     s->merges.arena = book->arena;

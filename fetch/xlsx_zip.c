@@ -88,6 +88,12 @@ bool xlsx_zip_has(const struct xlsx_zip *zip, const char *part)
     return zip_name_locate(zip->archive, part, ZIP_FL_NOCASE) >= 0;
 }
 
+bool xlsx_zip_repeats(const struct body *body, uint64_t bytes)
+{
+    return bytes > ZIP_SHARED_BYTES ||
+           (bytes > ZIP_SHARED_SMALL && bytes / ZIP_SHARED_RATIO > body->size);
+}
+
 bool xlsx_zip_part(struct xlsx_zip *zip, const char *part, struct error *error)
 {
     close_part(zip);

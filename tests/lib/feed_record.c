@@ -51,7 +51,8 @@ static bool on_item(void *self, const struct feed_item *item, struct error *erro
     size_t n = item_field_count(item->kind);
     const char **fields = arena_alloc(&record->arena, n * sizeof *fields);
     for (size_t i = 0; i < n; i++)
-        fields[i] = arena_strdup(&record->arena, item->fields[i]);
+        fields[i] =
+            arena_strdup(&record->arena, item->fields[i] ? item->fields[i] : "");
     *kept = *item;
     kept->fields = fields;
     return true;

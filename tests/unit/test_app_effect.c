@@ -172,6 +172,60 @@ static void faults_become_refused_rows(void **state)
     store_close(store);
 }
 
+/* Of very many the first are kept, and all are counted. */
+static void refused_rows_have_a_ceiling(void **state)
+{
+    enum { N = 1500 };
+    struct store *store = cache_store(*state);
+    struct effect effect = keep(store, at(0));
+    struct arena arena = {0};
+    struct item *items = arena_alloc(&arena, N * sizeof *items);
+    for (int i = 0; i < N; i++) {
+        const char *code = arena_printf(&arena, "NO-%d", i);
+        const char *said[] = {"code", code, "task", "NOWHERE", "name_zh", "x", NULL};
+        items[i] = made(ITEM_INDICATOR, said);
+    }
+    struct delivery delivery = {.items = items, .n_items = N};
+    struct catalog catalog;
+    struct error error = {0};
+    bool opened = false;
+    assert_true(
+        effect_judge(&effect, &delivery, "hunan", &arena, &catalog, &opened, &error));
+    catalog_close(&catalog);
+    assert_int_equal(delivery.n_items, 0);
+    assert_int_equal(delivery.n_refusals, REFUSALS_MOST);
+    assert_int_equal(delivery.receipt.rows_refused, N);
+    arena_release(&arena);
+    effect_close(&effect);
+    store_close(store);
+}
+
+/* A feed of which nothing can be taken is no delivery. */
+static void nothing_left_is_a_refused_feed(void **state)
+{
+    static const char text[] = "code,task,name_zh\nNO-1,NOWHERE,x\n";
+    struct store *store = cache_store(*state);
+    struct effect effect = keep(store, at(0));
+    const struct source source = {.name = "hunan",
+                                  .address = "a.csv",
+                                  .format = "csv",
+                                  .mapping.columns.register_name = "indicators"};
+    const struct body body = {
+        .bytes = text, .size = sizeof text - 1, .type = "", .name = "a.csv"};
+    struct arena arena = {0};
+    struct bulk observations;
+    struct delivery delivery;
+    struct error error = {0};
+    bulk_init(&observations, NULL, SIZE_MAX);
+    assert_false(
+        effect_read(&effect, &source, &body, &arena, &observations, &delivery, &error));
+    assert_int_equal(error.code, ERROR_CATALOG_CELL_EMPTY);
+    bulk_release(&observations);
+    arena_release(&arena);
+    effect_close(&effect);
+    store_close(store);
+}
+
 /* What a later delivery cannot stand without may be stored already; and what is stored
  * may lose what it stands on, which breaks nothing. */
 static void deliveries_build_on_each_other(void **state)
@@ -205,8 +259,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, cache_setup, cache_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(additions_show_from_their_day_on),
-        TEST(faults_become_refused_rows),
+        TEST(additions_show_from_their_day_on), TEST(faults_become_refused_rows),
+        TEST(refused_rows_have_a_ceiling),      TEST(nothing_left_is_a_refused_feed),
         TEST(deliveries_build_on_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -247,6 +247,58 @@ static void of_json_stat(void **state)
     arena_release(&arena);
 }
 
+/* ---- what the sink refuses ---- */
+
+static bool take_dataset(void *self, const struct dataset *dataset, struct error *error)
+{
+    (void)self, (void)dataset, (void)error;
+    return true;
+}
+
+static bool refuse_cell(void *self, const struct cell *cell, struct error *error)
+{
+    (void)self, (void)cell;
+    return error_set(error, ERROR_INTERRUPTED);
+}
+
+static void take_refused(void *self, const struct refusal *refusal)
+{
+    (void)self, (void)refusal;
+}
+
+/* A cell that the mapper refuses the whole feed for must not be passed over, as the
+ * second vintage of one figure would be. */
+static void a_sink_that_refuses(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        WB("1", WB_NET(WB_XA "'date':'2024','value':1.5")),
+        FRED("", FRED_ROW("2026-02-01", "2026-01-01", "1.5")),
+        EASY("'data':3,'strdata':'3.0'"),
+        "{'data':[" ES("202504SS", "{'_id':'i','da':'000000000000','value':1}") "]}",
+        OVER("Tid", "1", "'2024'", "1"),
+        "地区,报期,值\n甲,2025,1\n",
+    };
+    const struct feed_sink sink = {
+        .dataset = take_dataset, .cell = refuse_cell, .refused = take_refused};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena arena = {0};
+        char *bytes = arena_strdup(&arena, texts[i]);
+        size_t size = strlen(bytes);
+        for (size_t k = 0; k < size; k++)
+            if (bytes[k] == '\'')
+                bytes[k] = '"';
+        const struct body body = {bytes, size, "", "feed", NULL};
+        struct error error = {0};
+        const struct decoder *decoder = decoder_find("auto", &body, &error);
+        assert_non_null(decoder);
+        if (decoder->decode(&body, NULL, &arena, &sink, &error) ||
+            error.code != ERROR_INTERRUPTED)
+            fail_msg("%s: %s", texts[i], error_name(error.code));
+        arena_release(&arena);
+    }
+}
+
 /* ---- tables ---- */
 
 static void of_tables(void **state)
@@ -356,10 +408,15 @@ static void a_merged_row_without_value(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(of_the_bank),    cmocka_unit_test(of_fred),
-        cmocka_unit_test(of_the_bureau),  cmocka_unit_test(scope_of_the_bureau),
-        cmocka_unit_test(of_json_stat),   cmocka_unit_test(of_tables),
-        cmocka_unit_test(units_in_heads), cmocka_unit_test(a_merged_row_without_value),
+        cmocka_unit_test(of_the_bank),
+        cmocka_unit_test(of_fred),
+        cmocka_unit_test(of_the_bureau),
+        cmocka_unit_test(scope_of_the_bureau),
+        cmocka_unit_test(of_json_stat),
+        cmocka_unit_test(of_tables),
+        cmocka_unit_test(a_sink_that_refuses),
+        cmocka_unit_test(units_in_heads),
+        cmocka_unit_test(a_merged_row_without_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -752,7 +752,7 @@ static void many_bad_rows(void **state)
     map(&r, text, n, NULL);
     assert_true(r.ok);
     assert_int_equal(r.delivery.n_observations, 200);
-    assert_int_equal(r.delivery.n_refusals, MAPPER_REFUSALS);
+    assert_int_equal(r.delivery.n_refusals, REFUSALS_MOST);
     assert_int_equal(r.delivery.receipt.rows_refused, N);
     assert_int_equal(r.delivery.receipt.rows_seen, 2 * N);
     assert_string_equal(r.delivery.refusals[0].raw, "R0<U+007F>");

@@ -399,6 +399,7 @@ static void whole_feed(void **state)
     assert_string_equal(item_field(&r.delivery.items[3], "level"), "national");
     assert_string_equal(item_field(&r.delivery.items[5], "value"), "80");
     assert_string_equal(first->source, "");
+    assert_true(first->row > 0);
     assert_int_equal(r.delivery.receipt.rows_seen, 15);
     assert_int_equal(r.delivery.receipt.rows_refused, 0);
     done(&r);

@@ -37,7 +37,8 @@ static const char *dimensions(struct feed_record *r)
     return list;
 }
 
-/* "1.5", "-P" (missing, status P), "?text", "x" (withdrawn), "*" (a slice), one a cell.
+/* "1.5", "-P" (missing, status P), "?text", "x" (withdrawn), "*" (a slice, or in
+ * doubt), one a cell.
  */
 static const char *cells(struct feed_record *r)
 {
@@ -45,11 +46,11 @@ static const char *cells(struct feed_record *r)
     for (size_t i = 0; i < r->n_cells; i++) {
         const struct record_cell *cell = &r->cells[i];
         const char *text =
-            cell->kind == CELL_VALUE  ? arena_printf(&r->arena, "%.15g", cell->value)
-            : cell->kind == CELL_TEXT ? arena_printf(&r->arena, "?%s", cell->raw)
-            : cell->slice             ? "*"
-            : cell->withdrawn         ? "x"
-                                      : "-";
+            cell->kind == CELL_VALUE     ? arena_printf(&r->arena, "%.15g", cell->value)
+            : cell->kind == CELL_TEXT    ? arena_printf(&r->arena, "?%s", cell->raw)
+            : cell->slice || cell->doubt ? "*"
+            : cell->withdrawn            ? "x"
+                                         : "-";
         assert_true(cell->kind == CELL_MISSING || (!cell->slice && !cell->withdrawn));
         list =
             arena_printf(&r->arena, "%s%s%s%s", list, i ? " " : "", text, cell->status);
@@ -337,7 +338,8 @@ static void actions(void **state)
         read_text(&r, text, NULL);
         assert_true(r.ok);
         assert_string_equal(cells(&r), rows[i].cell);
-        assert_int_equal(r.n_refusals, rows[i].refused != ERROR_NONE);
+        enum error_code doubt = r.n_cells ? r.cells[0].doubt : ERROR_NONE;
+        assert_int_equal(r.n_refusals, rows[i].refused != doubt);
         if (r.n_refusals) {
             assert_int_equal(r.refusals[0].reason.code, rows[i].refused);
             assert_int_equal(r.refusals[0].row, 2);

@@ -230,11 +230,19 @@ static bool indicator(const void *self, const char *text, char code[CODE_SIZE],
     return strcmp(text, "B9-01") == 0;
 }
 
-static const char *shape_of(const char *text)
+static bool task(const void *self, const char *text, char code[CODE_SIZE])
 {
-    const struct vocabulary vocabulary = {
-        .region = region, .indicator = indicator, .several_regions = several};
-    const struct source source = {.name = "s", .address = "a.csv", .format = "csv"};
+    (void)self;
+    snprintf(code, CODE_SIZE, "%s", text);
+    return strcmp(text, "A1.1") == 0;
+}
+
+static const char *shape_by(struct source source, const char *text)
+{
+    const struct vocabulary vocabulary = {.region = region,
+                                          .indicator = indicator,
+                                          .several_regions = several,
+                                          .task = task};
     const struct body body = {
         .bytes = text, .size = strlen(text), .type = "", .name = "a.csv"};
     struct delivery delivery = {0};
@@ -267,6 +275,12 @@ static void lines_of_another_make(void **state)
             for (size_t j = 0; j < n; j++)
                 assert_int_equal(problems[j].code, ERROR_DRIFT_ROWS);
         }
+}
+
+static const char *shape_of(const char *text)
+{
+    return shape_by((struct source){.name = "s", .address = "a.csv", .format = "csv"},
+                    text);
 }
 
 static void the_mapper_notes_what_it_reads(void **state)
@@ -309,6 +323,103 @@ static void units_that_do_not_fit_are_noted(void **state)
     assert_string_equal(problems[0].arg[1], "B9-01: EFLOPS -> PFLOPS");
 }
 
+/* A column of a register that is gone would leave its field empty everywhere; one that
+ * is there and empty is no change. */
+static void fields_of_registers_are_noted(void **state)
+{
+    (void)state;
+    const struct source source = {.name = "s",
+                                  .address = "a.csv",
+                                  .format = "csv",
+                                  .mapping.columns.register_name = "ledger"};
+    const char *before = shape_by(source, "id,region,task,title,state,note\n"
+                                          "1,湖南,A1.1,甲,正常,\n"
+                                          "2,湖南,A1.1,乙,正常,好\n");
+    assert_string_equal(before, "field\tledger: id\n"
+                                "field\tledger: note\n"
+                                "field\tledger: region\n"
+                                "field\tledger: state\n"
+                                "field\tledger: task\n"
+                                "field\tledger: title\n"
+                                "rows\t2\n");
+    const char *now = shape_by(source, "id,region,task,title,note\n"
+                                       "1,湖南,A1.1,甲,\n");
+    struct error *problems;
+    size_t n;
+    assert_true(shape_drifted(before, now, "s", "d", &arena, &problems, &n));
+    assert_int_equal(n, 2);
+    assert_int_equal(problems[0].code, ERROR_DRIFT_FIELD);
+    assert_string_equal(problems[0].arg[1], "ledger: state");
+    assert_int_equal(problems[1].code, ERROR_DRIFT_ROWS);
+}
+
+/* Without its column a status would be normal everywhere. */
+static void columns_of_sdmx_csv_are_noted(void **state)
+{
+    (void)state;
+    const struct source source = {
+        .name = "s", .address = "a.csv", .format = "sdmx-csv"};
+    const char *before = shape_by(
+        source, "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
+                "N:F(1.0),湖南,B9-01,2026-Q1,1,P\n");
+    const char *now =
+        shape_by(source, "DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n"
+                         "N:F(1.0),湖南,B9-01,2026-Q1,1\n");
+    struct error *problems;
+    size_t n;
+    assert_non_null(strstr(before, "field\tOBS_VALUE\n"));
+    assert_true(shape_drifted(before, now, "s", "d", &arena, &problems, &n));
+    assert_int_equal(problems[0].code, ERROR_DRIFT_FIELD);
+    assert_string_equal(problems[0].arg[1], "OBS_STATUS");
+}
+
+static void statuses_of_sdmx_json_are_noted(void **state)
+{
+    (void)state;
+#define PART(id, values) "{\"id\":\"" id "\",\"values\":[" values "]}"
+#define MESSAGE(attributes, value)                                                           \
+    "{\"structure\":{\"dimensions\":{\"observation\":[" PART(                                \
+        "REF_AREA",                                                                          \
+        "{\"id\":\"湖南\"}") "," PART("INDICATOR",                                           \
+                                      "{\"id\":\"B9-01\"}") "," PART("TIME_PERIOD",          \
+                                                                     "{\"id\":\"2026-"       \
+                                                                     "Q1\"}") "]},"          \
+                                                                              "\"attr"       \
+                                                                              "ibutes"       \
+                                                                              "\":{"         \
+                                                                              "\"obse"       \
+                                                                              "rvatio"       \
+                                                                              "n\":"         \
+                                                                              "[" attributes \
+                                                                              "]}},"         \
+                                                                              "\"data"       \
+                                                                              "Sets\""       \
+                                                                              ":[{"          \
+                                                                              "\"obse"       \
+                                                                              "rvatio"       \
+                                                                              "ns\":{"       \
+                                                                              "\"0:0:"       \
+                                                                              "0\""          \
+                                                                              ":" value      \
+                                                                              "}}]}"
+    const struct source source = {.name = "s",
+                                  .address = "a.json",
+                                  .format = "sdmx-json",
+                                  .mapping.columns.indicator = "INDICATOR",
+                                  .mapping.columns.region = "REF_AREA",
+                                  .mapping.columns.period = "TIME_PERIOD"};
+    const char *before =
+        shape_by(source, MESSAGE(PART("OBS_STATUS", "{\"id\":\"P\"}"), "[1,0]"));
+    const char *now = shape_by(source, MESSAGE("", "[1]"));
+    struct error *problems;
+    size_t n;
+    assert_true(shape_drifted(before, now, "s", "d", &arena, &problems, &n));
+    assert_int_equal(problems[0].code, ERROR_DRIFT_FIELD);
+    assert_string_equal(problems[0].arg[1], "OBS_STATUS");
+#undef MESSAGE
+#undef PART
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +434,9 @@ int main(void)
         cmocka_unit_test(lines_of_another_make),
         cmocka_unit_test(the_mapper_notes_what_it_reads),
         cmocka_unit_test(units_that_do_not_fit_are_noted),
+        cmocka_unit_test(fields_of_registers_are_noted),
+        cmocka_unit_test(columns_of_sdmx_csv_are_noted),
+        cmocka_unit_test(statuses_of_sdmx_json_are_noted),
     };
     return cmocka_run_group_tests_name("fetch: shape", tests, NULL, teardown);
 }

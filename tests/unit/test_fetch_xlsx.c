@@ -488,6 +488,37 @@ static void damaged_anywhere(void **state)
     free(bytes);
 }
 
+/* A text of 60 KB in a file of a few, read for each cell that refers to it: a hundred
+ * times is a table, ten thousand times is meant to keep somebody busy. */
+static void a_text_for_many_cells(void **state)
+{
+    (void)state;
+    enum { TEXT = 60000, MANY = 10000, CELL = 80 };
+    char *strings = malloc(TEXT + 32), *rows = malloc(MANY * CELL + 512);
+    assert_non_null(strings);
+    assert_non_null(rows);
+    strcpy(strings, "<si><t>a");
+    memset(strings + 8, ' ', TEXT);
+    strcpy(strings + 8 + TEXT, "b </t></si>");
+    static const int counts[] = {100, MANY};
+    for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
+        char *to = stpcpy(rows, "<row>" T("A1", "地区") T("B1", "报期") T("C1", "值") "</row>");
+        for (int i = 0; i < counts[k]; i++)
+            to = stpcpy(to, "<row><c t=\"s\"><v>0</v></c><c><v>2025</v></c><c><v>1</v>"
+                            "</c></row>");
+        struct feed_record r;
+        read_book(&r, &(struct workbook){.rows = rows, .strings = strings}, NULL);
+        assert_int_equal(r.error.code, k == 0 ? ERROR_NONE : ERROR_XLSX_LARGE);
+        if (k == 0) {
+            assert_int_equal(r.n_cells, 100);
+            assert_int_equal(strlen(r.cells[0].at[0]->code), TEXT + 2);
+        }
+        feed_record_release(&r);
+    }
+    free(strings);
+    free(rows);
+}
+
 static void registers(void **state)
 {
     (void)state;
@@ -621,6 +652,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(many_parts),
+        cmocka_unit_test(a_text_for_many_cells),
         cmocka_unit_test(damaged_anywhere),
         cmocka_unit_test(registers),
     };
