@@ -139,7 +139,8 @@ void bench_transfers(struct bench *bench)
                            .peer_name = peer,
                            .budget = {.share = 0.2}};
     struct figure kept = moved;
-    /* Each source's delivery is durable by itself, so this is the disk's time as well. */
+    /* Each source's delivery is durable by itself, so this is the disk's time as well.
+     */
     kept.name = "the same, read, stored and published";
     kept.budget = (struct budget){0};
     snprintf(peer, sizeof peer, "libcurl %s",
@@ -176,9 +177,10 @@ void bench_transfers(struct bench *bench)
 
 enum { MEMORY_MOST = 64, GIGABYTE = 1000 };
 
-/* As many indicators' histories as make a gigabyte of the format. */
+/* As many indicators' histories as make a gigabyte of the format, or all that there
+ * are; about how many GB they are. */
 static int indicators_of(const struct body_format *format,
-                         const struct workload *workload)
+                         const struct workload *workload, double *gigabytes)
 {
     char *bytes = NULL;
     size_t n = 0;
@@ -190,7 +192,9 @@ static int indicators_of(const struct body_format *format,
         die("out of memory", NULL);
     free(bytes);
     size_t wanted = ((size_t)GIGABYTE * 1000000 + n - 1) / n;
-    return wanted < WORKLOAD_INDICATORS ? (int)wanted : WORKLOAD_INDICATORS;
+    int indicators = wanted < WORKLOAD_INDICATORS ? (int)wanted : WORKLOAD_INDICATORS;
+    *gigabytes = (double)n * indicators / 1e9;
+    return indicators;
 }
 
 /* /N: in the N-th of the formats. */
@@ -198,8 +202,9 @@ static void write_gigabyte(FILE *out, const char *path, const void *self)
 {
     const struct workload *workload = self;
     const struct body_format *format = &body_formats[atoi(path + 1)];
-    const struct workload_part part = {0, indicators_of(format, workload), 0,
-                                       WORKLOAD_MONTHS, 0};
+    double gigabytes;
+    const struct workload_part part = {0, indicators_of(format, workload, &gigabytes),
+                                       0, WORKLOAD_MONTHS, 0};
     format->write(out, workload, &part);
 }
 
@@ -225,7 +230,10 @@ void bench_gigabyte(struct bench *bench)
                 address);
         file_finish(config);
         double memory, took = collect(bench, "large.conf", &memory);
-        snprintf(name, sizeof name, "collector's memory, 1 GB of %s", large[i]);
+        double gigabytes;
+        indicators_of(&body_formats[k], &bench->workload, &gigabytes);
+        snprintf(name, sizeof name, "collector's memory, %.2g GB of %s", gigabytes,
+                 large[i]);
         figure_alone(name, memory, "MB", (struct budget){.most = MEMORY_MOST},
                      bench->judge);
         printf("# from the first byte to the snapshot: %.3g s\n", took);
