@@ -61,6 +61,10 @@ ERROR_ROW(ERROR_TRANSFER_CONNECT_TIMEOUT, 3, N_("The server of source %1$s did n
 ERROR_ROW(ERROR_TRANSFER_NO_ANSWER, 3, N_("The server of source %1$s took the request but gave no answer within %3$s s (%2$s). Try again later; if it stays so, tell its operator."))
 ERROR_ROW(ERROR_TRANSFER_SLOW, 3, N_("The data of source %1$s came too slowly and was given up after %3$s s (%2$s). Try again later, or allow it more time in aiplus.conf."))
 ERROR_ROW(ERROR_TRANSFER_CERTIFICATE, 3, N_("The server of source %1$s could not prove who it is, so nothing was fetched (%2$s). Check the address and this machine's clock, then ask its operator for a valid certificate (%3$s)."))
+ERROR_ROW(ERROR_TRANSFER_EXPIRED, 3, N_("The server of source %1$s could not prove who it is, so nothing was fetched (%2$s): its certificate has expired by the clock of this machine, which says %3$s. Check that clock; if it is right, ask the operator for a valid certificate."))
+ERROR_ROW(ERROR_TRANSFER_NOT_YET, 3, N_("The server of source %1$s could not prove who it is, so nothing was fetched (%2$s): its certificate is not valid yet by the clock of this machine, which says %3$s. Check that clock, which may be slow; if it is right, tell the operator."))
+ERROR_ROW(ERROR_TRANSFER_OTHER_NAME, 3, N_("The server of source %1$s could not prove who it is, so nothing was fetched (%2$s): its certificate is not for the name %3$s. Check the address, then ask its operator for a certificate with that name."))
+ERROR_ROW(ERROR_TRANSFER_AUTHORITY, 2, N_("The server of source %1$s could not prove who it is, so nothing was fetched (%2$s): its certificate was issued by nobody whom this machine trusts. If the office has an authority of its own, name its certificate in aiplus.conf (ca); otherwise ask its operator for a valid certificate."))
 ERROR_ROW(ERROR_TRANSFER_TLS_OLD, 2, N_("The server of source %1$s offers only an outdated encryption, older than TLS 1.2 (%2$s). Ask its operator to update it."))
 ERROR_ROW(ERROR_TRANSFER_TLS, 3, N_("No encrypted connection could be agreed with the server of source %1$s (%2$s). Check whether the address should begin with https:, then ask its operator (%3$s)."))
 ERROR_ROW(ERROR_TRANSFER_CUT, 2, N_("The connection to source %1$s broke before all data had come; nothing of it was used (%2$s). Try again; if it stays so, tell its operator."))
@@ -123,7 +127,6 @@ ERROR_ROW(ERROR_JSON_RANGE, 4, N_("%1$s holds the number %4$s at line %2$s, colu
 ERROR_ROW(ERROR_JSON_DEPTH, 4, N_("%1$s is nested more than %4$s deep at line %2$s, column %3$s. No feed needs that: check the address."))
 ERROR_ROW(ERROR_JSON_STRING, 4, N_("%1$s holds a text of more than %4$s bytes at line %2$s, column %3$s. Tell the sender."))
 ERROR_ROW(ERROR_JSON_PART, 2, N_("%1$s holds one part that is too large to be read at once, at line %2$s: descriptions, not figures. Ask for fewer in one request."))
-ERROR_ROW(ERROR_JSON_MEMORY, 1, N_("%1$s is too large for the memory that is free. Ask for less in one request."))
 /* fetch: the native format */
 ERROR_ROW(ERROR_NATIVE_NOT, 1, N_("%1$s is not an aiplus feed: the member \"aiplus\", which gives its version, is missing. Correct the format in aiplus.conf, or ask the sender to begin with \"aiplus\": 1."))
 ERROR_ROW(ERROR_NATIVE_VERSION, 2, N_("%1$s says \"aiplus\": %2$s, which is no version of the aiplus feed. Ask the sender to write \"aiplus\": 1."))
@@ -242,6 +245,7 @@ ERROR_ROW(ERROR_TABLE_FIELD_TWICE, 1, N_("aiplus.conf (fields) gives two columns
 ERROR_ROW(ERROR_TABLE_REQUIRED, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields). The columns are: %4$s."))
 ERROR_ROW(ERROR_TABLE_NO_PLACE, 4, N_("%1$s has no column %2$s, which the register %3$s must have. Name that column in aiplus.conf (fields), or, if all items are of one region, give its code there: constant = {\"region = CODE\"}. The columns are: %4$s."))
 ERROR_ROW(ERROR_TABLE_LIKE_REGISTER, 2, N_("%1$s has no column of values; its columns are those of the register %2$s. If that is what it holds, write register = \"%2$s\" in aiplus.conf; otherwise name the column that has the values there (value)."))
+ERROR_ROW(ERROR_TABLE_STRIKING, 1, N_("\"%1$s\" does not say whether the item is struck out. Write true in that column, or leave it empty."))
 ERROR_ROW(ERROR_TABLE_UNKNOWN, 3, N_("%1$s has columns that are no fields of the register %2$s and were left out: %3$s. Name those that matter in aiplus.conf (fields)."))
 /* fetch: workbooks */
 ERROR_ROW(ERROR_XLSX_NOT, 1, N_("%1$s is not an Excel workbook (xlsx). Check the address, or correct the format in aiplus.conf."))

@@ -18,6 +18,10 @@
 
 enum { AREA, INDICATOR, PERIOD, UNIT };
 
+/* Bytes of a period's code. It stands once and is compared for every value below it, so
+ * that a long one would make a small answer the work of minutes. */
+enum { PERIOD_MOST = 200 };
+
 struct esdata {
     struct row_feed feed;
     bool any;   /* there are periods with values */
@@ -158,11 +162,16 @@ static bool read_period(struct esdata *e, const struct json_body *json,
             .means = period_of(code, &arena),
         };
         e->any = true;
-        if (*code)
+        if (strlen(code) > PERIOD_MOST) {
+            struct error reason;
+            error_set(&reason, ERROR_ROW_MEMBER, "code");
+            row_feed_refuse(&e->feed, feed_excerpt(&arena, code), &reason);
+        } else if (*code) {
             ok = read_values(e, json, &values, &period, error);
-        else
+        } else {
             ok =
                 error_set(error, ERROR_ROW_SHAPE, json->body->name, office, "\"code\"");
+        }
     }
     arena_release(&arena);
     return ok;

@@ -2,6 +2,7 @@
 #include "fetch/tabular_work.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct item_field *fields_of(const struct tabular *t)
 {
@@ -16,12 +17,43 @@ static const char *list_fields(const struct tabular *t)
     return list;
 }
 
+/* The column that strikes items out is no field of theirs. */
+static bool is_striking(const char *head)
+{
+    static const char *const heads[] = {"withdrawn", "撤销", "是否撤销", "作废"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (strcasecmp(head, heads[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Is the item struck out? False if the text does not say. */
+static bool read_striking(const char *text, bool *withdrawn)
+{
+    static const char *const words[2][7] = {
+        {"", "false", "0", "否", "无", "no", "n"},
+        {"true", "1", "是", "撤销", "已撤销", "作废", "yes"},
+    };
+    for (int says = 0; says < 2; says++)
+        for (size_t i = 0; i < 7; i++)
+            if (strcasecmp(text, words[says][i]) == 0) {
+                *withdrawn = says;
+                return true;
+            }
+    return false;
+}
+
 /* What aiplus.conf says. */
 static bool find_said(struct tabular *t, struct error *error)
 {
     for (size_t i = 0; i < t->mapping->n_fields; i++) {
         const struct name_pair *pair = &t->mapping->fields[i];
         int field = item_field_named(t->kind, pair->to), column;
+        if (field < 0 && is_striking(pair->to)) {
+            if (!tabular_find_column(t, pair->from, &t->striking, error))
+                return false;
+            continue;
+        }
         if (field < 0)
             return error_set(error, ERROR_TABLE_FIELD, pair->to,
                              t->mapping->register_name, list_fields(t));
@@ -39,7 +71,7 @@ static bool is_used(const struct tabular *t, int column)
     for (size_t i = 0; i < item_field_count(t->kind); i++)
         if (t->columns[i] == column)
             return true;
-    return false;
+    return t->striking == column;
 }
 
 static bool is_needed(const struct item_field *field)
@@ -59,6 +91,7 @@ bool tabular_find_fields(struct tabular *t, struct error *error)
         return error_set(error, ERROR_TABLE_REGISTER, t->mapping->register_name);
     size_t n = item_field_count(t->kind);
     t->columns = arena_alloc(t->arena, n * sizeof *t->columns);
+    t->striking = NO_COLUMN;
     for (size_t i = 0; i < n; i++)
         t->columns[i] = NO_COLUMN;
     if (!find_said(t, error))
@@ -67,6 +100,9 @@ bool tabular_find_fields(struct tabular *t, struct error *error)
         int field = item_field_named(t->kind, t->heads[i]);
         if (field >= 0 && t->columns[field] == NO_COLUMN && !is_used(t, (int)i))
             t->columns[field] = (int)i;
+        else if (field < 0 && t->striking == NO_COLUMN && is_striking(t->heads[i]) &&
+                 !is_used(t, (int)i))
+            t->striking = (int)i;
     }
     for (size_t i = 0; i < n; i++) {
         const struct item_field *field = &fields_of(t)[i];
@@ -165,6 +201,16 @@ bool tabular_read_item(struct tabular *t, const struct tabular_record *record,
             tabular_refuse(t, record->row, column + 1, texts[i], &reason);
             return true;
         }
+    }
+    if (t->striking != NO_COLUMN &&
+        !read_striking(record->fields[t->striking], &item.withdrawn)) {
+        const char *text = record->fields[t->striking];
+        struct arena scratch = {0};
+        struct error reason;
+        error_set(&reason, ERROR_TABLE_STRIKING, feed_excerpt(&scratch, text));
+        tabular_refuse(t, record->row, t->striking + 1, text, &reason);
+        arena_release(&scratch);
+        return true;
     }
     return t->sink->item(t->sink->self, &item, error);
 }

@@ -55,6 +55,7 @@ struct tabular {
     bool is_register;
     enum item_kind kind;
     int *columns; /* of each field, or NO_COLUMN */
+    int striking; /* the column that strikes items out, or NO_COLUMN */
 };
 
 /* The heads in one line, for a message. */

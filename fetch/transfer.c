@@ -48,7 +48,6 @@ static const struct {
     {CURLE_SSL_CACERT_BADFILE, ERROR_ACCESS_CA},
     {CURLE_SSL_CONNECT_ERROR, ERROR_TRANSFER_TLS},
     {CURLE_SSL_CIPHER, ERROR_TRANSFER_TLS},
-    {CURLE_PEER_FAILED_VERIFICATION, ERROR_TRANSFER_CERTIFICATE},
     {CURLE_SSL_ISSUER_ERROR, ERROR_TRANSFER_CERTIFICATE},
     {CURLE_SSL_INVALIDCERTSTATUS, ERROR_TRANSFER_CERTIFICATE},
 };
@@ -72,6 +71,26 @@ static bool tls_is_old(const char *words)
 {
     return text_contains(words, "protocol version") ||
            text_contains(words, "unsupported protocol");
+}
+
+/* Nor does its code for why a certificate does not do. */
+static enum error_code certificate_cause(const char *words)
+{
+    static const struct {
+        const char *part;
+        enum error_code code;
+    } table[] = {
+        {"certificate has expired", ERROR_TRANSFER_EXPIRED},
+        {"not yet valid", ERROR_TRANSFER_NOT_YET},
+        {"subject name", ERROR_TRANSFER_OTHER_NAME},
+        {"self-signed certificate", ERROR_TRANSFER_AUTHORITY},
+        {"self signed certificate", ERROR_TRANSFER_AUTHORITY},
+        {"local issuer certificate", ERROR_TRANSFER_AUTHORITY},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (text_contains(words, table[i].part))
+            return table[i].code;
+    return ERROR_TRANSFER_CERTIFICATE;
 }
 
 /* Whatever goes wrong before the proxy has opened the way. */
@@ -98,6 +117,8 @@ static enum error_code cause_of(const struct exchange *exchange, CURLcode result
         return ERROR_TRANSFER_REFUSED;
     if (result == CURLE_SSL_CONNECT_ERROR && tls_is_old(exchange->call->words))
         return ERROR_TRANSFER_TLS_OLD;
+    if (result == CURLE_PEER_FAILED_VERIFICATION)
+        return certificate_cause(exchange->call->words);
     /* So libcurl calls a header line that grows beyond its own limit. */
     if (result == CURLE_OUT_OF_MEMORY && !exchange->answer.headed &&
         exchange->phase >= PHASE_ASKING)

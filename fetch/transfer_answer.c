@@ -1,6 +1,7 @@
 /* Answers while they arrive: see fetch/transfer_answer.h. */
 #include "fetch/transfer_answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -78,7 +79,10 @@ static void begin_answer(struct answer *answer, const char *line, size_t n)
 static void take_encoding(struct answer *answer, const char *value)
 {
     answer->encoding = answer->encoded ? ENCODING_UNKNOWN : encoding_of(value);
-    memcpy(answer->packed, value, HEADER_VALUE_SIZE);
+    size_t n = answer->encoded ? strlen(answer->packed) : 0;
+    if (n < HEADER_VALUE_SIZE)
+        snprintf(answer->packed + n, sizeof answer->packed - n, "%s%s", n ? ", " : "",
+                 value);
     answer->encoded = true;
 }
 
@@ -97,7 +101,7 @@ static void take_framing(struct answer *answer, const char *value)
 {
     if (strcasecmp(value, "chunked") != 0 && strcasecmp(value, "identity") != 0)
         answer->error = ERROR_TRANSFER_PACKED;
-    memcpy(answer->packed, value, HEADER_VALUE_SIZE);
+    snprintf(answer->packed, sizeof answer->packed, "Transfer-Encoding: %s", value);
 }
 
 static void take_location(struct answer *answer, const char *s, size_t n)

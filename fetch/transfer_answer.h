@@ -45,7 +45,8 @@ struct answer {
     char length[HEADER_VALUE_SIZE];                               /* Content-Length */
     char location[LOCATION_SIZE]; /* "" if none, or too long to be one */
     enum encoding encoding;
-    char packed[HEADER_VALUE_SIZE];    /* how the server says that it packed the body */
+    char packed[2 * HEADER_VALUE_SIZE +
+                32];                   /* how the server says that it packed the body */
     bool encoded;                      /* an encoding was named already */
     bool headed;                       /* its headers have come to their end */
     size_t header_bytes, header_lines; /* of all answers, redirects too */

@@ -3,7 +3,9 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
+#include "core/period.h"
 #include "core/text.h"
 
 enum { STATUS_PROXY = 407 };
@@ -53,6 +55,13 @@ bool judge_may_pass(const struct exchange *exchange, enum error_code code)
     }
 }
 
+/* What this machine takes for today, which certificates are judged by. */
+static const char *today(struct arena *arena)
+{
+    struct date date = date_from_day(day_from_time(time(NULL)));
+    return arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
 /* The third argument of the code's sentence. */
 static const char *detail_of(struct run *run, const struct exchange *exchange,
                              enum error_code code)
@@ -60,14 +69,19 @@ static const char *detail_of(struct run *run, const struct exchange *exchange,
     struct arena *arena = &run->scratch;
     const char *raw = exchange->detail;
     switch (code) {
+    case ERROR_TRANSFER_EXPIRED:
+    case ERROR_TRANSFER_NOT_YET:
+        return today(arena);
     case ERROR_TRANSFER_RESOLVE:
+    case ERROR_TRANSFER_OTHER_NAME:
         raw = exchange->request.address->host;
         break;
     case ERROR_TRANSFER_CONNECT_TIMEOUT:
     case ERROR_TRANSFER_NO_ANSWER:
     case ERROR_TRANSFER_SLOW:
+        /* Whole seconds that have passed: "within 2 s" must not be said after 1.5. */
         return arena_printf(arena, "%lld",
-                            (long long)(run_ms(run) - exchange->asked + 500) / 1000);
+                            (long long)(run_ms(run) - exchange->asked + 50) / 1000);
     case ERROR_TRANSFER_TOO_LARGE:
         return arena_printf(arena, "%" PRIu64, exchange->limits.bytes);
     case ERROR_TRANSFER_REDIRECTS:

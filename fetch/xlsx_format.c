@@ -116,6 +116,18 @@ static void shortest(double value, char text[XLSX_NUMBER_SIZE])
     }
 }
 
+/* Is it so written that shortest() would write the same? Most are. */
+static bool is_shortest(const char *raw)
+{
+    const char *p = raw + (*raw == '-');
+    size_t whole = strspn(p, "0123456789"), decimals = 0;
+    if (p[whole] == '.')
+        decimals = strspn(p + whole + 1, "0123456789");
+    size_t n = whole + (decimals ? decimals + 1 : 0);
+    return whole > 0 && !p[n] && n <= 15 && (*p != '0' || whole == 1) &&
+           (decimals == 0 || (p[n - 1] != '0' && (*p != '0' || p[2] != '0')));
+}
+
 /* Moves the decimal point by two, in the text: multiplied, 0.07 would become
  * 7.000000000000001. */
 static void of_hundred(char text[XLSX_NUMBER_SIZE])
@@ -166,6 +178,11 @@ bool xlsx_number_text(const char *raw, enum xlsx_look look, bool since1904,
     int64_t minutes;
     int32_t day;
     int minute;
+    bool is_plain = look == LOOK_NUMBER || look == LOOK_SCALED;
+    if (is_plain && is_shortest(raw)) {
+        strcpy(text, raw);
+        return true;
+    }
     if (!text_number(raw, &value, NULL))
         return false;
     shortest(value, text);
@@ -174,8 +191,8 @@ bool xlsx_number_text(const char *raw, enum xlsx_look look, bool since1904,
     if (look == LOOK_TIME && minutes_of(value, &minutes))
         snprintf(text, XLSX_NUMBER_SIZE, "%d:%02d", (int)(minutes / 60),
                  (int)(minutes % 60));
-    if (look == LOOK_TIME || look == LOOK_NUMBER || look == LOOK_PERCENT ||
-        look == LOOK_SCALED || !day_of(value, since1904, &day, &minute))
+    if (is_plain || look == LOOK_TIME || look == LOOK_PERCENT ||
+        !day_of(value, since1904, &day, &minute))
         return true;
     struct date date = date_from_day(day);
     if (look == LOOK_YEAR)

@@ -19,6 +19,7 @@ enum cell_type {
 
 struct sheet {
     struct xlsx_book *book;
+    const char *part;
     xlsx_take take;
     void *self;
     struct merges merges;
@@ -35,6 +36,7 @@ struct sheet {
     int phonetic;
     bool too_long;
     struct buffer text; /* of the open cell */
+    uint64_t shared;    /* bytes of shared texts, each time that one was referred to */
 };
 
 /* ---- cells ---- */
@@ -94,18 +96,26 @@ static size_t blank_at(const char *p)
                                                 : 0;
 }
 
+/* The same before p, which is not before `start`. */
+static size_t blank_before(const char *start, const char *p)
+{
+    size_t n = (size_t)(p - start);
+    return n >= 1 && strchr(" \t\r\n", p[-1])                ? 1
+           : n >= 2 && memcmp(p - 2, "\xC2\xA0", 2) == 0     ? 2
+           : n >= 3 && memcmp(p - 3, "\xE3\x80\x80", 3) == 0 ? 3
+                                                             : 0;
+}
+
+/* From both ends: a text may be long, and shared by many cells. */
 static const char *trimmed(struct sheet *s, const char *text)
 {
-    size_t n, last = 0;
+    size_t n;
     while ((n = blank_at(text)) > 0)
         text += n;
-    for (size_t i = 0; text[i];) {
-        n = blank_at(text + i);
-        i += n ? n : 1;
-        if (n == 0)
-            last = i;
-    }
-    return text[last] ? arena_strndup(&s->texts, text, last) : text;
+    const char *end = text + strlen(text);
+    while ((n = blank_before(text, end)) > 0)
+        end -= n;
+    return *end ? arena_strndup(&s->texts, text, (size_t)(end - text)) : text;
 }
 
 static const char *number_text(struct sheet *s, const char *raw, uint8_t *shown)
@@ -146,8 +156,15 @@ static const char *cell_text(struct sheet *s, uint8_t *shown, struct error *erro
     char *end;
     unsigned long number = strtoul(raw, &end, 10);
     const char *shared = *end ? NULL : xlsx_book_string(s->book, number);
-    if (!shared)
+    if (!shared) {
         refuse(s, ERROR_XLSX_STRING, error);
+        return NULL;
+    }
+    s->shared += strlen(shared);
+    if (xlsx_zip_repeats(s->book->body, s->shared)) {
+        error_set(error, ERROR_XLSX_LARGE, s->book->body->name, s->part);
+        return NULL;
+    }
     return shared;
 }
 
@@ -182,7 +199,8 @@ static bool close_cell(struct sheet *s, struct error *error)
     return true;
 }
 
-static bool close_row(struct sheet *s, struct error *error)
+/* What shows in the row's cells from merged ones. */
+static void cover_row(struct sheet *s)
 {
     const char *texts[TABULAR_COLUMNS] = {NULL};
     const char *all[TABULAR_COLUMNS];
@@ -202,6 +220,13 @@ static bool close_row(struct sheet *s, struct error *error)
         }
         s->record.n_fields = i + 1;
     }
+}
+
+static bool close_row(struct sheet *s, struct error *error)
+{
+    /* Without merged cells `covers` is as it was made, empty. */
+    if (s->merges.n > 0)
+        cover_row(s);
     s->record.fields = s->fields;
     s->record.shown = s->shown;
     s->record.covers = s->covers;
@@ -214,17 +239,29 @@ static bool on_start(void *self, const char *name, const char *const *attributes
                      struct error *error)
 {
     struct sheet *s = self;
+    s->in_value = false;
     if (strcmp(name, "row") == 0)
         return open_row(s, attributes, error);
     if (s->row == 0)
         return true;
-    if (strcmp(name, "c") == 0)
+    /* Nearly all names in a sheet have one letter. */
+    switch (name[1] ? 0 : name[0]) {
+    case 'c':
         open_cell(s, attributes);
-    s->formula |= strcmp(name, "f") == 0;
-    s->in_inline |= strcmp(name, "is") == 0;
-    s->phonetic += strcmp(name, "rPh") == 0;
-    s->in_value = strcmp(name, "v") == 0 ||
-                  (s->in_inline && s->phonetic == 0 && strcmp(name, "t") == 0);
+        break;
+    case 'v':
+        s->in_value = true;
+        break;
+    case 't':
+        s->in_value = s->in_inline && s->phonetic == 0;
+        break;
+    case 'f':
+        s->formula = true;
+        break;
+    default:
+        s->in_inline |= strcmp(name, "is") == 0;
+        s->phonetic += strcmp(name, "rPh") == 0;
+    }
     return true;
 }
 
@@ -240,15 +277,17 @@ static bool on_text(void *self, const char *text, size_t n, struct error *error)
 static bool on_end(void *self, const char *name, struct error *error)
 {
     struct sheet *s = self;
+    bool cell = name[0] == 'c' && !name[1];
     s->in_value = false;
-    s->phonetic -= strcmp(name, "rPh") == 0;
-    if (strcmp(name, "is") == 0)
-        s->in_inline = false;
+    if (name[0] && name[1]) {
+        s->phonetic -= strcmp(name, "rPh") == 0;
+        if (strcmp(name, "is") == 0)
+            s->in_inline = false;
+    }
     if (s->row == 0)
         return true;
-    if (strcmp(name, "c") == 0)
-        return close_cell(s, error);
-    return strcmp(name, "row") != 0 || close_row(s, error);
+    return cell ? close_cell(s, error)
+                : strcmp(name, "row") != 0 || close_row(s, error);
 }
 
 static bool on_merge(void *self, const char *name, const char *const *attributes,
@@ -267,6 +306,7 @@ bool xlsx_sheet_read(struct xlsx_book *book, const char *part, xlsx_take take,
 {
     struct sheet *s = arena_alloc(book->arena, sizeof *s);
     s->book = book;
+    s->part = part;
     s->take = take;
     s->self = self;
     s->merges.arena = book->arena;
@@ -274,7 +314,10 @@ bool xlsx_sheet_read(struct xlsx_book *book, const char *part, xlsx_take take,
     /* Merged ranges stand behind the rows, so they are read first. */
     const struct xlsx_events merges = {.self = s, .start = on_merge};
     const struct xlsx_events rows = {s, on_start, on_end, on_text};
-    bool ok = xlsx_xml_read(book->zip, part, book->body->name, &merges, error);
+    bool merged = false;
+    bool ok =
+        xlsx_zip_mentions(book->zip, part, "mergeCell", &merged, error) &&
+        (!merged || xlsx_xml_read(book->zip, part, book->body->name, &merges, error));
     merges_sort(&s->merges);
     ok = ok && xlsx_xml_read(book->zip, part, book->body->name, &rows, error);
     merges_release(&s->merges);

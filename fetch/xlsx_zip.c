@@ -88,6 +88,12 @@ bool xlsx_zip_has(const struct xlsx_zip *zip, const char *part)
     return zip_name_locate(zip->archive, part, ZIP_FL_NOCASE) >= 0;
 }
 
+bool xlsx_zip_repeats(const struct body *body, uint64_t bytes)
+{
+    return bytes > ZIP_SHARED_BYTES ||
+           (bytes > ZIP_SHARED_SMALL && bytes / ZIP_SHARED_RATIO > body->size);
+}
+
 bool xlsx_zip_part(struct xlsx_zip *zip, const char *part, struct error *error)
 {
     close_part(zip);
@@ -110,5 +116,27 @@ bool xlsx_zip_read(struct xlsx_zip *zip, char *bytes, size_t size, size_t *n,
         (zip->given > ZIP_SMALL && zip->given / ZIP_RATIO > zip->body->size))
         return error_set(error, ERROR_XLSX_LARGE, zip->body->name, zip->name);
     *n = (size_t)got;
+    return true;
+}
+
+bool xlsx_zip_mentions(struct xlsx_zip *zip, const char *part, const char *word,
+                       bool *found, struct error *error)
+{
+    enum { CHUNK = 64 * 1024, WORD = 64 };
+    char bytes[WORD + CHUNK];
+    size_t kept = 0, n = 1, length = strlen(word);
+    *found = false;
+    if (!xlsx_zip_part(zip, part, error))
+        return false;
+    for (bool first = true; n > 0 && !*found; first = false) {
+        if (!xlsx_zip_read(zip, bytes + kept, CHUNK, &n, error))
+            return false;
+        size_t all = kept + n;
+        /* In UTF-16 every other byte of a word is zero. */
+        *found = (first && memchr(bytes, 0, all < 4 ? all : 4)) ||
+                 memmem(bytes, all, word, length);
+        kept = all < length ? all : length - 1;
+        memmove(bytes, bytes + all - kept, kept);
+    }
     return true;
 }

@@ -16,10 +16,15 @@ enum {
      * cannot keep the collector busy for hours; sheets pack to a fifth, seldom to a
      * hundredth. Parts below ZIP_SMALL need not ask. */
     ZIP_RATIO = 300,
-    ZIP_SMALL = 16 << 20
+    ZIP_SMALL = 16 << 20,
+    /* The same of shared texts, counted for each cell: a remark may stand in every row,
+     * in a few bytes of the file. */
+    ZIP_SHARED_RATIO = 1200,
+    ZIP_SHARED_SMALL = 64 << 20
 };
 
-#define ZIP_PART_BYTES ((uint64_t)2 << 30) /* unpacked, of one part */
+#define ZIP_PART_BYTES ((uint64_t)2 << 30)   /* unpacked, of one part */
+#define ZIP_SHARED_BYTES ((uint64_t)8 << 30) /* of shared texts in all cells */
 
 struct xlsx_zip;
 
@@ -32,6 +37,10 @@ void xlsx_zip_close(struct xlsx_zip *zip);
 /* Is there a part of that name ("xl/workbook.xml")? */
 bool xlsx_zip_has(const struct xlsx_zip *zip, const char *part);
 
+/* Cells that share texts hold far more of them than so large a file may say? A text
+ * stands in it once and is read for every cell that refers to it. */
+bool xlsx_zip_repeats(const struct body *body, uint64_t bytes);
+
 /* Opens a part for reading from its start, the one before being closed. */
 bool xlsx_zip_part(struct xlsx_zip *zip, const char *part, struct error *error);
 
@@ -39,5 +48,10 @@ bool xlsx_zip_part(struct xlsx_zip *zip, const char *part, struct error *error);
  * checksum has been found right. */
 bool xlsx_zip_read(struct xlsx_zip *zip, char *bytes, size_t size, size_t *n,
                    struct error *error);
+
+/* Does the part say the word (ASCII, short), or is it written so that bytes cannot
+ * tell? Much cheaper than reading its XML. */
+bool xlsx_zip_mentions(struct xlsx_zip *zip, const char *part, const char *word,
+                       bool *found, struct error *error);
 
 #endif

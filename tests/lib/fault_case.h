@@ -46,7 +46,7 @@ struct fault_case {
     const char *settings;
     const char *now; /* the clock when it goes wrong; NULL: an hour later */
     int failing;     /* after so many requests the server recovers: FAULT_NEWER */
-    int seconds;     /* it may take; 0: 4 */
+    int seconds;     /* it may take; and its source allows; 0: 4, and 2 */
     enum fault_end end;
 };
 

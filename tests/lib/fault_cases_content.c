@@ -105,7 +105,7 @@ const struct fault_case fault_cases_content[] = {
     {"empty", .fault = "/empty"},
     {"empty-gzip", .answer = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
                              "Content-Length: 0\r\n\r\n"},
-    {"blanks-100mb", .play = blanks, .seconds = 10},
+    {"blanks-100mb", .play = blanks, .seconds = 20},
     {"only-a-bom", .body = "\xef\xbb\xbf"},
     {"json-empty-object", .body = "{}"},
     {"json-empty-list", .body = "[]"},
@@ -132,11 +132,11 @@ const struct fault_case fault_cases_content[] = {
     {"json-not-utf8", .body = BEGIN "{\"region\":\"\xb1\xb1\xbe\xa9\"}]}"},
     {"json-deep", .play = deep},
     {"json-deep-objects", .play = deep_objects},
-    {"json-string-200mb", .play = one_string, .seconds = 10},
+    {"json-string-200mb", .play = one_string, .seconds = 20},
     {"feed-newer-version", .body = "{\"aiplus\":2,\"observations\":[]}"},
     /* CSV that is none */
-    {"csv-field-100mb", .good = CSV, .play = one_field, .seconds = 10},
-    {"csv-columns-8m", .good = CSV, .play = many_columns, .seconds = 10},
+    {"csv-field-100mb", .good = CSV, .play = one_field, .seconds = 20},
+    {"csv-columns-8m", .good = CSV, .play = many_columns, .seconds = 20},
     {"csv-nul", .good = CSV,
      TYPED("text/csv", CSV_HEAD "430000,B9-01,2026-Q2,\0"
                                 "4\n"),

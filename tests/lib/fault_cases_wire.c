@@ -123,9 +123,9 @@ const struct fault_case fault_cases_wire[] = {
     /* sizes */
     {"length-1gib", .answer = OK "Content-Length: " GIB "\r\n\r\n{"},
     {"length-beyond", .answer = OK "Content-Length: 99999999999999999999\r\n\r\n{"},
-    {"chunked-1gib", .play = chunks, .seconds = 10},
-    {"unending-1gib", .play = unending, .seconds = 10},
-    {"gzip-bomb-1gib", .play = gzip_bomb, .seconds = 10},
+    {"chunked-1gib", .play = chunks, .seconds = 20},
+    {"unending-1gib", .play = unending, .seconds = 20},
+    {"gzip-bomb-1gib", .play = gzip_bomb, .seconds = 20},
     {"bomb-own-limit", .fault = "/bomb", .settings = "max_megabytes = 1"},
     /* encodings */
     {"gzip-in-gzip", .answer = OK "Content-Encoding: gzip, gzip\r\n\r\n\x1f\x8b"},

@@ -337,11 +337,12 @@ static void write_secrets(int number, const char *name, mode_t mode)
 
 static void configure(int number, const char *address, const char *settings)
 {
+    int timeout = cases[number]->seconds ? cases[number]->seconds : 2;
     char text[2048], path[160];
     snprintf(text, sizeof text,
              "source \"s\" {\n    title = \"测试源\"\n    address = \"%s\"\n"
-             "    timeout = 2\n    connect_timeout = 1\n    %s\n    %s\n    %s\n}\n",
-             address,
+             "    timeout = %d\n    connect_timeout = 1\n    %s\n    %s\n    %s\n}\n",
+             address, timeout,
              strstr(settings, "allow") ? "" : "allow = {\"http\", \"loopback\"}",
              strstr(settings, "retries") ? "" : "retries = 0", settings);
     put_names(text, sizeof text, number, "");

@@ -454,6 +454,28 @@ static void the_new_site(void **state)
     feed_record_release(&r);
 }
 
+/* A period's code is compared for every value: one that is none costs its values, and
+ * those of the others stay. */
+static void a_period_that_is_none(void **state)
+{
+    (void)state;
+    char code[300], text[1000];
+    memset(code, '2', sizeof code - 1);
+    code[sizeof code - 1] = '\0';
+    snprintf(
+        text, sizeof text,
+        ESDATA("{\"code\":\"%s\",\"values\":[{\"_id\":\"a1\",\"value\":\"1\"}]},{"
+               "\"code\":\"202405MM\",\"values\":[{\"_id\":\"a1\",\"value\":\"2\"}]"
+               "}"),
+        code);
+    struct feed_record r;
+    read_auto(&r, "nbs-esdata", text);
+    assert_string_equal(listed(&r), "a1 202405MM = 2\n");
+    assert_int_equal(r.n_refusals, 1);
+    assert_int_equal(r.refusals[0].reason.code, ERROR_ROW_MEMBER);
+    feed_record_release(&r);
+}
+
 static void what_else_the_new_site_says(void **state)
 {
     (void)state;
@@ -553,6 +575,7 @@ int main(void)
         cmocka_unit_test(figures_of_easy_queries),
         cmocka_unit_test(what_else_easyquery_says),
         cmocka_unit_test(the_new_site),
+        cmocka_unit_test(a_period_that_is_none),
         cmocka_unit_test(what_else_the_new_site_says),
         cmocka_unit_test(cut_at_every_byte),
         cmocka_unit_test(each_byte_changed),

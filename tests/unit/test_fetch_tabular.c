@@ -286,6 +286,33 @@ static void a_region_for_all(void **state)
     feed_record_release(&r);
 }
 
+static void items_struck_out(void **state)
+{
+    (void)state;
+    struct feed_record r;
+    const struct name_pair named = {"去留", "withdrawn"};
+    struct column_mapping columns = {.register_name = "ledger"};
+    for (int i = 0; i < 2; i++) {
+        read_text(
+            &r,
+            i ? "编号,地区,任务,事项,去留\n1,长沙市,B9,甲,是\n2,长沙市,B9,乙,\n3,"
+                "长沙市,B9,丙,也许\n"
+              : "编号,地区,任务,事项,撤销\n1,长沙市,B9,甲,True\n2,长沙市,B9,乙,否\n"
+                "3,长沙市,B9,丙,?\n",
+            &columns);
+        assert_true(r.ok);
+        assert_int_equal(r.n_items, 2);
+        assert_true(r.items[0].withdrawn);
+        assert_false(r.items[1].withdrawn);
+        assert_int_equal(r.n_refusals, 1);
+        assert_int_equal(r.refusals[0].reason.code, ERROR_TABLE_STRIKING);
+        assert_int_equal(r.refusals[0].column, 5);
+        feed_record_release(&r);
+        columns.fields = &named;
+        columns.n_fields = 1;
+    }
+}
+
 /* 地区,报期,值 / 湖南,2025,1 */
 #define GBK "\xB5\xD8\xC7\xF8,\xB1\xA8\xC6\xDA,\xD6\xB5\n\xBA\xFE\xC4\xCF,2025,1\n"
 #define LE                                                                             \
@@ -416,8 +443,8 @@ int main(void)
         cmocka_unit_test(registers),
         cmocka_unit_test(looks_like_a_register),
         cmocka_unit_test(a_region_for_all),
+        cmocka_unit_test(items_struck_out),
         cmocka_unit_test(guarded_texts_come_back),
-        cmocka_unit_test(registers),
         cmocka_unit_test(encodings),
         cmocka_unit_test(a_large_one),
         cmocka_unit_test(long_fields),

@@ -203,6 +203,18 @@ static void number_formats(void **state)
         {"1.23E-7", LOOK_PERCENT, false, "1.23e-05"},
         {"-0.125", LOOK_PERCENT, false, "-12.5"},
         {"1", LOOK_PERCENT, false, "100"},
+        {"0", LOOK_NUMBER, false, "0"},
+        {"-12.05", LOOK_NUMBER, false, "-12.05"},
+        {"0.125", LOOK_SCALED, false, "0.125"},
+        {"1.50", LOOK_NUMBER, false, "1.5"},
+        {"2.0", LOOK_NUMBER, false, "2"},
+        {"007", LOOK_NUMBER, false, "7"},
+        {"0.0000125", LOOK_NUMBER, false, "1.25e-05"},
+        {"123456789012345", LOOK_NUMBER, false, "123456789012345"},
+        {"1234567890123456", LOOK_NUMBER, false, "1234567890123456"},
+        {"12345678901234567890", LOOK_NUMBER, false, "1.2345678901234567e+19"},
+        {"0.10000000000000001", LOOK_NUMBER, false, "0.1"},
+        {"1E2", LOOK_NUMBER, false, "100"},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         char text[XLSX_NUMBER_SIZE];
@@ -476,6 +488,37 @@ static void damaged_anywhere(void **state)
     free(bytes);
 }
 
+/* A text of 60 KB in a file of a few, read for each cell that refers to it: a hundred
+ * times is a table, ten thousand times is meant to keep somebody busy. */
+static void a_text_for_many_cells(void **state)
+{
+    (void)state;
+    enum { TEXT = 60000, MANY = 10000, CELL = 80 };
+    char *strings = malloc(TEXT + 32), *rows = malloc(MANY * CELL + 512);
+    assert_non_null(strings);
+    assert_non_null(rows);
+    strcpy(strings, "<si><t>a");
+    memset(strings + 8, ' ', TEXT);
+    strcpy(strings + 8 + TEXT, "b </t></si>");
+    static const int counts[] = {100, MANY};
+    for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
+        char *to = stpcpy(rows, "<row>" T("A1", "地区") T("B1", "报期") T("C1", "值") "</row>");
+        for (int i = 0; i < counts[k]; i++)
+            to = stpcpy(to, "<row><c t=\"s\"><v>0</v></c><c><v>2025</v></c><c><v>1</v>"
+                            "</c></row>");
+        struct feed_record r;
+        read_book(&r, &(struct workbook){.rows = rows, .strings = strings}, NULL);
+        assert_int_equal(r.error.code, k == 0 ? ERROR_NONE : ERROR_XLSX_LARGE);
+        if (k == 0) {
+            assert_int_equal(r.n_cells, 100);
+            assert_int_equal(strlen(r.cells[0].at[0]->code), TEXT + 2);
+        }
+        feed_record_release(&r);
+    }
+    free(strings);
+    free(rows);
+}
+
 static void registers(void **state)
 {
     (void)state;
@@ -522,6 +565,34 @@ static void write_file(const char *directory, const char *name,
     free(bytes);
 }
 
+/* Whoever writes XML in two bytes a character has merged cells as well. */
+static void merged_cells_in_utf16(void **state)
+{
+    (void)state;
+    static const char ascii[] =
+        "\xFF\xFE<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+        "<row r=\"1\">" T("A1", "region") T("B1", "period") T("C1", "value") "</row>"
+        "<row r=\"2\">" T("A2", "430000") T("B2", "2025-01") N("C2", "1") "</row>"
+        "<row r=\"3\">" T("B3", "2025-02") N("C3", "2") "</row>"
+        "</sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>";
+    char wide[2 * sizeof ascii];
+    size_t n = 2;
+    memcpy(wide, ascii, 2);
+    for (const char *p = ascii + 2; *p; p++) {
+        wide[n++] = *p;
+        wide[n++] = '\0';
+    }
+    const struct workbook workbook = {
+        .others = (const struct workbook_part[]){{"xl/worksheets/sheet1.xml", wide, n}, {0}},
+    };
+    struct feed_record r;
+    read_book(&r, &workbook, NULL);
+    assert_int_equal(r.error.code, ERROR_NONE);
+    assert_int_equal(r.n_cells, 2);
+    assert_string_equal(r.cells[1].at[0]->code, "430000");
+    feed_record_release(&r);
+}
+
 static int write_samples(const char *directory)
 {
     write_file(
@@ -560,10 +631,12 @@ int main(int argc, char **argv)
         cmocka_unit_test(number_formats),
         cmocka_unit_test(dates_and_percentages),
         cmocka_unit_test(merged_cells),
+        cmocka_unit_test(merged_cells_in_utf16),
         cmocka_unit_test(which_sheet),
         cmocka_unit_test(wide_tables),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(many_parts),
+        cmocka_unit_test(a_text_for_many_cells),
         cmocka_unit_test(damaged_anywhere),
         cmocka_unit_test(registers),
     };
