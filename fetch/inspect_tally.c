@@ -290,7 +290,7 @@ static bool on_item(void *self, const struct feed_item *item, struct error *erro
     const struct item_field *fields = item_registers[item->kind].fields;
     in->n_items[item->kind]++;
     for (size_t i = 0; fields[i].name; i++)
-        if (fields[i].type == ITEM_PLACE && !*item->fields[i])
+        if (fields[i].type == ITEM_PLACE && (!item->fields[i] || !*item->fields[i]))
             in->n_placeless++;
     if ((item->kind == ITEM_INDICATOR || item->kind == ITEM_REGION) &&
         in->n_added < TALLY_ADDED) {

@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PAGES_KEPT = 64 };
+
 enum { COUNTRY, INDICATOR, DATE, UNIT };
 
 /* What a page says of itself; a number that is not said is 0. */
@@ -23,7 +25,8 @@ struct meta {
 
 struct worldbank {
     struct row_feed feed;
-    struct meta first, last; /* of the first page, and of the one before */
+    struct meta first, last;            /* of the first page, and of the one before */
+    struct json_body pages[PAGES_KEPT]; /* the first of them, checked */
     struct dataset *dataset;
     uint64_t rows; /* of all pages */
     bool values;   /* some row is about an indicator */
@@ -179,14 +182,17 @@ static bool check_page(const struct worldbank *w, const struct body *page,
     return error_set(error, ERROR_PAGES_ORDER, page->name, is, was);
 }
 
-static bool read_page(struct worldbank *w, const struct body *page, size_t number,
-                      struct arena *arena, struct error *error)
+/* Opens a page for the first walk, and judges it. */
+static bool open_page(struct worldbank *w, const struct body *page, size_t number,
+                      struct arena *arena, struct json_body *json, struct error *error)
 {
-    struct json_body json;
     struct meta meta;
-    if (!row_page_open(page, number, arena, &json, error) ||
-        !read_meta(&json, arena, &meta, error))
+    bool kept = number < PAGES_KEPT;
+    if (!row_page_open(page, number, kept ? w->feed.arena : arena, json, error) ||
+        !read_meta(json, arena, &meta, error))
         return false;
+    if (kept)
+        w->pages[number] = *json;
     if (number == 0) {
         w->first = meta;
         w->first.updated = arena_strdup(w->feed.arena, meta.updated);
@@ -194,13 +200,27 @@ static bool read_page(struct worldbank *w, const struct body *page, size_t numbe
         return false;
     }
     w->last = meta;
-    return read_rows(w, &json, error);
+    return true;
+}
+
+/* The second walk need not judge again, nor check what it has kept: that takes as long
+ * as reading it. */
+static bool open_again(const struct worldbank *w, const struct body *page,
+                       size_t number, struct arena *arena, struct json_body *json,
+                       struct error *error)
+{
+    if (number >= PAGES_KEPT)
+        return json_open(page, arena, json, error);
+    *json = w->pages[number];
+    json->body = page;
+    return true;
 }
 
 static bool read_pages(struct worldbank *w, struct error *error)
 {
     struct row_pages pages;
     struct body page;
+    struct json_body json;
     bool ok = true;
     row_pages_open(&pages, w->feed.body);
     for (;;) {
@@ -208,7 +228,10 @@ static bool read_pages(struct worldbank *w, struct error *error)
         size_t number = pages.n;
         bool more = row_pages_next(&pages, &arena, &page);
         if (more)
-            ok = read_page(w, &page, number, &arena, error);
+            ok =
+                (w->feed.sending ? open_again(w, &page, number, &arena, &json, error)
+                                 : open_page(w, &page, number, &arena, &json, error)) &&
+                read_rows(w, &json, error);
         arena_release(&arena);
         if (!more || !ok)
             return ok;

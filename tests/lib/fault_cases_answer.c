@@ -77,7 +77,7 @@ static void pages_without_end(const struct fault_request *request)
 
 static void pages_back_and_forth(const struct fault_request *request)
 {
-    put_page(request, page_of(request) == 1 ? 1 : 3 - page_of(request), 3);
+    put_page(request, page_of(request) == 3 ? 1 : page_of(request), 4);
 }
 
 /* The first answer is right, all others say that nothing has changed. */
@@ -179,7 +179,8 @@ const struct fault_case fault_cases_answer[] = {
     /* pages */
     {"page-2-fails", .play = second_page_fails},
     {"page-2-html", .play = second_page_is_html},
-    {"page-again", .play = page_again},
+    /* A server that knows no pages: its one page is too little. */
+    {"page-again", .play = page_again, .end = FAULT_ATTENTION},
     {"pages-back-and-forth", .play = pages_back_and_forth},
     {"pages-endless", .play = pages_without_end, .settings = "pages = 20"},
     {0},

@@ -135,6 +135,32 @@ static void pages_of_the_bank(void **state)
     }
 }
 
+/* More pages than are kept between the two walks. */
+static void many_pages_of_the_bank(void **state)
+{
+    enum { PAGES = 70 };
+    (void)state;
+    struct arena arena = {0};
+    struct feed_record r;
+    const char *text = "";
+    for (int i = 1; i <= PAGES; i++)
+        text = arena_printf(&arena,
+                            "%s" RS
+                            "[{\"page\":%d,\"pages\":70,\"per_page\":1,\"total\":70},"
+                            "[{\"indicator\":{\"id\":\"IT.NET\",\"value\":\"\"},"
+                            "\"country\":{\"id\":\"CN\",\"value\":\"\"},\"date\":"
+                            "\"%d\",\"value\":%d}]]\n",
+                            text, i, 1950 + i, i);
+    read_auto(&r, "world-bank", text);
+    assert_true(r.ok);
+    assert_int_equal(r.n_cells, PAGES);
+    for (int i = 0; i < PAGES; i++)
+        assert_true(r.cells[i].value == i + 1);
+    assert_int_equal(r.n_refusals, 0);
+    feed_record_release(&r);
+    arena_release(&arena);
+}
+
 static void what_else_the_bank_says(void **state)
 {
     (void)state;
@@ -567,6 +593,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_of_the_bank),
         cmocka_unit_test(pages_of_the_bank),
+        cmocka_unit_test(many_pages_of_the_bank),
         cmocka_unit_test(what_else_the_bank_says),
         cmocka_unit_test(a_series_of_fred),
         cmocka_unit_test(what_fred_makes_of_values),

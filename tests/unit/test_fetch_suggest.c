@@ -67,7 +67,7 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     char open = '\0';
     for (const char *p = body->bytes; *p; p += world.n + 2) {
         if (*p == '!') {
-            const char *const none[ITEM_FIELDS] = {0};
+            const char *const none[ITEM_FIELDS] = {"1", "430000"};
             struct feed_item item = {1, ITEM_CASE, none, false};
             if (!sink->item(sink->self, &item, error))
                 return false;

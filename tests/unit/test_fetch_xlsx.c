@@ -621,8 +621,24 @@ static int write_samples(const char *directory)
 
 /* clang-format on */
 
+/* A workbook of the rows in a file. */
+static int write_rows(const char *directory, const char *rows)
+{
+    struct arena arena = {0};
+    size_t size;
+    char *text = feed_file(&arena, rows, &size);
+    if (!text)
+        abort();
+    write_file(directory, "rows.xlsx", &(struct workbook){.rows = text});
+    arena_release(&arena);
+    return 0;
+}
+
+/* For the tests of the program: writes files instead. */
 int main(int argc, char **argv)
 {
+    if (argc == 3)
+        return write_rows(argv[1], argv[2]);
     if (argc == 2)
         return write_samples(argv[1]);
     const struct CMUnitTest tests[] = {
