@@ -72,6 +72,7 @@ static void begin_answer(struct answer *answer, const char *line, size_t n)
     answer->length[0] = answer->location[0] = '\0';
     answer->encoding = ENCODING_PLAIN;
     answer->encoded = answer->headed = false;
+    answer->framed = n > 5 && line[5] >= '2';
 }
 
 /* Encodings inside one another are no way to send a feed, and a way to hide its size.
@@ -93,12 +94,14 @@ static void take_length(struct answer *answer, const char *value)
     bool number = *value && value[strspn(value, "0123456789")] == '\0';
     if (!number || (answer->length[0] && strcmp(answer->length, value) != 0))
         answer->error = ERROR_TRANSFER_NOT_HTTP;
+    answer->framed = true;
     memcpy(answer->length, value, HEADER_VALUE_SIZE);
 }
 
 /* libcurl would unpack these itself, and take a stream that was cut for a whole one. */
 static void take_framing(struct answer *answer, const char *value)
 {
+    answer->framed = answer->framed || strcasecmp(value, "chunked") == 0;
     if (strcasecmp(value, "chunked") != 0 && strcasecmp(value, "identity") != 0)
         answer->error = ERROR_TRANSFER_PACKED;
     snprintf(answer->packed, sizeof answer->packed, "Transfer-Encoding: %s", value);
@@ -242,11 +245,27 @@ bool answer_body(struct answer *answer, const void *bytes, size_t n)
     return false;
 }
 
+/* A table must end with a line end, also in UTF-16. JSON and workbooks tell by
+ * themselves whether they are whole. */
+static bool ends_as_a_whole(const struct answer *answer)
+{
+    const char *bytes = answer->body.data;
+    size_t n = answer->body.size;
+    if (n == 0 || memchr("{[<\x1E", bytes[0], 4) ||
+        (n > 1 && bytes[0] == 'P' && bytes[1] == 'K'))
+        return true;
+    if (n > 1 && bytes[n - 1] == '\0')
+        n--;
+    return bytes[n - 1] == '\n' || bytes[n - 1] == '\r';
+}
+
 bool answer_end(struct answer *answer)
 {
     /* A compressed body of no bytes at all is an empty body; headers that just end are
      * an answer that was cut, which libcurl takes for one without a body. */
-    if (answer->headed && (!answer->inflater || answer->inflater->whole))
+    bool framed = answer->framed || answer->inflater || !answer->status;
+    if (answer->headed && (!answer->inflater || answer->inflater->whole) &&
+        (framed || ends_as_a_whole(answer)))
         return true;
     answer->error = ERROR_TRANSFER_CUT;
     return false;

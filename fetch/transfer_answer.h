@@ -49,6 +49,7 @@ struct answer {
                 32];                   /* how the server says that it packed the body */
     bool encoded;                      /* an encoding was named already */
     bool headed;                       /* its headers have come to their end */
+    bool framed;                       /* it says where its body ends, or HTTP/2 does */
     size_t header_bytes, header_lines; /* of all answers, redirects too */
     size_t dropped;                    /* bytes of a page that is not read */
     struct bulk body;                  /* decoded */
@@ -65,8 +66,9 @@ bool answer_header(struct answer *answer, const char *line, size_t n);
  * kept). */
 bool answer_body(struct answer *answer, const void *bytes, size_t n);
 
-/* To be called when the last byte has come: false if the headers or a
- * compressed body are not whole. */
+/* To be called when the last byte has come: false if the headers or a compressed body
+ * are not whole. A body that only the connection's end ends may be cut anywhere: it
+ * must end as a whole one does, or its last figure might lack digits. */
 bool answer_end(struct answer *answer);
 
 /* Makes ready for the answer to another request: the body stays; what headers may still

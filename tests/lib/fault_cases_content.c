@@ -83,12 +83,14 @@ static void one_field(const struct fault_request *request)
 {
     put_much(request, "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n",
              CSV_HEAD "430000,B9-01,2026-Q3,\"", '1', 100);
+    fault_send(request->fd, "\n", 1);
 }
 
 static void many_columns(const struct fault_request *request)
 {
     put_much(request, "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n",
              "地区代码,指标代码,报期,值", ',', 8);
+    fault_send(request->fd, "\n", 1);
 }
 
 const struct fault_case fault_cases_content[] = {
