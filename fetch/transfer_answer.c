@@ -256,7 +256,7 @@ static bool ends_as_a_whole(const struct answer *answer)
         return true;
     if (n > 1 && bytes[n - 1] == '\0')
         n--;
-    return bytes[n - 1] == '\n' || bytes[n - 1] == '\r';
+    return memchr("\n\r \t", bytes[n - 1], 4) != NULL;
 }
 
 bool answer_end(struct answer *answer)
