@@ -4,6 +4,7 @@
 #include "app/check_report.h"
 #include "app/place.h"
 #include "catalog/catalog.h"
+#include "fetch/access.h"
 #include "store/snapshot.h"
 #include "store/store.h"
 #include "views/words.h"
@@ -36,6 +37,20 @@ static bool check_catalog(struct check_report *report, const char *directory,
         }
     }
     catalog_close(&catalog);
+    return ok;
+}
+
+/* What each source needs besides its address: credentials, certificates, keys. */
+static bool check_sources(struct check_report *report, const struct config *config)
+{
+    bool ok = true;
+    for (size_t i = 0; i < config->n_sources; i++) {
+        struct error error = {0};
+        if (access_check(&config->sources[i], &error))
+            continue;
+        check_find(report, true, _("configuration"), &error);
+        ok = false;
+    }
     return ok;
 }
 
@@ -73,6 +88,7 @@ enum exit_status check_run(const struct options *options)
     else
         check_say(&report, false,
                   _("no configuration: the published figures are shown"));
+    bool sources = check_sources(&report, &config);
     bool catalog =
         check_catalog(&report, *options->catalog ? options->catalog : config.catalog,
                       *options->region ? options->region : config.region);
@@ -80,5 +96,5 @@ enum exit_status check_run(const struct options *options)
         check_cache(&report, place_cache(options->cache, config.cache, &arena));
     check_print(&report);
     arena_release(&arena);
-    return configured && catalog && cache ? EXIT_FRESH : EXIT_ERROR;
+    return configured && sources && catalog && cache ? EXIT_FRESH : EXIT_ERROR;
 }

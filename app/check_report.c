@@ -19,6 +19,7 @@ static const struct {
     {ERROR_SNAPSHOT_SINCE, N_("Pages")},
     {ERROR_SNAPSHOT_KEEPS, N_("Past")},
     {ERROR_SNAPSHOT_PAPERS, N_("Records")},
+    {ERROR_SNAPSHOT_ITEMS, N_("Registers")},
     {ERROR_SNAPSHOT_TILES, N_("Tiles")},
     {ERROR_SNAPSHOT_BYTES, N_("Bytes")},
 };

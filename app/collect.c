@@ -1,246 +1,25 @@
 /* The collector: see app/collect.h. */
 #include "app/collect.h"
 
-#include "app/papers.h"
+#include "app/collect_run.h"
+#include "app/collect_say.h"
+#include "app/collect_source.h"
 #include "app/place.h"
-#include "app/setup.h"
-#include "app/vocabulary.h"
-#include "core/digest.h"
-#include "core/text.h"
-#include "fetch/mapper.h"
 #include "fetch/transfer.h"
 #include "store/store.h"
 #include "views/words.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
-struct run {
-    struct store *store;
-    struct vocabulary vocabulary;
-    char words[DIGEST_HEX]; /* of what the catalogue calls things */
-    struct arena arena;     /* does not grow with the feeds */
-    const char *directory;  /* for what does */
-    const char *catalog;    /* the catalogue's directory, "" = compiled in */
-    struct transfer *transfers;
-    struct source_state *states; /* parallel to transfers */
-    bool *same;                  /* and: is the source set up as it was before? */
-    size_t n, done;
-    size_t failed, left; /* left: not ended when the run was broken off */
-    uint64_t changed;
-    int signals;  /* signalfd of SIGINT, SIGTERM and SIGHUP */
-    int progress; /* the dashboard's pipe, -1 = none */
-    bool terminal;
-    bool stopped;
-    struct error error; /* the store's, which ends the run */
-};
-
-/* ---- what is said ---- */
-
-static void stamp(char text[24])
-{
-    int64_t now;
-    struct error ignored = {0};
-    if (!place_now(&now, &ignored))
-        now = time(NULL);
-    struct date date = date_from_day(day_from_time(now));
-    int second = (int)((now + 8 * 3600) % 86400);
-    snprintf(text, 24, "%04d-%02d-%02d %02d:%02d:%02d", date.year, date.month, date.day,
-             second / 3600, second / 60 % 60, second % 60);
-}
-
-static void say(const struct run *run, const char *name, const char *word,
-                const char *text)
-{
-    if (run->progress >= 0) {
-        dprintf(run->progress, "source %s %s %s\n", name, word, text);
-        return;
-    }
-    char when[24];
-    stamp(when);
-    /* On a terminal the progress line is overwritten first. */
-    printf("%s%s  %s: %s\n", run->terminal ? "\r\033[K" : "", when, name, text);
-    fflush(stdout);
-}
-
-static void say_error(const struct run *run, const char *name, const char *word,
-                      const struct error *error)
-{
-    char text[1024];
-    error_format(error, words_translate, text, sizeof text);
-    say(run, name, word, text);
-}
-
-static void say_progress(const struct run *run, const char *name)
-{
-    if (run->stopped)
-        return;
-    if (run->progress >= 0) {
-        dprintf(run->progress, "progress %zu %zu %s\n", run->done, run->n, name);
-    } else if (run->terminal) {
-        printf("\r\033[K%s %zu/%zu", _("collecting"), run->done, run->n);
-        fflush(stdout);
-    }
-}
-
-/* ---- one source ---- */
-
-static void fail(struct run *run, struct source_state *state, const struct error *error)
-{
-    state->failures++;
-    state->last_error = *error;
-    run->failed++;
-    say_error(run, state->name, "failed", error);
-    if (run->error.code == ERROR_NONE)
-        store_note(run->store, state, &run->error);
-}
-
-static void succeed(struct source_state *state)
-{
-    state->last_success = state->last_attempt;
-    state->failures = 0;
-    state->last_error = (struct error){0};
-}
-
-static void unchanged(struct run *run, struct source_state *state)
-{
-    succeed(state);
-    if (store_note(run->store, state, &run->error))
-        say(run, state->name, "same", _("unchanged since the last delivery"));
-}
-
-/* A feed that has lost more than a fifth of its rows is taken, since nothing that it no
- * longer has is removed, but it must be seen. */
-static void warn_shrunk(const struct source_state *before, struct arena *arena,
-                        struct delivery *delivery)
-{
-    struct receipt *receipt = &delivery->receipt;
-    uint32_t had = before->rows_seen - before->rows_refused;
-    uint32_t has = receipt->rows_seen - receipt->rows_refused;
-    if (before->rows_refused > before->rows_seen || has >= had - had / 5)
-        return;
-    struct refusal *all = arena_alloc(arena, (delivery->n_refusals + 1) * sizeof *all);
-    for (size_t i = 0; i < delivery->n_refusals; i++)
-        all[i + 1] = delivery->refusals[i];
-    all[0] = (struct refusal){.warning = true, .raw = ""};
-    error_set(&all[0].reason, ERROR_FEED_SHRUNK, arena_printf(arena, "%" PRIu32, has),
-              arena_printf(arena, "%" PRIu32, had));
-    delivery->refusals = all;
-    delivery->n_refusals++;
-    receipt->warnings++;
-}
-
-/* What the state says of a delivery that is accepted. */
-static void accept(struct source_state *state, const struct transfer *transfer,
-                   const struct receipt *receipt)
-{
-    succeed(state);
-    state->etag = transfer->new_etag;
-    state->last_modified = transfer->new_last_modified;
-    state->format = receipt->format;
-    state->bytes = receipt->bytes;
-    state->rows_seen = receipt->rows_seen;
-    state->rows_refused = receipt->rows_refused;
-    state->warnings = receipt->warnings;
-    memcpy(state->digest, receipt->digest, sizeof state->digest);
-}
-
-/* What a body needs while it is read and stored, and no longer. */
-struct reading {
-    struct body body;
-    struct arena arena;
-    struct bulk observations;
-};
-
-static void store_reading(struct run *run, struct transfer *transfer,
-                          struct source_state *state, struct reading *reading)
-{
-    struct delivery delivery = {0};
-    struct error error = {0};
-    if (!mapper_read(transfer->source, &reading->body, &run->vocabulary,
-                     &reading->arena, &reading->observations, &delivery, &error)) {
-        fail(run, state, &error);
-        return;
-    }
-    struct receipt *receipt = &delivery.receipt;
-    if (run->same[transfer - run->transfers])
-        warn_shrunk(state, &reading->arena, &delivery);
-    receipt->time = state->last_attempt;
-    receipt->source = state->name;
-    receipt->address = state->address;
-    receipt->etag = transfer->new_etag;
-    receipt->last_modified = transfer->new_last_modified;
-    accept(state, transfer, receipt);
-    bool changed = false;
-    if (!store_ingest(run->store, &delivery, state, &changed, &run->error))
-        return;
-    run->changed += receipt->rows_changed;
-    say(run, state->name, "ok",
-        arena_printf(&reading->arena, _("%u rows, %u changed, %u refused"),
-                     receipt->rows_seen, receipt->rows_changed, receipt->rows_refused));
-}
-
-/* The same bytes as those of the last delivery, read in the same way, say the same. */
-static bool is_last_delivery(const struct run *run, const struct transfer *transfer,
-                             const struct source_state *state)
-{
-    char digest[DIGEST_HEX];
-    if (!run->same[transfer - run->transfers] || !state->digest[0] ||
-        state->bytes != transfer->size)
-        return false;
-    digest_of(transfer->bytes, transfer->size, digest);
-    return strcmp(digest, state->digest) == 0;
-}
-
-static void deliver(struct run *run, struct transfer *transfer,
-                    struct source_state *state)
-{
-    if (is_last_delivery(run, transfer, state)) {
-        state->etag = transfer->new_etag;
-        state->last_modified = transfer->new_last_modified;
-        unchanged(run, state);
-        return;
-    }
-    struct reading reading = {.body = {.bytes = transfer->bytes,
-                                       .size = transfer->size,
-                                       .type = transfer->type,
-                                       .name = state->address,
-                                       .directory = run->directory}};
-    bulk_init(&reading.observations, run->directory, SIZE_MAX);
-    store_reading(run, transfer, state, &reading);
-    bulk_release(&reading.observations);
-    arena_release(&reading.arena);
-}
-
-static void take(struct run *run, struct transfer *transfer)
-{
-    struct source_state *state = &run->states[transfer - run->transfers];
-    const struct source *source = transfer->source;
-    struct error error = {0};
-    if (!place_now(&state->last_attempt, &error))
-        state->last_attempt = time(NULL);
-    state->duration_ms = transfer->duration_ms;
-    state->next_due =
-        source->every_minutes ? state->last_attempt + source->every_minutes * 60 : 0;
-    if (transfer->unchanged)
-        unchanged(run, state);
-    else if (transfer->ok)
-        deliver(run, transfer, state);
-    else
-        fail(run, state, &transfer->error);
-    transfer_release(transfer);
-}
-
 /* Is whoever asked for the collection still there to hear of it? */
-static bool unheard(const struct run *run)
+static bool unheard(const struct collect_run *run)
 {
     struct pollfd fd = {.fd = run->progress};
     return run->progress >= 0 && poll(&fd, 1, 0) > 0 && (fd.revents & POLLERR);
@@ -248,59 +27,32 @@ static bool unheard(const struct run *run)
 
 static bool on_progress(void *self, const struct transfer *ended, size_t done, size_t n)
 {
-    struct run *run = self;
+    struct collect_run *run = self;
     struct signalfd_siginfo signal;
     if (read(run->signals, &signal, sizeof signal) == sizeof signal || unheard(run))
         run->stopped = true;
     (void)n;
     run->done = done;
+    collect_say_rests(run);
     if (ended) {
-        take(run, &run->transfers[ended - run->transfers]);
-        say_progress(run, ended->source->name);
+        collect_take(run, (size_t)(ended - run->transfers));
+        collect_say_progress(run, ended->source->name);
     }
     return !run->stopped && run->error.code == ERROR_NONE;
 }
 
-/* ---- the run ---- */
-
-static bool prepare(struct run *run, const struct source *const *sources, size_t n,
-                    struct error *error)
+static bool prepare(struct collect_run *run, const struct source *const *sources,
+                    size_t n, struct error *error)
 {
+    const struct config *config = run->config;
     run->n = n;
     run->transfers = arena_alloc(&run->arena, n * sizeof *run->transfers);
-    run->states = arena_alloc(&run->arena, n * sizeof *run->states);
-    run->same = arena_alloc(&run->arena, n * sizeof *run->same);
+    run->sources = arena_alloc(&run->arena, n * sizeof *run->sources);
     for (size_t i = 0; i < n; i++) {
-        struct source_state *state = &run->states[i];
-        const struct source *source = sources[i];
-        char setup[DIGEST_HEX];
-        setup_of(source, run->words, setup);
-        struct error absent = {0};
-        if (!store_source(run->store, source->name, &run->arena, state, &absent)) {
-            if (absent.code != ERROR_NONE) {
-                *error = absent;
-                return false;
-            }
-            *state = (struct source_state){.etag = "", .last_modified = ""};
-        }
-        run->same[i] = strcmp(state->setup, setup) == 0;
-        memcpy(state->setup, setup, sizeof setup);
-        /* Forgotten even if this attempt fails: what was read by another setup must
-         * never be taken for the answer to this one. */
-        if (!run->same[i]) {
-            state->etag = state->last_modified = "";
-            state->digest[0] = '\0';
-        }
-        state->name = source->name;
-        state->title = source->title;
-        state->address = transfer_address(source, &run->arena);
-        if (!state->format)
-            state->format = source->format;
-        run->transfers[i] = (struct transfer){
-            .source = source,
-            .etag = state->etag,
-            .last_modified = state->last_modified,
-        };
+        /* The order of the sections in aiplus.conf. */
+        run->sources[i].place = (size_t)(sources[i] - config->sources);
+        if (!collect_prepare(run, i, sources[i], error))
+            return false;
     }
     return true;
 }
@@ -326,16 +78,17 @@ static bool choose(const struct options *options, const struct config *config,
     return true;
 }
 
-static bool forget_others(struct run *run, const struct config *config, int64_t now,
-                          struct error *error)
+/* Names every source in the declared order, and forgets those no longer configured. */
+static bool name_sources(struct collect_run *run, int64_t now, struct error *error)
 {
-    const char **names = arena_alloc(&run->arena, config->n_sources * sizeof *names);
+    const struct config *config = run->config;
+    run->names = arena_alloc(&run->arena, config->n_sources * sizeof *run->names);
     for (size_t i = 0; i < config->n_sources; i++)
-        names[i] = config->sources[i].name;
-    return store_forget_sources(run->store, names, config->n_sources, now, error);
+        run->names[i] = config->sources[i].name;
+    return store_forget_sources(run->store, run->names, config->n_sources, now, error);
 }
 
-static bool broken_off(const struct run *run, struct error *error)
+static bool broken_off(const struct collect_run *run, struct error *error)
 {
     char left[24], n[24];
     snprintf(left, sizeof left, "%zu", run->left);
@@ -343,26 +96,25 @@ static bool broken_off(const struct run *run, struct error *error)
     return error_set(error, ERROR_FETCH_STOPPED, left, n);
 }
 
-static void say_restored(const struct run *run)
+static void say_restored(const struct collect_run *run)
 {
     const struct error *restored = store_restored(run->store);
     if (restored)
-        say_error(run, "aiplus", "restored", restored);
+        collect_say_error(run, "aiplus", "restored", restored);
 }
 
-static bool collect(struct run *run, const struct source *const *sources, size_t n,
-                    const struct config *config, struct error *error)
+static bool collect(struct collect_run *run, const struct source *const *sources,
+                    size_t n, struct error *error)
 {
     int64_t now;
     say_restored(run);
     /* First, so that what pages are made with is known of every day with a figure. */
-    if (!place_now(&now, error) ||
-        !papers_keep(run->store, run->catalog, config, now, error) ||
-        !forget_others(run, config, now, error) || !prepare(run, sources, n, error))
+    if (!place_now(&now, error) || !collect_take_effect(run, now, error) ||
+        !name_sources(run, now, error) || !prepare(run, sources, n, error))
         return false;
-    say_progress(run, "");
-    if (!transfer_run(run->transfers, n, run->directory, &run->arena, on_progress, run,
-                      error))
+    collect_say_progress(run, "");
+    if (!transfer_run_within(run->config->deadline, run->transfers, n, run->directory,
+                             &run->arena, on_progress, run, error))
         return false;
     if (run->error.code != ERROR_NONE) {
         *error = run->error;
@@ -380,10 +132,10 @@ static bool collect(struct run *run, const struct source *const *sources, size_t
         dprintf(run->progress, "published %u %llu %zu\n", number,
                 (unsigned long long)run->changed, run->failed);
     else
-        say(run, "aiplus", "published",
-            arena_printf(&run->arena,
-                         _("snapshot %u published; %zu of %zu sources failed"), number,
-                         run->failed, n));
+        collect_say(run, "aiplus", "published",
+                    arena_printf(&run->arena,
+                                 _("snapshot %u published; %zu of %zu sources failed"),
+                                 number, run->failed, n));
     return run->left == 0 || broken_off(run, error);
 }
 
@@ -412,15 +164,26 @@ static bool on_terminal(void)
     return isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
 }
 
-enum exit_status collect_run(const struct options *options, const struct config *config,
-                             const struct catalog *catalog, const char *cache)
+/* Secrets are in memory while a request is made; none may be left in a core. */
+static void keep_from_cores(const struct config *config)
 {
-    struct run run = {.progress = options->progress,
-                      .vocabulary = vocabulary_of(catalog),
-                      .terminal = options->progress < 0 && on_terminal(),
-                      .catalog =
-                          *options->catalog ? options->catalog : config->catalog};
-    setup_words(catalog, run.words);
+    const struct rlimit none = {0};
+    for (size_t i = 0; i < config->n_sources; i++)
+        if (config->sources[i].access.credentials[0]) {
+            setrlimit(RLIMIT_CORE, &none);
+            return;
+        }
+}
+
+enum exit_status collect_run(const struct options *options, const struct config *config,
+                             const char *cache)
+{
+    struct collect_run run = {.progress = options->progress,
+                              .config = config,
+                              .accept = options->command == COMMAND_ACCEPT,
+                              .terminal = options->progress < 0 && on_terminal(),
+                              .catalog = *options->catalog ? options->catalog
+                                                           : config->catalog};
     run.directory = arena_printf(&run.arena, "%s/store", cache); /* store/store.h */
     sigset_t watched;
     sigemptyset(&watched);
@@ -430,6 +193,7 @@ enum exit_status collect_run(const struct options *options, const struct config 
     sigprocmask(SIG_BLOCK, &watched, NULL);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit on files is a full disk, not the end */
+    keep_from_cores(config);
     run.signals = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
 
     struct error error = {0};
@@ -446,7 +210,8 @@ enum exit_status collect_run(const struct options *options, const struct config 
         ok = choose(options, config, &run.arena, &sources, &n, &error) &&
              store_open(cache, config->demo ? STORE_DEMO : STORE_REAL, &run.store,
                         &error) &&
-             collect(&run, sources, n, config, &error);
+             collect(&run, sources, n, &error);
+    effect_close(&run.effect);
     if (run.store)
         store_close(run.store);
     enum exit_status status =

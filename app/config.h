@@ -20,6 +20,7 @@ struct config {
     const char *language, *region, *cache, *catalog, *theme; /* "" if not said */
     int ambiguous; /* cells, 1 or 2; 0 = not said */
     bool demo;     /* all its sources give demo data */
+    int deadline;  /* seconds for a whole collection */
     struct progress_rules rules;
     const struct source *sources;
     size_t n_sources;

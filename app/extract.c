@@ -1,6 +1,7 @@
 /* --csv: see app/extract.h. What the columns mean is in app/extract_row.h. */
 #include "app/extract.h"
 
+#include "app/extract_items.h"
 #include "app/extract_row.h"
 #include "app/selection.h"
 #include "views/words.h"
@@ -16,6 +17,7 @@
 struct extract {
     struct session *session;
     struct selection selection;
+    struct items_selection items;
     struct sheet sheet;
 };
 
@@ -58,11 +60,13 @@ static const char *fate_of(const struct observation *items, size_t n, size_t at)
 {
     if (items[at].late)
         return "late";
+    if (items[at].outranked)
+        return "outranked";
     if (items[at].withdrawn)
         return "withdrawn";
     for (size_t i = at + 1; i < n && period_equal(items[i].period, items[at].period);
          i++)
-        if (!items[i].late)
+        if (!items[i].late && !items[i].outranked)
             return "replaced";
     return "stands";
 }
@@ -120,6 +124,8 @@ static bool write_history(struct extract *e, int32_t region, struct error *error
 static bool write_all(struct extract *e, struct error *error)
 {
     bool history = e->session->options->history;
+    if (e->sheet.items && !extract_items(e->session, &e->items, &e->sheet, error))
+        return false;
     for (size_t i = 0; i < e->selection.n_regions; i++) {
         int32_t region = e->selection.regions[i];
         if (!(history ? write_history(e, region, error)
@@ -127,7 +133,9 @@ static bool write_all(struct extract *e, struct error *error)
             return false;
     }
     return sheet_end(&e->sheet, error) &&
-           (e->sheet.n_rows > 0 || error_set(error, ERROR_SELECT_NOTHING));
+           (e->sheet.n_rows > 0 ||
+            (e->sheet.items ? error_set(error, ERROR_SELECT_EMPTY, e->sheet.items->name)
+                            : error_set(error, ERROR_SELECT_NOTHING)));
 }
 
 /* A device or a link would be replaced, not written. */
@@ -188,10 +196,12 @@ static enum exit_status status_of(const struct error *error)
     case ERROR_SELECT_INDICATOR:
     case ERROR_REGION_UNKNOWN:
     case ERROR_OPTION_VALUE:
+    case ERROR_SELECT_REGISTER:
         return EXIT_USAGE;
     case ERROR_SNAPSHOT_NONE:
     case ERROR_SNAPSHOT_NOT_KEPT:
     case ERROR_SELECT_NOTHING:
+    case ERROR_SELECT_EMPTY:
         return EXIT_NO_DATA;
     case ERROR_SELECT_FILE:
     case ERROR_SELECT_SPECIAL:
@@ -212,11 +222,14 @@ static bool extract(struct extract *e, struct arena *arena, struct error *error)
                    ? false
                    : error_set(error, ERROR_SNAPSHOT_NONE, session->cache);
     }
-    if (!selection_read(&e->selection, options, session->context.catalog,
-                        session->snapshot, arena, error))
+    if (*options->register_name
+            ? !extract_items_select(&e->items, session, arena, error)
+            : !selection_read(&e->selection, options, session->context.catalog,
+                              session->snapshot, arena, error))
         return false;
     sheet_open(&e->sheet, &session->context, session->snapshot, options->history);
     e->sheet.file = stdout;
+    e->sheet.items = *options->register_name ? &item_registers[e->items.kind] : NULL;
     bool ok = *options->output ? write_file(e, options->output, arena, error)
                                : write_all(e, error);
     sheet_close(&e->sheet);

@@ -155,8 +155,14 @@ static bool flush(struct sheet *sheet, struct error *error)
 
 static void put_head(struct sheet *sheet)
 {
-    put(&sheet->out, "indicator_code,indicator,region_code,region,TIME_PERIOD,"
-                     "OBS_VALUE,qualifier,OBS_STATUS,unit");
+    const struct item_field *field = sheet->items ? sheet->items->fields : NULL;
+    if (!field)
+        put(&sheet->out, "indicator_code,indicator,region_code,region,TIME_PERIOD,"
+                         "OBS_VALUE,qualifier,OBS_STATUS,unit");
+    for (int i = 0; field && field[i].name; i++) {
+        put(&sheet->out, i ? "," : "");
+        put(&sheet->out, field[i].name);
+    }
     if (sheet->context->data.demo)
         put(&sheet->out, ",demo");
     if (sheet->history)
@@ -205,6 +211,37 @@ bool sheet_row(struct sheet *sheet, const struct observation *value, const char 
     if (sheet->context->data.demo)
         put_cell(out, _("DEMO DATA"));
     if (sheet->history && !put_history(sheet, value->receipt, fate, error))
+        return false;
+    out->data[out->size - 1] = '\n'; /* in the last comma's place */
+    return out->size < OUT_SIZE || flush(sheet, error);
+}
+
+/* A text as it is, but no formula. */
+static void put_text(struct buffer *out, const char *text)
+{
+    put(out, item_guarded(text) ? "\"'" : "\"");
+    for (const char *p = text; *p; p++)
+        buffer_put(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+    put(out, "\",");
+}
+
+bool sheet_item(struct sheet *sheet, const struct item *item, const char *fate,
+                struct error *error)
+{
+    struct buffer *out = &sheet->out;
+    if (sheet->n_rows++ == 0)
+        put_head(sheet);
+    for (size_t i = 0; sheet->items->fields[i].name; i++) {
+        if (out->size >= OUT_SIZE && !flush(sheet, error))
+            return false;
+        if (*item->fields[i])
+            put_text(out, item->fields[i]);
+        else
+            put(out, ",");
+    }
+    if (sheet->context->data.demo)
+        put_cell(out, _("DEMO DATA"));
+    if (sheet->history && !put_history(sheet, item->receipt, fate, error))
         return false;
     out->data[out->size - 1] = '\n'; /* in the last comma's place */
     return out->size < OUT_SIZE || flush(sheet, error);

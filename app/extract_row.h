@@ -4,7 +4,10 @@
  *   indicator_code,indicator,region_code,region,TIME_PERIOD,OBS_VALUE,qualifier,
  *   OBS_STATUS,unit                    and of a demo: demo
  *   with the history: receipt,accepted,source,fate
- *                                      stands, replaced, late, withdrawn
+ *                                      stands, replaced, late, outranked,
+ *                                      withdrawn
+ *
+ * or items of a register: its fields' names, then demo and history likewise.
  *
  * The names are those that fetch/ knows of itself, so what was written can be delivered
  * again. Values are the shortest decimal number that reads back to the same double. A
@@ -27,8 +30,9 @@ struct sheet {
     const struct view_context *context;
     struct snapshot *snapshot;
     bool history;
-    FILE *file;       /* the caller's */
-    const char *name; /* of the file, NULL = standard output */
+    const struct item_register *items; /* NULL: the rows are figures */
+    FILE *file;                        /* the caller's */
+    const char *name;                  /* of the file, NULL = standard output */
     size_t n_rows;
     struct buffer out;
     struct buffer before, unit;     /* of the series: the cells that its rows share */
@@ -47,6 +51,10 @@ void sheet_series(struct sheet *sheet, const char *indicator, int32_t region);
 /* A row, the head before the first. fate: with the history what became of the value. */
 bool sheet_row(struct sheet *sheet, const struct observation *value, const char *fate,
                struct error *error);
+
+/* A row of the register `items`, the head before the first. */
+bool sheet_item(struct sheet *sheet, const struct item *item, const char *fate,
+                struct error *error);
 
 /* Writes what is left. */
 bool sheet_end(struct sheet *sheet, struct error *error);

@@ -1,11 +1,14 @@
 /* --inspect: see app/inspect.h. */
 #include "app/inspect.h"
 
+#include "app/paging.h"
 #include "app/place.h"
+#include "app/vocabulary.h"
 #include "fetch/inspect.h"
 #include "fetch/transfer.h"
 #include "views/words.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,11 +32,13 @@ static struct source source_of(const struct options *options,
                            .allow_http = true,
                            .allow_file = true,
                            .allow_loopback = true,
-                           .mapping = {.columns = {"", "", "", "", "", "", "", "", ""}},
                            .limits = {.bytes = BODY_CEILING,
                                       .seconds = 60,
                                       .connect_seconds = 10,
-                                      .redirects = 3}};
+                                      .redirects = 3,
+                                      .retries = 0,
+                                      .deadline = 300,
+                                      .pages = 1}};
 }
 
 static const char *temporary_directory(void)
@@ -63,7 +68,12 @@ static bool get_body(const struct options *options, const struct source *source,
     }
     if (options->offline && strncmp(source->address, "file:", 5) != 0)
         return error_set(error, ERROR_OFFLINE);
-    *transfer = (struct transfer){.source = source, .etag = "", .last_modified = ""};
+    /* Of an address that was typed one page is enough to see what is there. */
+    *transfer =
+        (struct transfer){.source = source,
+                          .etag = "",
+                          .last_modified = "",
+                          .next = source->limits.pages > 1 ? paging_next : NULL};
     if (!transfer_run(transfer, 1, room->directory, arena, NULL, NULL, error))
         return false;
     if (!transfer->ok) {
@@ -76,7 +86,16 @@ static bool get_body(const struct options *options, const struct source *source,
     return true;
 }
 
-enum exit_status inspect_run(const struct options *options, const struct config *config)
+/* Files are named by their whole path in aiplus.conf. */
+static void name_file(struct source *source, struct arena *arena)
+{
+    char path[PATH_MAX];
+    if (!strstr(source->address, "://") && realpath(source->address, path))
+        source->address = arena_printf(arena, "file://%s", path);
+}
+
+enum exit_status inspect_run(const struct options *options, const struct config *config,
+                             const struct catalog *catalog)
 {
     bool json = strcmp(options->format, "json") == 0;
     struct error error = {0};
@@ -95,12 +114,15 @@ enum exit_status inspect_run(const struct options *options, const struct config 
     bulk_init(&room, temporary_directory(), (size_t)BODY_CEILING + 1);
     struct transfer transfer = {0};
     enum inspect_format how = json ? INSPECT_JSON : INSPECT_TEXT;
+    struct vocabulary vocabulary = vocabulary_of(catalog);
     bool ok = get_body(options, &source, &arena, &room, &transfer, &body, &error);
-    if (ok)
-        ok = inspect_write(&body, source.format, &source.mapping.columns, how,
-                           words_translate, &arena, &out);
-    else
+    if (ok) {
+        name_file(&source, &arena);
+        ok = inspect_source(&source, &body, &vocabulary, how, words_translate, &arena,
+                            &out);
+    } else {
         inspect_refused(source.address, &error, how, words_translate, &arena, &out);
+    }
     fwrite(out.data, 1, out.size, stdout);
     bool written = fflush(stdout) == 0;
     buffer_release(&out);

@@ -4,8 +4,9 @@
 
 #include "app/config.h"
 #include "app/options.h"
+#include "catalog/catalog.h"
 
-enum exit_status inspect_run(const struct options *options,
-                             const struct config *config);
+enum exit_status inspect_run(const struct options *options, const struct config *config,
+                             const struct catalog *catalog);
 
 #endif

@@ -60,8 +60,6 @@ static enum exit_status run(const struct options *options, struct arena *arena,
     }
     if (!*options->language && *config.language)
         language = words_open(config.language, NULL);
-    if (options->command == COMMAND_INSPECT)
-        return inspect_run(options, &config);
     if (options->command == COMMAND_PRUNE)
         return prune_run(options, &config,
                          place_cache(options->cache, config.cache, arena));
@@ -73,8 +71,11 @@ static enum exit_status run(const struct options *options, struct arena *arena,
         return EXIT_ERROR;
     }
     const char *cache = place_cache(options->cache, config.cache, arena);
-    enum exit_status status = options->command == COMMAND_FETCH
-                                  ? collect_run(options, &config, &catalog, cache)
+    bool collects =
+        options->command == COMMAND_FETCH || options->command == COMMAND_ACCEPT;
+    enum exit_status status = collects ? collect_run(options, &config, cache)
+                              : options->command == COMMAND_INSPECT
+                                  ? inspect_run(options, &config, &catalog)
                                   : view(options, &config, &catalog, cache, language);
     catalog_close(&catalog);
     return status;

@@ -13,6 +13,7 @@
 enum option_id {
     OPTION_PRINT = 256,
     OPTION_FETCH,
+    OPTION_ACCEPT,
     OPTION_INSPECT,
     OPTION_CHECK,
     OPTION_CSV,
@@ -52,12 +53,15 @@ static const struct {
      OPTION_PRINT, COMMAND_PRINT, 0},
     {"fetch", "", N_("collect from all sources, or from those named"), OPTION_FETCH,
      COMMAND_FETCH, 0},
+    {"accept", "", N_("collect from the sources named, and take their changed data"),
+     OPTION_ACCEPT, COMMAND_ACCEPT, 0},
     {"inspect", "", N_("show what a feed (file or address) holds"), OPTION_INSPECT,
      COMMAND_INSPECT, 0},
     {"check", "", N_("check catalogue, configuration and cache"), OPTION_CHECK,
      COMMAND_CHECK, 0},
-    {"csv", "", N_("write figures as CSV: all, or of the indicators or tasks named"),
-     OPTION_CSV, COMMAND_CSV, 0},
+    {"csv", "[=REGISTER]",
+     N_("write figures as CSV (all, or of what is named), or a register"), OPTION_CSV,
+     COMMAND_CSV, offsetof(struct options, register_name)},
     {"prune", "YEARS", N_("remove from the store what only older pages would need"),
      OPTION_PRUNE, COMMAND_PRUNE, 0},
     {"region", "REGION", N_("your own region: code or name"), OPTION_REGION,
@@ -169,7 +173,7 @@ static bool take(struct options *options, struct arena *arena, enum option_id id
     if (table[i].command != COMMAND_VIEW)
         options->command = table[i].command;
     if (table[i].text)
-        *(const char **)((char *)options + table[i].text) = value;
+        *(const char **)((char *)options + table[i].text) = value ? value : "";
     return take_value(options, arena, id, value, error);
 }
 
@@ -194,6 +198,7 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .from = "",
                                 .to = "",
                                 .frequency = "",
+                                .register_name = "",
                                 .output = "",
                                 .progress = -1};
     opterr = 0;
@@ -208,7 +213,8 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
     }
     options->arguments = (const char *const *)argv + optind;
     options->n_arguments = (size_t)(argc - optind);
-    bool many = options->command == COMMAND_FETCH || options->command == COMMAND_CSV;
+    bool many = options->command == COMMAND_FETCH ||
+                options->command == COMMAND_ACCEPT || options->command == COMMAND_CSV;
     size_t most = many ? (size_t)argc : 1;
     bool takes =
         many || options->command == COMMAND_INSPECT || options->command == COMMAND_VIEW;
@@ -216,6 +222,8 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
         return error_set(error, ERROR_OPTION_EXTRA, argv[optind + (takes ? 1 : 0)]);
     if (options->command == COMMAND_INSPECT && options->n_arguments == 0)
         return error_set(error, ERROR_OPTION_NEEDS, "--inspect");
+    if (options->command == COMMAND_ACCEPT && options->n_arguments == 0)
+        return error_set(error, ERROR_OPTION_NEEDS, "--accept");
     return true;
 }
 
@@ -226,6 +234,8 @@ void options_help(FILE *out)
     fprintf(out, "  aiplus [ADDRESS]             %s\n", _("open the dashboard"));
     fprintf(out, "  aiplus --print[=ADDRESS] ..  %s\n", _("print pages, for a mail"));
     fprintf(out, "  aiplus --fetch [SOURCE ..]   %s\n", _("collect"));
+    fprintf(out, "  aiplus --accept SOURCE ..    %s\n",
+            _("take what a source sends now"));
     fprintf(out, "  aiplus --inspect FILE        %s\n", _("look into a feed"));
     fprintf(out, "  aiplus --csv [INDICATOR ..]  %s\n\n", _("figures as CSV"));
     for (int i = 0; i < OPTIONS; i++) {

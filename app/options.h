@@ -17,6 +17,7 @@ enum command {
     COMMAND_VIEW, /* the dashboard */
     COMMAND_PRINT,
     COMMAND_FETCH,
+    COMMAND_ACCEPT,
     COMMAND_INSPECT,
     COMMAND_CHECK,
     COMMAND_CSV,
@@ -40,16 +41,18 @@ struct options {
     enum command command;
     const char *const *pages; /* addresses of --print, in order; "" = the overview */
     size_t n_pages;
-    const char *const *arguments; /* sources of --fetch, the file of --inspect, the
-                                     dashboard's first address, indicators of --csv */
+    const char *const
+        *arguments; /* sources of --fetch and --accept, the file of --inspect, the
+                       dashboard's first address, indicators of --csv */
     size_t n_arguments;
     const char *format;                           /* "text" */
     const char *region;                           /* as typed, "" if not said */
     const char *language;                         /* "zh", "en", "" */
     const char *cache, *config, *catalog, *theme; /* "" if not said */
     const char *regions, *from, *to, *frequency;  /* of --csv, as typed, "" = all */
-    const char *output;                           /* its file, "" = standard output */
-    bool history;                                 /* all that was said */
+    const char *register_name; /* of --csv: items of it, "" = figures */
+    const char *output;        /* its file, "" = standard output */
+    bool history;              /* all that was said */
     int prune_years;
     int32_t as_of; /* day, 0 = not asked */
     int width;     /* 0 = by the format */

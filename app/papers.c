@@ -18,23 +18,22 @@ static const char *catalog_name(struct arena *arena, const char *file)
 
 /* ---- keeping ---- */
 
-static bool keep_catalog(struct store *store, const char *directory, int64_t now,
-                         struct arena *arena, struct error *error)
+static bool keep_catalog(struct store *store, const struct catalog_texts *texts,
+                         const char *directory, int64_t now, struct arena *arena,
+                         struct error *error)
 {
-    struct catalog_texts texts;
     bool changed;
-    if (!catalog_texts(*directory ? directory : NULL, arena, &texts, error))
-        return false;
-    struct document_text *items = arena_alloc(arena, texts.n * sizeof *items);
-    for (size_t i = 0; i < texts.n; i++)
-        items[i] = (struct document_text){catalog_name(arena, texts.items[i].name),
-                                          texts.items[i].bytes, texts.items[i].n};
-    return store_archive(store, papers_catalog_source, directory, items, texts.n, now,
+    struct document_text *items = arena_alloc(arena, texts->n * sizeof *items);
+    for (size_t i = 0; i < texts->n; i++)
+        items[i] = (struct document_text){catalog_name(arena, texts->items[i].name),
+                                          texts->items[i].bytes, texts->items[i].n};
+    return store_archive(store, papers_catalog_source, directory, items, texts->n, now,
                          &changed, error);
 }
 
-bool papers_keep(struct store *store, const char *directory,
-                 const struct config *config, int64_t now, struct error *error)
+bool papers_keep(struct store *store, const struct catalog_texts *texts,
+                 const char *directory, const struct config *config, int64_t now,
+                 struct error *error)
 {
     struct arena arena = {0};
     const char *text = arena_printf(&arena, "ahead = %.17g\non_track = %.17g\n",
@@ -42,7 +41,7 @@ bool papers_keep(struct store *store, const char *directory,
     struct document_text settings = {settings_name, text, strlen(text)};
     bool changed;
     bool ok =
-        keep_catalog(store, directory, now, &arena, error) &&
+        keep_catalog(store, texts, directory, now, &arena, error) &&
         store_archive(store, papers_settings_source, config->path ? config->path : "",
                       &settings, 1, now, &changed, error);
     arena_release(&arena);

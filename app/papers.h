@@ -22,10 +22,12 @@
 /* The sources of their receipts. No feed may have these names. */
 extern const char papers_catalog_source[], papers_settings_source[];
 
-/* Keeps the files of the catalogue in effect (`directory` "" = the compiled ones) and
- * the settings; what is kept already is not kept again. */
-bool papers_keep(struct store *store, const char *directory,
-                 const struct config *config, int64_t now, struct error *error);
+/* Keeps the files of the catalogue in effect and the settings; what is kept already is
+ * not kept again. directory: where files are replaced, "" = nowhere, for the receipt.
+ */
+bool papers_keep(struct store *store, const struct catalog_texts *texts,
+                 const char *directory, const struct config *config, int64_t now,
+                 struct error *error);
 
 /* What a snapshot has kept. A zeroed struct is a valid, empty one. */
 struct papers {

@@ -44,6 +44,9 @@ static bool prune(struct store *store, int32_t first, int64_t now, struct error 
              "%4$llu documents\n"),
            (unsigned long long)count.revisions, (unsigned long long)count.refusals,
            (unsigned long long)count.attempts, (unsigned long long)count.documents);
+    if (count.versions > 0)
+        printf(_("removed: %llu earlier versions of registers' items\n"),
+               (unsigned long long)count.versions);
     printf(_("the store took %1$.1f MB, it takes %2$.1f MB\n"),
            (double)count.bytes_before / 1e6, (double)count.bytes_after / 1e6);
     printf(_("pages of %1$s and later days are kept; snapshot %2$u published\n"), day,

@@ -208,3 +208,17 @@ bool selection_read(struct selection *selection, const struct options *options,
     *selection = read;
     return true;
 }
+
+bool selection_read_regions(struct selection *selection, const struct options *options,
+                            const struct catalog *catalog, struct snapshot *snapshot,
+                            struct arena *arena, struct error *error)
+{
+    struct selection read = {0};
+    struct selecting s = {.catalog = catalog, .arena = arena, .selection = &read};
+    if (!snapshot_registers(snapshot, arena, &s.stored, &s.n_stored, &s.places,
+                            &s.n_places, error) ||
+        !read_regions(&s, options->regions, error))
+        return false;
+    *selection = read;
+    return true;
+}

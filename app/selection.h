@@ -31,6 +31,11 @@ bool selection_read(struct selection *selection, const struct options *options,
                     const struct catalog *catalog, struct snapshot *snapshot,
                     struct arena *arena, struct error *error);
 
+/* The regions alone; all where the command line names none. */
+bool selection_read_regions(struct selection *selection, const struct options *options,
+                            const struct catalog *catalog, struct snapshot *snapshot,
+                            struct arena *arena, struct error *error);
+
 /* Is a period selected? */
 bool selection_has(const struct selection *selection, struct period period);
 

@@ -66,10 +66,36 @@ static bool sources(void *self, int64_t known_at, struct arena *arena,
     return snapshot_sources(self, known_at, arena, items, n, error);
 }
 
+static bool held(void *self, const char *source, int64_t time, struct arena *arena,
+                 struct error **problems, size_t *n, struct error *error)
+{
+    return snapshot_held(self, source, time, arena, problems, n, error);
+}
+
+static bool differing(void *self, const char *source, int64_t known_at, uint64_t *n,
+                      struct error *error)
+{
+    return snapshot_differing(self, source, known_at, n, error);
+}
+
 static bool refusals(void *self, uint32_t number, struct arena *arena,
                      struct refusal **items, size_t *n, struct error *error)
 {
     return snapshot_refusals(self, number, arena, items, n, error);
+}
+
+static bool items(void *self, enum item_kind kind, int64_t known_at,
+                  struct arena *arena, struct item **found, size_t *n,
+                  struct error *error)
+{
+    return snapshot_items(self, kind, known_at, arena, found, n, error);
+}
+
+static bool item_history(void *self, enum item_kind kind, const char *source,
+                         const char *key, struct arena *arena, struct item **found,
+                         size_t *n, struct error *error)
+{
+    return snapshot_item_history(self, kind, source, key, arena, found, n, error);
 }
 
 /* ---- the state of the data as a whole ---- */
@@ -124,6 +150,45 @@ static void take_papers(struct session *session)
     session->papers[session->n_papers++] = papers;
 }
 
+/* ---- what sources added to the catalogue ---- */
+
+static bool read_items(void *self, enum item_kind kind, struct arena *arena,
+                       struct item **found, size_t *n, struct error *error)
+{
+    return snapshot_items(self, kind, INT64_MAX, arena, found, n, error);
+}
+
+/* What cannot be read or opened is said, and pages are made with the files alone. */
+static void take_additions(struct session *session)
+{
+    const struct effect_reader reader = {session->snapshot, read_items};
+    const char *directory = *session->options->catalog ? session->options->catalog
+                                                       : session->config->catalog;
+    char digest[DIGEST_HEX];
+    struct error *problem = &session->context.data.problem, error = {0};
+    session->context.catalog = session->catalog;
+    if (!effect_digest(&reader, digest, &error)) {
+        if (problem->code == ERROR_NONE)
+            *problem = error;
+        return;
+    }
+    if (!*digest)
+        return;
+    if (session->n_effects == 0 || strcmp(digest, session->additions) != 0) {
+        struct effect *effect = arena_alloc(&session->arena, sizeof *effect);
+        if (!effect_open(effect, directory, &reader, &error)) {
+            if (problem->code == ERROR_NONE)
+                *problem = error;
+            return;
+        }
+        session->effects = arena_more(&session->arena, session->effects,
+                                      session->n_effects, sizeof *session->effects);
+        session->effects[session->n_effects++] = effect;
+        memcpy(session->additions, digest, sizeof digest);
+    }
+    session->context.catalog = &session->effects[session->n_effects - 1]->catalog;
+}
+
 static void take_snapshot(struct session *session, struct snapshot *snapshot)
 {
     if (session->snapshot)
@@ -138,7 +203,11 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
                                     .receipt = receipt,
                                     .receipts = receipts,
                                     .sources = sources,
-                                    .refusals = refusals};
+                                    .held = held,
+                                    .differing = differing,
+                                    .refusals = refusals,
+                                    .items = items,
+                                    .item_history = item_history};
     session->context.query = &session->query;
     session->context.data = (struct data_state){
         .have_snapshot = true,
@@ -154,6 +223,8 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
     session->context.data.oldest_due = oldest_due(session);
     if (session->options->as_of)
         take_papers(session);
+    else
+        take_additions(session);
 }
 
 static bool differs(const struct snapshot_info *a, const struct snapshot_info *b)
@@ -234,5 +305,7 @@ void session_close(struct session *session)
         snapshot_close(session->snapshot);
     for (size_t i = 0; i < session->n_papers; i++)
         catalog_close(&session->papers[i]->catalog);
+    for (size_t i = 0; i < session->n_effects; i++)
+        effect_close(session->effects[i]);
     arena_release(&session->arena);
 }

@@ -8,6 +8,7 @@
 #define APP_SESSION_H
 
 #include "app/config.h"
+#include "app/effect.h"
 #include "app/options.h"
 #include "app/papers.h"
 #include "catalog/catalog.h"
@@ -18,7 +19,7 @@ struct session {
     struct arena arena; /* for the session's length */
     const struct options *options;
     const struct config *config;
-    const struct catalog *catalog; /* the present one */
+    const struct catalog *catalog; /* the files alone */
     const char *cache;
     struct snapshot *snapshot; /* NULL: none */
     uint32_t looked; /* the newest number when snapshots were last opened; 0 = look
@@ -28,6 +29,10 @@ struct session {
      * one. */
     struct papers **papers;
     size_t n_papers;
+    /* Of the present: the catalogue with what sources added to it, kept likewise. */
+    struct effect **effects;
+    size_t n_effects;
+    char additions[DIGEST_HEX]; /* of the last of them */
     struct query query;
     struct view_context context; /* context.arena is set by whoever builds a page */
 };

@@ -1,6 +1,7 @@
 /* Setups: see app/setup.h. */
 #include "app/setup.h"
 
+#include "app/config_source.h"
 #include "core/digest.h"
 
 #include <string.h>
@@ -28,43 +29,37 @@ void setup_words(const struct catalog *catalog, char hex[DIGEST_HEX])
         add(digest, region->name_en);
         add(digest, region->iso);
     }
+    for (size_t i = 0; i < catalog->n_tasks; i++) {
+        add(digest, catalog->tasks[i].code);
+        add(digest, catalog->tasks[i].title_zh);
+        add(digest, catalog->tasks[i].short_zh);
+    }
+    /* What targets that sources deliver refer to. */
+    for (size_t i = 0; i < catalog->n_documents; i++)
+        add(digest, catalog->documents[i].code);
     digest_end(digest, hex);
 }
 
-void setup_of(const struct source *source, const char *words, char hex[DIGEST_HEX])
+static void add_word(void *self, const char *word)
+{
+    add(self, word ? word : "");
+}
+
+void setup_of(const struct source *source, const char *words, const char *const *before,
+              size_t n, char hex[DIGEST_HEX])
 {
     struct digest *digest = digest_begin();
-    const struct mapping *m = &source->mapping;
-    const char *parts[] = {words,
-                           source->address,
-                           source->format,
-                           m->columns.delimiter,
-                           m->columns.region,
-                           m->columns.indicator,
-                           m->columns.period,
-                           m->columns.value,
-                           m->columns.status,
-                           m->columns.qualifier,
-                           m->columns.unit,
-                           m->columns.decimal,
-                           m->constant_region,
-                           m->constant_indicator,
-                           m->constant_period,
-                           AIPLUS_VERSION};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        add(digest, parts[i]);
-    const struct name_pair *lists[] = {m->regions, m->indicators, m->periods,
-                                       m->units,   m->statuses,   m->filters};
-    size_t counts[] = {m->n_regions, m->n_indicators, m->n_periods,
-                       m->n_units,   m->n_statuses,   m->n_filters};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        for (size_t k = 0; k < counts[i]; k++) {
-            add(digest, lists[i][k].from);
-            add(digest, lists[i][k].to);
-        }
-        add(digest, "");
-    }
-    for (size_t i = 0; i < m->n_ignored; i++)
-        add(digest, m->ignored[i]);
+    add(digest, words);
+    add(digest, AIPLUS_VERSION);
+    for (size_t i = 0; i < n; i++)
+        add(digest, before[i]);
+    source_words(source, add_word, digest);
+    digest_end(digest, hex);
+}
+
+void setup_mapping(const struct source *source, char hex[DIGEST_HEX])
+{
+    struct digest *digest = digest_begin();
+    source_words(source, add_word, digest);
     digest_end(digest, hex);
 }

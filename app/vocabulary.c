@@ -31,7 +31,20 @@ static bool several_regions(const void *self, const char *text)
     return catalog_region_shared(self, text);
 }
 
+static bool task(const void *self, const char *text, char code[CODE_SIZE])
+{
+    const struct catalog *catalog = self;
+    const struct task *found = catalog_task(catalog, text);
+    for (size_t i = 0; i < catalog->n_tasks && !found; i++)
+        if (strcmp(catalog->tasks[i].title_zh, text) == 0 ||
+            strcmp(catalog->tasks[i].short_zh, text) == 0)
+            found = &catalog->tasks[i];
+    if (found)
+        memcpy(code, found->code, CODE_SIZE);
+    return found != NULL;
+}
+
 struct vocabulary vocabulary_of(const struct catalog *catalog)
 {
-    return (struct vocabulary){catalog, region, indicator, several_regions};
+    return (struct vocabulary){catalog, region, indicator, several_regions, task};
 }

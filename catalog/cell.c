@@ -32,6 +32,14 @@ const char *cell_code(struct table *table, int column)
     return cell;
 }
 
+void cell_refuse(struct table *table, int column, const char *list)
+{
+    table_mistake(table, ERROR_CATALOG_CHOICE,
+                  arena_printf(&table->loader->catalog->arena, "%s=%s",
+                               table->columns[column], table->cells[column]),
+                  list);
+}
+
 int cell_choice(struct table *table, int column, const char *const *words)
 {
     const char *cell = table->cells[column];
@@ -41,7 +49,7 @@ int cell_choice(struct table *table, int column, const char *const *words)
     const char *list = words[0];
     for (int i = 1; words[i]; i++)
         list = arena_printf(&table->loader->catalog->arena, "%s, %s", list, words[i]);
-    table_mistake(table, ERROR_CATALOG_CHOICE, cell, list);
+    cell_refuse(table, column, list);
     return 0;
 }
 
@@ -81,8 +89,7 @@ enum qualifier cell_qualifier(struct table *table, int column)
     const char *rest = table->cells[column];
     enum qualifier qualifier = qualifier_parse(&rest);
     if (rest == table->cells[column] || *rest)
-        table_mistake(table, ERROR_CATALOG_CHOICE, table->cells[column],
-                      "> >= = <= < ~");
+        cell_refuse(table, column, "> >= = <= < ~");
     return qualifier;
 }
 

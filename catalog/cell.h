@@ -18,6 +18,9 @@ const char *cell_needed(struct table *table, int column);
 /* A code of at most CODE_SIZE - 1 letters, digits, points and hyphens. */
 const char *cell_code(struct table *table, int column);
 
+/* Reports the cell as none of those that the column takes. */
+void cell_refuse(struct table *table, int column, const char *list);
+
 /* The position of the cell among the words (NULL-terminated). */
 int cell_choice(struct table *table, int column, const char *const *words);
 

@@ -71,3 +71,9 @@ bool index_find(const struct catalog_index *index, const char *key, uint32_t *ro
     *row = slot->row;
     return true;
 }
+
+bool index_several(const struct catalog_index *index, const char *key)
+{
+    const struct catalog_slot *slot = find(index, key);
+    return slot && slot->row == ROW_SEVERAL;
+}

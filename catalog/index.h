@@ -30,4 +30,7 @@ bool index_put(struct catalog_index *index, const char *key, uint32_t row);
 /* False if there is no such key, or if it names several rows. */
 bool index_find(const struct catalog_index *index, const char *key, uint32_t *row);
 
+/* Does the key name several rows? */
+bool index_several(const struct catalog_index *index, const char *key);
+
 #endif

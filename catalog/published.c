@@ -29,7 +29,7 @@ static void value_read(struct table *table, struct observation *observation)
 {
     const char *status = cell_text(table, STATUS);
     if (strlen(status) != 1 || !status_known(*status)) {
-        table_mistake(table, ERROR_CATALOG_CHOICE, status, "A B E F P ..");
+        cell_refuse(table, STATUS, "A B E F P ..");
         return;
     }
     observation->status = *status;

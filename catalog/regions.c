@@ -188,14 +188,7 @@ const struct region *catalog_region_typed(const struct catalog *catalog,
 
 bool catalog_region_shared(const struct catalog *catalog, const char *name)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < catalog->n_regions && *name; i++) {
-        const struct region *region = &catalog->regions[i];
-        n += !region->valid_to && (strcmp(region->name_zh, name) == 0 ||
-                                   strcmp(region->short_zh, name) == 0 ||
-                                   strcmp(region->name_en, name) == 0);
-    }
-    return n > 1;
+    return index_several(&catalog->region_names, name);
 }
 
 const struct region **catalog_children(const struct catalog *catalog, int32_t parent,

@@ -3,6 +3,7 @@
 
 #include "catalog/cell.h"
 #include "catalog/load.h"
+#include "core/unit.h"
 
 enum {
     REGION,
@@ -23,28 +24,18 @@ static const char *const columns[] = {
     "baseline", "baseline_period", "document", "note", NULL,
 };
 
-/* Units in which documents print what an indicator counts in a larger one. */
-static const struct {
-    const char *printed, *unit;
-    double per_unit;
-} conversions[] = {
-    {"PFLOPS", "EFLOPS", 1000}, {"亿元", "万亿元", 10000}, {"个", "万个", 10000},
-    {"万人", "亿人", 10000},    {"TB", "PB", 1000},
-};
-
-/* The value in the indicator's unit. */
+/* The value in the indicator's unit: documents print it in a smaller one too. */
 static double value_read(struct table *table, const char *unit)
 {
     double value = cell_number(table, VALUE);
     const char *printed = cell_text(table, UNIT);
+    int shift;
     if (strcmp(printed, unit) == 0)
         return value;
-    for (size_t i = 0; i < sizeof conversions / sizeof *conversions; i++)
-        if (strcmp(printed, conversions[i].printed) == 0 &&
-            strcmp(unit, conversions[i].unit) == 0)
-            return value / conversions[i].per_unit;
-    table_mistake(table, ERROR_CATALOG_UNIT, printed, unit);
-    return 0;
+    if (!unit_shift(printed, 0, unit, &shift) ||
+        !unit_scale(&value, cell_text(table, VALUE), shift))
+        table_mistake(table, ERROR_CATALOG_UNIT, printed, unit);
+    return value;
 }
 
 static void quantity_read(struct table *table, struct target *target)

@@ -1,8 +1,10 @@
-/* SHA-256 and CRC-32: see core/digest.h. The only room of libcrypto. */
+/* Hashes, signatures, seals: see core/digest.h. The only room of libcrypto. */
 #include "core/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 struct digest *digest_begin(void)
@@ -39,6 +41,66 @@ void digest_of(const void *bytes, size_t n, char hex[DIGEST_HEX])
     struct digest *digest = digest_begin();
     digest_add(digest, bytes, n);
     digest_end(digest, hex);
+}
+
+void digest_sign(const char *key, const char *text, char signature[SIGNATURE_SIZE])
+{
+    unsigned char raw[EVP_MAX_MD_SIZE];
+    unsigned n = 0;
+    if (!HMAC(EVP_sha256(), key, (int)strlen(key), (const unsigned char *)text,
+              strlen(text), raw, &n))
+        abort();
+    EVP_EncodeBlock((unsigned char *)signature, raw, (int)n);
+}
+
+static bool sha1(const void *bytes, size_t n, unsigned char raw[EVP_MAX_MD_SIZE])
+{
+    return EVP_Digest(bytes, n, raw, NULL, EVP_sha1(), NULL) == 1;
+}
+
+/* Base64 to bytes; 0 if it is none. EVP_DecodeBlock counts the padding as bytes. */
+static size_t decode64(const char *text, unsigned char *bytes, size_t size)
+{
+    size_t n = strlen(text);
+    if (n == 0 || n % 4 != 0 || n / 4 * 3 > size)
+        return 0;
+    int made = EVP_DecodeBlock(bytes, (const unsigned char *)text, (int)n);
+    size_t padding = (text[n - 1] == '=') + (text[n - 2] == '=');
+    return made < 0 ? 0 : (size_t)made - padding;
+}
+
+static bool open_sealed(const unsigned char *key, const char *iv,
+                        const unsigned char *sealed, size_t n, unsigned char *text,
+                        size_t *length)
+{
+    int first = 0, last = 0;
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    bool ok = context &&
+              EVP_DecryptInit_ex(context, EVP_aes_128_cbc(), NULL, key,
+                                 (const unsigned char *)iv) == 1 &&
+              EVP_DecryptUpdate(context, text, &first, sealed, (int)n) == 1 &&
+              EVP_DecryptFinal_ex(context, text + first, &last) == 1;
+    EVP_CIPHER_CTX_free(context);
+    *length = (size_t)first + (size_t)last;
+    return ok;
+}
+
+bool digest_unseal(const char *password, const char *iv, const char *sealed, char *text,
+                   size_t size)
+{
+    unsigned char key[EVP_MAX_MD_SIZE], bytes[1024],
+        opened[1024 + EVP_MAX_BLOCK_LENGTH];
+    size_t n = decode64(sealed, bytes, sizeof bytes), length = 0;
+    bool ok = n > 0 && n % 16 == 0 && sha1(password, strlen(password), key) &&
+              sha1(key, 20, key) && open_sealed(key, iv, bytes, n, opened, &length) &&
+              length < size && !memchr(opened, '\0', length);
+    if (ok) {
+        memcpy(text, opened, length);
+        text[length] = '\0';
+    }
+    explicit_bzero(key, sizeof key);
+    explicit_bzero(opened, sizeof opened);
+    return ok;
 }
 
 uint32_t checksum_of(const void *bytes, size_t n)

@@ -73,6 +73,9 @@ enum qualifier qualifier_parse(const char **text)
         {"~", QUALIFIER_ABOUT},     {"≈", QUALIFIER_ABOUT},
         {"约", QUALIFIER_ABOUT},    {"=", QUALIFIER_EXACT},
     };
+    /* Every value is asked, and begins with a digit: all signs stand behind those. */
+    if ((unsigned char)**text < '<')
+        return QUALIFIER_EXACT;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t n = strlen(signs[i].sign);
         if (strncmp(*text, signs[i].sign, n) == 0) {

@@ -50,6 +50,8 @@ struct observation {
     bool withdrawn : 1; /* in a delivery: the figure is taken back, whatever it was;
                            among revisions: from that receipt on there was none */
     bool late : 1;      /* among revisions: of an older edition, it never stood */
+    bool outranked : 1; /* among revisions: what a source said that another one goes
+                           before; it never stood while that one's did */
     uint8_t qualifier;
     char status;      /* SDMX CL_OBS_STATUS */
     uint32_t receipt; /* the delivery it came with; 0 = the catalogue */

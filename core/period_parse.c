@@ -188,7 +188,7 @@ static const struct {
     {"Y-MN-MN", make_months_of_year}, {"Y年N-N月", make_months_of_year}, {"YMD-MD", make_months_of_year},
     {"Y年N—N月", make_months_of_year}, {"Y年N–N月", make_months_of_year}, {"Y年N～N月", make_months_of_year},
     {"Y年N至N月", make_months_of_year}, {"Y年前N个月", make_months_from_january},
-    {"Y年前三季度", make_three_quarters}, {"YTN", make_quarter}, {"YUD", make_week}, {"Y/N/N", make_day},
+    {"Y年前三季度", make_three_quarters}, {"YTN", make_quarter}, {"YUD", make_week}, {"YVD", make_week}, {"Y/N/N", make_day},
     {"YQN-QN", make_quarters_of_year},
     {"Y-QN/Y-QN", make_quarters},
     {"Y-D-D/Y-D-D", make_days},

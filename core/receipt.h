@@ -10,12 +10,16 @@
 #define CORE_RECEIPT_H
 
 #include "core/error.h"
+#include "core/item.h"
 #include "core/observation.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DIGEST_HEX = 65 }; /* SHA-256 in lower-case hex, with its NUL */
+enum {
+    DIGEST_HEX = 65,     /* SHA-256 in lower-case hex, with its NUL */
+    REFUSALS_MOST = 1000 /* of a delivery that are kept; the rest is counted */
+};
 
 /* One row that was not stored (or was stored, with a warning). */
 struct refusal {
@@ -50,6 +54,19 @@ struct delivery {
     size_t n_observations;
     const struct refusal *refusals; /* warnings too */
     size_t n_refusals;
+    /* Receipt and source unused; canonical, each key once. */
+    const struct item *items;
+    size_t n_items;
+    /* What the feed looks like (fetch/shape.h), to be kept for the comparison with the
+     * next one; NULL: keep what there is. */
+    const char *shape;
+    /* Digest of the source's own settings, by which the shape was noted: only those of
+     * the same are compared. NULL: the state's setup, which other things decide too. */
+    const char *mapping;
+    /* Sources that go before this one where both have a figure, by the declared order;
+     * NULL: there is none, and the last word counts whoever has it (store/merge.h). */
+    const char *const *before;
+    size_t n_before;
 };
 
 /* What is known about one source after each attempt. */

@@ -17,7 +17,9 @@ struct reading {
     size_t starts[CSV_COLUMNS]; /* where each field starts in it */
     const char *fields[CSV_COLUMNS];
     size_t n_fields;
-    uint32_t row; /* where the open record started */
+    uint32_t row;      /* where the open record started */
+    uint32_t line;     /* that is being fed */
+    uint32_t too_long; /* the open record's first field that is too long, from 1 */
     bool open;
 };
 
@@ -34,11 +36,18 @@ static void end_field(void *bytes, size_t n, void *self)
     struct reading *r = self;
     if (r->failed)
         return;
-    if (n > CSV_FIELD) {
-        fail(r, ERROR_CSV_FIELD, "65536");
-    } else if (r->n_fields == CSV_COLUMNS) {
+    if (r->n_fields == CSV_COLUMNS) {
         fail(r, ERROR_CSV_COLUMNS, "256");
+    } else if (n > CSV_FIELD && r->line != r->row) {
+        /* Over several lines it is more likely a quotation mark that is missing, and
+         * then nobody knows which rows it has swallowed. */
+        fail(r, ERROR_CSV_FIELD, "65536");
     } else {
+        if (n > CSV_FIELD) {
+            if (!r->too_long)
+                r->too_long = (uint32_t)r->n_fields + 1;
+            n = 0;
+        }
         r->starts[r->n_fields++] = r->text.size;
         /* 256 fields of 64 KiB are below the buffer's ceiling. */
         buffer_put(&r->text, bytes, n);
@@ -55,9 +64,12 @@ static void end_record(int terminator, void *self)
         return;
     for (size_t i = 0; i < r->n_fields; i++)
         r->fields[i] = r->text.data + r->starts[i];
-    struct csv_record record = {r->row, r->fields, r->n_fields};
+    struct csv_record record = {r->row, r->fields, r->n_fields, r->too_long};
+    if (r->too_long)
+        record.n_fields = 0;
     r->failed = !r->take(r->self, &record, r->error);
     r->n_fields = 0;
+    r->too_long = 0;
     r->text.size = 0;
 }
 
@@ -106,20 +118,32 @@ static bool check_text(const struct body *body, struct error *error)
                      text);
 }
 
+/* One line, by pieces: libcsv keeps a field whole however long it is. */
+static void feed_line(struct reading *r, struct csv_parser *parser, const char *p,
+                      size_t n)
+{
+    for (size_t k; n > 0 && !r->failed; p += k, n -= k) {
+        k = n < CSV_FIELD ? n : CSV_FIELD;
+        if (csv_parse(parser, p, k, end_field, end_record, r) != k && !r->failed)
+            fail(r,
+                 csv_error(parser) == CSV_EPARSE ? ERROR_CSV_QUOTE : ERROR_CSV_MEMORY,
+                 "");
+        else if (parser->entry_pos > CSV_FIELD_MOST && !r->failed)
+            fail(r, ERROR_CSV_FIELD, "1048576");
+    }
+}
+
 static void feed_lines(struct reading *r, struct csv_parser *parser, char delimiter)
 {
     const char *p = r->body->bytes + bom(r->body),
                *end = r->body->bytes + r->body->size;
-    for (uint32_t line = 1; p < end && !r->failed; line++) {
+    for (r->line = 1; p < end && !r->failed; r->line++) {
         size_t n = line_length(p, end);
         if (!r->open && !is_blank(p, n, delimiter)) {
             r->open = true;
-            r->row = line;
+            r->row = r->line;
         }
-        if (csv_parse(parser, p, n, end_field, end_record, r) != n && !r->failed)
-            fail(r,
-                 csv_error(parser) == CSV_EPARSE ? ERROR_CSV_QUOTE : ERROR_CSV_MEMORY,
-                 "");
+        feed_line(r, parser, p, n);
         p += n;
     }
     if (!r->failed && csv_fini(parser, end_field, end_record, r) != 0 && !r->failed)
@@ -149,13 +173,11 @@ bool csv_read(const struct body *body, char delimiter, csv_take take, void *self
     return !r.failed;
 }
 
-char csv_delimiter(const struct body *body)
+/* Counts the delimiters of the line at p outside quotes; returns its end. */
+static const char *count_delimiters(const char *p, const char *end, char *delimiter)
 {
     static const char candidates[] = ",;\t|";
     size_t counts[sizeof candidates - 1] = {0};
-    const char *p = body->bytes + bom(body), *end = body->bytes + body->size;
-    while (p < end && (*p == '\n' || *p == '\r'))
-        p++;
     bool quoted = false;
     for (; p < end && *p && (quoted || (*p != '\n' && *p != '\r')); p++) {
         const char *found = strchr(candidates, *p);
@@ -168,5 +190,17 @@ char csv_delimiter(const struct body *body)
     for (size_t i = 1; i < sizeof counts / sizeof *counts; i++)
         if (counts[i] > counts[best])
             best = i;
-    return counts[best] > 0 ? candidates[best] : '\0';
+    *delimiter = counts[best] > 0 ? candidates[best] : '\0';
+    return p;
+}
+
+char csv_delimiter(const struct body *body)
+{
+    const char *p = body->bytes + bom(body), *end = body->bytes + body->size;
+    char delimiter = '\0';
+    for (int line = 0; line < CSV_LOOKED && p < end && !delimiter; line++) {
+        p += strspn(p, "\r\n");
+        p = count_delimiters(p, end, &delimiter);
+    }
+    return delimiter;
 }

@@ -1,16 +1,30 @@
 /* The table of formats, and what a body looks like that is none of them. */
 #include "core/text.h"
 #include "fetch/csv.h"
+#include "fetch/encoding.h"
 #include "fetch/feed.h"
 #include "fetch/jsonstat.h"
+#include "fetch/native.h"
+#include "fetch/office.h"
+#include "fetch/sdmx_csv.h"
+#include "fetch/sdmx_json.h"
+#include "fetch/xlsx.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 const struct decoder *const decoders[] = {
+    &decoder_native,
     &decoder_jsonstat,
+    &decoder_sdmx_json,
+    &decoder_sdmx_csv,
+    &decoder_worldbank,
+    &decoder_fred,
+    &decoder_nbs_data,
+    &decoder_nbs_query,
     &decoder_csv,
+    &decoder_xlsx,
     NULL,
 };
 
@@ -26,19 +40,16 @@ static const struct {
     {"\xFD\x37zXZ", 5, ERROR_BODY_ARCHIVE, "xz"},
     {"7z\xBC\xAF", 4, ERROR_BODY_ARCHIVE, "7z"},
     {"Rar!", 4, ERROR_BODY_ARCHIVE, "rar"},
-    {"PK\x03\x04", 4, ERROR_BODY_WORKBOOK, "xlsx, zip"},
-    {"\xD0\xCF\x11\xE0", 4, ERROR_BODY_WORKBOOK, "xls"},
     {"%PDF", 4, ERROR_BODY_DOCUMENT, "pdf"},
     {"{\\rtf", 5, ERROR_BODY_DOCUMENT, "rtf"},
-    {"\xFF\xFE", 2, ERROR_BODY_UTF16, ""},
-    {"\xFE\xFF", 2, ERROR_BODY_UTF16, ""},
 };
 
 static const char *skip_space(const char *p, const char *end)
 {
     if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
         p += 3;
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+    /* U+001E begins each page of a feed that comes in several. */
+    while (p < end && *p && strchr(" \t\r\n\x1E", *p))
         p++;
     return p;
 }
@@ -57,8 +68,10 @@ static bool is_binary(const struct body *body)
     return controls * 20 > looked;
 }
 
-/* Anything that no decoder need be asked about. */
-static bool check_look(const struct body *body, struct error *error)
+/* Anything that no decoder need be asked about. A table of texts may be UTF-16 without
+ * saying so, where aiplus.conf says it; its decoder finds zeros that are none of it. */
+static bool check_look(const struct body *body, const struct decoder *named,
+                       struct error *error)
 {
     const char *end = body->bytes + body->size;
     const char *p = skip_space(body->bytes, end);
@@ -68,6 +81,8 @@ static bool check_look(const struct body *body, struct error *error)
         if (body->size >= looks[i].n &&
             memcmp(body->bytes, looks[i].bytes, looks[i].n) == 0)
             return error_set(error, looks[i].code, body->name, looks[i].what);
+    if (!xlsx_check(body, error))
+        return false;
     if (*p == '<')
         return error_set(error,
                          strncasecmp(p, "<?xml", 5) == 0 &&
@@ -75,7 +90,10 @@ static bool check_look(const struct body *body, struct error *error)
                              ? ERROR_BODY_XML
                              : ERROR_BODY_HTML,
                          body->name);
-    return !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
+    /* JSON's own reader says where a zero stands. */
+    bool json = *p == '{' || *p == '[';
+    return encoding_is_utf16(body) || xlsx_is_zip(body) || named == &decoder_csv ||
+           json || !is_binary(body) || error_set(error, ERROR_BODY_BINARY, body->name);
 }
 
 static const struct decoder *by_name(const char *name, struct error *error)
@@ -104,15 +122,26 @@ static void refuse_text(const struct body *body, struct error *error)
     arena_release(&arena);
 }
 
+/* Only tables of texts are written in UTF-16, by spreadsheet programs; and only one
+ * decoder reads workbooks. */
+static bool check_encoding(const struct decoder *decoder, const struct body *body,
+                           struct error *error)
+{
+    if (decoder != &decoder_xlsx && xlsx_is_zip(body))
+        return error_set(error, ERROR_BODY_FORMAT, body->name);
+    return decoder == &decoder_csv || !encoding_is_utf16(body) ||
+           error_set(error, ERROR_BODY_UTF16, body->name);
+}
+
 const struct decoder *decoder_find(const char *name, const struct body *body,
                                    struct error *error)
 {
     bool any = !*name || strcmp(name, "auto") == 0;
     const struct decoder *best = any ? NULL : by_name(name, error);
-    if ((!any && !best) || !check_look(body, error))
+    if ((!any && !best) || !check_look(body, best, error))
         return NULL;
     if (!any)
-        return best;
+        return check_encoding(best, body, error) ? best : NULL;
     int surest = 0;
     for (size_t i = 0; decoders[i]; i++) {
         int sure = decoders[i]->sniff(body);
@@ -121,7 +150,7 @@ const struct decoder *decoder_find(const char *name, const struct body *body,
             best = decoders[i];
         }
     }
-    if (!best)
+    if (!best && check_encoding(best, body, error))
         refuse_text(body, error);
     return best;
 }

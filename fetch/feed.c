@@ -12,11 +12,11 @@ static const struct {
     const char *text;
     char status;
 } marks[] = {
-    {"", 0},         {"NaN", 0},    {"#N/A", 0},     {"N/A", 0},        {"NA", 0},
-    {"null", 0},     {":", 0},      {".", 0},        {"..", 0},         {"...", 0},
-    {"…", 0},        {"……", 0},     {"-", 0},        {"--", 0},         {"—", 0},
-    {"——", 0},       {"无", 'O'},   {"未公布", 'O'}, {"暂未公布", 'O'}, {"不适用", 'M'},
-    {"未报送", 'L'}, {"未报", 'L'}, {"保密", 'Q'},   {"不公开", 'Q'},
+    {"", 0},         {"NaN", 0},      {"#N/A", 0},   {"#NA", 0},      {"N/A", 0},
+    {"NA", 0},       {"null", 0},     {":", 0},      {".", 0},        {"..", 0},
+    {"...", 0},      {"…", 0},        {"……", 0},     {"-", 0},        {"--", 0},
+    {"—", 0},        {"——", 0},       {"无", 'O'},   {"未公布", 'O'}, {"暂未公布", 'O'},
+    {"不适用", 'M'}, {"未报送", 'L'}, {"未报", 'L'}, {"保密", 'Q'},   {"不公开", 'Q'},
 };
 
 /* Names of dimensions and columns that mean the same everywhere, surer ones first:
@@ -33,6 +33,12 @@ static const struct {
     {"year", KNOWN_PERIOD},
     {"quarter", KNOWN_PERIOD},
     {"month", KNOWN_PERIOD},
+    {"week", KNOWN_PERIOD},
+    {"Vuosi", KNOWN_PERIOD},
+    {"Vuosineljännes", KNOWN_PERIOD},
+    {"Kuukausi", KNOWN_PERIOD},
+    {"aar", KNOWN_PERIOD},
+    {"år", KNOWN_PERIOD},
     {"报期", KNOWN_PERIOD},
     {"时间", KNOWN_PERIOD},
     {"期别", KNOWN_PERIOD},
@@ -44,6 +50,7 @@ static const struct {
     {"月份", KNOWN_PERIOD},
     {"REF_AREA", KNOWN_REGION},
     {"geo", KNOWN_REGION},
+    {"GEO_PICT", KNOWN_REGION},
     {"region_code", KNOWN_REGION},
     {"地区代码", KNOWN_REGION},
     {"行政区划代码", KNOWN_REGION},
@@ -101,6 +108,13 @@ void cell_read_text(struct cell *cell, const char *text)
             cell->kind = CELL_MISSING;
 }
 
+bool cell_is_fault(const char *text)
+{
+    size_t n = strlen(text);
+    return n > 3 && n < 16 && text[0] == '#' &&
+           (text[n - 1] == '!' || text[n - 1] == '?');
+}
+
 void cell_text_error(struct arena *arena, const char *raw, struct error *error)
 {
     const char *number = raw;
@@ -110,6 +124,10 @@ void cell_text_error(struct arena *arena, const char *raw, struct error *error)
     double value;
     size_t bad = 0;
     const char *shown = feed_excerpt(arena, raw);
+    if (cell_is_fault(raw)) {
+        error_set(error, ERROR_TABLE_FAULT, shown);
+        return;
+    }
     if (*number == '\0' || text_number(number, &value, &bad)) {
         error_set(error, ERROR_NUMBER_EMPTY);
         return;
@@ -149,6 +167,16 @@ bool name_known(const char *name, enum known_name *known, int *rank)
             return true;
         }
     }
+    return false;
+}
+
+bool name_aside(const char *name)
+{
+    static const char *const asides[] = {"序号", "备注",   "说明", "注",
+                                         "No.",  "remark", "note"};
+    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++)
+        if (strcasecmp(name, asides[i]) == 0)
+            return true;
     return false;
 }
 

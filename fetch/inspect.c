@@ -4,6 +4,7 @@
 #include "core/msgid.h"
 #include "fetch/inspect_tally.h"
 #include "fetch/json.h"
+#include "fetch/suggest.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@ struct writing {
     const struct decoder *decoder; /* NULL if none was found */
     const struct inspection *found;
     const struct error *error; /* NULL if the body was read */
+    const char *mapping;       /* that is suggested, or NULL */
     const char *(*translate)(const char *);
     struct arena *arena;
     struct buffer *out;
@@ -88,6 +90,15 @@ static void put_problems(const struct writing *w, struct json_node *to)
     }
 }
 
+static void put_items(const struct writing *w, struct json_node *to)
+{
+    struct json_node *items = json_put_object(to, "items");
+    for (int kind = 0; kind < ITEM_KINDS; kind++)
+        if (w->found->n_items[kind] > 0)
+            json_put_number(items, item_registers[kind].name,
+                            (double)w->found->n_items[kind]);
+}
+
 static bool write_json(const struct writing *w)
 {
     const struct inspection *found = w->found;
@@ -110,6 +121,8 @@ static bool write_json(const struct writing *w)
         put_tally(w, one, &found->datasets[i].tally);
     }
     put_problems(w, root);
+    put_items(w, root);
+    json_put_text(root, "mapping", w->mapping);
     return json_write(root, w->out);
 }
 
@@ -134,25 +147,35 @@ static const char *number_text(const struct writing *w, uint64_t n)
 
 /* " (110000 北京市, 330000 浙江省, ..)": what a mapping can name. */
 static const char *first_categories(const struct writing *w,
-                                    const struct dimension *dimension)
+                                    const struct dimension *dimension,
+                                    const struct seen *seen)
 {
     enum { SHOWN = 3, LONG = 48 };
     const char *list = "";
-    for (size_t i = 0; i < dimension->n_categories && i < SHOWN; i++) {
-        const struct category *category = &dimension->categories[i];
+    size_t total = dimension->categories ? dimension->n_categories : seen->n, n = 0;
+    for (size_t i = 0; n < SHOWN && n < total; i++) {
+        const struct category *category =
+            dimension->categories ? &dimension->categories[i] : seen->at[i];
+        if (!category)
+            continue;
         const char *label = clean(w, category->label);
         bool both = strcmp(category->code, category->label) != 0 &&
                     text_width(label, 1) <= LONG;
-        list =
-            arena_printf(w->arena, "%s%s%s%s%s", list, i ? ", " : "",
-                         clean(w, category->code), both ? " " : "", both ? label : "");
+        const char *code = *category->code
+                               ? text_cut(w->arena, clean(w, category->code), LONG, 1)
+                               : "\"\"";
+        list = arena_printf(w->arena, "%s%s%s%s%s", list, n++ ? ", " : "", code,
+                            both ? " " : "", both ? label : "");
     }
-    return arena_printf(w->arena, "%s%s", list,
-                        dimension->n_categories > SHOWN ? ", .." : "");
+    if (!*list)
+        return arena_printf(w->arena, "%zu", total);
+    return arena_printf(w->arena, "%zu%s (%s%s)", total, seen->more ? "+" : "", list,
+                        total > SHOWN ? ", .." : "");
 }
 
 static bool put_dimension_line(const struct writing *w,
-                               const struct dimension *dimension)
+                               const struct dimension *dimension,
+                               const struct seen *seen)
 {
     static const char *const roles[] = {
         [DIMENSION_PLAIN] = "",
@@ -166,10 +189,10 @@ static bool put_dimension_line(const struct writing *w,
         text = arena_printf(w->arena, "%s \"%s\"", text, clean(w, dimension->label));
     if (*role)
         text = arena_printf(w->arena, "%s, %s", text, role);
-    if (dimension->categories)
-        text = arena_printf(w->arena, "%s, %zu (%s)", text, dimension->n_categories,
-                            first_categories(w, dimension));
-    return put_line(w, N_("Dimension"), text);
+    if (dimension->categories || seen->n > 0)
+        text = arena_printf(w->arena, "%s, %s", text,
+                            first_categories(w, dimension, seen));
+    return put_line(w, dimension->attribute ? N_("Attribute") : N_("Dimension"), text);
 }
 
 static bool put_tally_lines(const struct writing *w, const struct tally *tally)
@@ -180,7 +203,7 @@ static bool put_tally_lines(const struct writing *w, const struct tally *tally)
            put_line(w, N_("Values"), number_text(w, tally->n_obs)) &&
            put_line(w, N_("Missing"), number_text(w, tally->n_missing)) &&
            put_line(w, N_("Sum"),
-                    arena_printf(w->arena, "%.17g", compensated_value(tally->sum))) &&
+                    arena_printf(w->arena, "%.15g", compensated_value(tally->sum))) &&
            (!min ||
             put_line(w, N_("Periods"), arena_printf(w->arena, "%s .. %s", min, max)));
 }
@@ -196,7 +219,7 @@ static bool put_dataset_lines(const struct writing *w, const struct tally_datase
         (strcmp(name, "") != 0 && !put_line(w, N_("Data set"), name)))
         return false;
     for (size_t i = 0; i < dataset->n_dimensions; i++)
-        if (!put_dimension_line(w, &dataset->dimensions[i]))
+        if (!put_dimension_line(w, &dataset->dimensions[i], &one->seen[i]))
             return false;
     return put_tally_lines(w, &one->tally);
 }
@@ -212,22 +235,40 @@ static bool put_problem_line(const struct writing *w, const struct refusal *prob
     return put_line(w, problem->warning ? N_("Warning") : N_("Refused row"), text);
 }
 
-static bool write_text(const struct writing *w)
+static bool put_item_lines(const struct writing *w)
+{
+    bool first = true, ok = true;
+    for (int kind = 0; ok && kind < ITEM_KINDS; kind++) {
+        uint64_t n = w->found->n_items[kind];
+        if (n == 0)
+            continue;
+        ok = (!first || buffer_put(w->out, "\n", 1)) &&
+             put_line(w, item_registers[kind].title, number_text(w, n));
+        first = false;
+    }
+    return ok;
+}
+
+static bool has_items(const struct inspection *found)
+{
+    for (int kind = 0; kind < ITEM_KINDS; kind++)
+        if (found->n_items[kind] > 0)
+            return true;
+    return false;
+}
+
+static bool put_mapping(const struct writing *w)
+{
+    const char *heading = say(w, N_("Suggested for aiplus.conf:"));
+    return !w->mapping || (buffer_put(w->out, "\n", 1) &&
+                           buffer_put(w->out, heading, strlen(heading)) &&
+                           buffer_put(w->out, "\n\n", 2) &&
+                           buffer_put(w->out, w->mapping, strlen(w->mapping)));
+}
+
+static bool put_problems_lines(const struct writing *w)
 {
     const struct inspection *found = w->found;
-    if (!put_line(w, N_("File"), clean(w, w->name)) ||
-        (w->decoder && !put_line(w, N_("Format"), w->decoder->title)))
-        return false;
-    if (w->error)
-        return put_line(w, N_("Refused"), sentence(w, w->error));
-    for (size_t i = 0; i < found->n_datasets; i++)
-        if (!put_dataset_lines(w, &found->datasets[i]))
-            return false;
-    if (found->n_datasets != 1 &&
-        (!buffer_put(w->out, "\n", 1) ||
-         !put_line(w, N_("Data sets"), number_text(w, found->n_datasets)) ||
-         !put_tally_lines(w, &found->total)))
-        return false;
     if (found->n_refused + found->n_warnings == 0)
         return true;
     if (!buffer_put(w->out, "\n", 1) ||
@@ -240,20 +281,49 @@ static bool write_text(const struct writing *w)
     return true;
 }
 
+static bool write_text(const struct writing *w)
+{
+    const struct inspection *found = w->found;
+    if (!put_line(w, N_("File"), clean(w, w->name)) ||
+        (w->decoder && !put_line(w, N_("Format"), w->decoder->title)))
+        return false;
+    if (w->error)
+        return put_line(w, N_("Refused"), sentence(w, w->error));
+    for (size_t i = 0; i < found->n_datasets; i++)
+        if (!put_dataset_lines(w, &found->datasets[i]))
+            return false;
+    if (found->n_datasets != 1 && (found->n_datasets > 0 || !has_items(found)) &&
+        (!buffer_put(w->out, "\n", 1) ||
+         !put_line(w, N_("Data sets"), number_text(w, found->n_datasets)) ||
+         !put_tally_lines(w, &found->total)))
+        return false;
+    return put_item_lines(w) && put_problems_lines(w) && put_mapping(w);
+}
+
 static bool write_as(const struct writing *w, enum inspect_format how)
 {
     return how == INSPECT_JSON ? write_json(w) : write_text(w);
 }
 
-bool inspect_write(const struct body *body, const char *format,
-                   const struct column_mapping *columns, enum inspect_format how,
-                   const char *(*translate)(const char *), struct arena *arena,
-                   struct buffer *out)
+bool inspect_source(const struct source *source, const struct body *body,
+                    const struct vocabulary *vocabulary, enum inspect_format how,
+                    const char *(*translate)(const char *), struct arena *arena,
+                    struct buffer *out)
 {
     struct error error = {0};
     struct inspection found = {0};
-    const struct decoder *decoder = decoder_find(format, body, &error);
-    bool ok = decoder && inspect_count(decoder, body, columns, arena, &found, &error);
+    const struct decoder *decoder = decoder_find(source->format, body, &error);
+    struct source tried = *source;
+    bool ok = decoder && inspect_count(decoder, body, &tried.mapping.columns, arena,
+                                       &found, &error);
+    if (decoder && error.code == ERROR_TABLE_LIKE_REGISTER && vocabulary) {
+        tried.mapping.columns.register_name = arena_strdup(arena, error.arg[1]);
+        tried.mapping.columns.has_region = true;
+        ok =
+            inspect_count(decoder, body, &tried.mapping.columns, arena, &found, &error);
+    }
+    if (ok && vocabulary && found.n_datasets == 0 && has_items(&found))
+        inspect_items(&tried, body, vocabulary, &found);
     struct writing writing = {
         .name = body->name,
         .decoder = decoder,
@@ -263,7 +333,22 @@ bool inspect_write(const struct body *body, const char *format,
         .arena = arena,
         .out = out,
     };
+    if (ok && vocabulary)
+        writing.mapping = suggest_mapping(&tried, body, decoder, &found, vocabulary,
+                                          translate, arena);
     return write_as(&writing, how) && ok;
+}
+
+bool inspect_write(const struct body *body, const char *format,
+                   const struct column_mapping *columns, enum inspect_format how,
+                   const char *(*translate)(const char *), struct arena *arena,
+                   struct buffer *out)
+{
+    struct source source = {
+        .name = body->name, .address = body->name, .format = format};
+    if (columns)
+        source.mapping.columns = *columns;
+    return inspect_source(&source, body, NULL, how, translate, arena, out);
 }
 
 bool inspect_refused(const char *name, const struct error *error,

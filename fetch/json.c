@@ -105,17 +105,44 @@ static bool convert(const cJSON *from, const struct making *making, struct json 
     return true;
 }
 
-enum json_parsed json_parse(const char *text, size_t n, struct arena *arena,
-                            size_t most, struct json *value)
+/* cJSON's nodes are larger than ours; the texts are the same. */
+enum { NODE_FACTOR = 3 };
+
+/* cJSON asks for memory through functions that cannot be told for whom, so this is the
+ * one thing here that lives beside its callers: set by json_parse, for its length. */
+static struct {
+    struct arena *arena;
+    size_t most;
+} lent;
+
+static void *lend(size_t n)
 {
-    /* The NUL behind the text is counted, for cJSON to see that nothing follows. */
-    cJSON *parsed = cJSON_ParseWithLengthOpts(text, n + 1, NULL, 1);
+    return lent.arena->used > lent.most ? NULL : arena_alloc(lent.arena, n);
+}
+
+static void keep(void *memory)
+{
+    (void)memory;
+}
+
+/* All that cJSON takes is bounded, and goes as it came: with the arena. */
+enum json_parsed json_parse(const char *text, size_t n, struct arena *scratch,
+                            struct arena *arena, size_t most, const char **end,
+                            struct json *value)
+{
+    cJSON_Hooks hooks = {lend, keep};
+    arena_reset(scratch);
+    lent.arena = scratch;
+    lent.most = most > SIZE_MAX / NODE_FACTOR ? SIZE_MAX : most * NODE_FACTOR;
+    cJSON_InitHooks(&hooks);
+    const cJSON *parsed = cJSON_ParseWithLengthOpts(text, n, end, 0);
+    cJSON_InitHooks(NULL);
+    lent.arena = NULL;
     if (!parsed)
-        return JSON_NO_MEMORY;
-    const struct making making = {arena, arena->used + most};
-    bool ok = convert(parsed, &making, value);
-    cJSON_Delete(parsed);
-    return ok ? JSON_PARSED : JSON_TOO_LARGE;
+        return JSON_TOO_LARGE;
+    const struct making making = {
+        arena, most > SIZE_MAX - arena->used ? SIZE_MAX : arena->used + most};
+    return convert(parsed, &making, value) ? JSON_PARSED : JSON_TOO_LARGE;
 }
 
 const struct json *json_get(const struct json *object, const char *key)

@@ -36,15 +36,16 @@ struct json {
     };
 };
 
-/* Why a text could not be read. */
-enum json_parsed { JSON_PARSED, JSON_TOO_LARGE, JSON_NO_MEMORY };
+enum json_parsed { JSON_PARSED, JSON_TOO_LARGE };
 
-/* Reads one value of a body that json_check has passed: the n bytes of text, with a NUL
- * behind them; no number in it is longer than JSON_SHORT_NUMBER. The tree lives in the
- * arena, of which it takes about `most` bytes at most. fetch/json_part.h has what reads
+/* Reads the value that begins at `text`, in a body that json_check has passed; it ends
+ * within n bytes, and *end is moved behind it. No number in it is longer than
+ * JSON_SHORT_NUMBER. The tree lives in the arena, of which it takes about `most` bytes
+ * at most; `scratch` is emptied and used meanwhile. fetch/json_part.h has what reads
  * bodies. */
-enum json_parsed json_parse(const char *text, size_t n, struct arena *arena,
-                            size_t most, struct json *value);
+enum json_parsed json_parse(const char *text, size_t n, struct arena *scratch,
+                            struct arena *arena, size_t most, const char **end,
+                            struct json *value);
 
 /* Makes an object of members that were read one by one: n of them, in `items`, in an
  * array that has room for json_object_room(n) bytes. */

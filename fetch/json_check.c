@@ -23,11 +23,12 @@ struct scan {
 
 static bool scan_value(struct scan *s);
 
-/* Every failure passes here, once: so the position may be counted from the start. */
-static bool fail(struct scan *s, const char *at, enum error_code code, const char *what)
+/* Counted from the start: once for a body, where it fails. */
+static bool set_error(const struct body *body, size_t start, const char *at,
+                      enum error_code code, const char *what, struct error *error)
 {
     size_t line = 1, column = 1;
-    for (const char *p = s->body->bytes + s->facts.start; p < at; p++) {
+    for (const char *p = body->bytes + start; p < at; p++) {
         if (*p == '\n') {
             line++;
             column = 1;
@@ -38,7 +39,13 @@ static bool fail(struct scan *s, const char *at, enum error_code code, const cha
     char line_text[24], column_text[24];
     snprintf(line_text, sizeof line_text, "%zu", line);
     snprintf(column_text, sizeof column_text, "%zu", column);
-    return error_set(s->error, code, s->body->name, line_text, column_text, what);
+    return error_set(error, code, body->name, line_text, column_text, what);
+}
+
+/* Every failure passes here. */
+static bool fail(struct scan *s, const char *at, enum error_code code, const char *what)
+{
+    return set_error(s->body, s->facts.start, at, code, what, s->error);
 }
 
 /* Something stands at s->p that the grammar does not allow there. */
@@ -50,6 +57,9 @@ static bool fail_here(struct scan *s)
     size_t n = text_decode(s->p, (size_t)(s->end - s->p), &code);
     if (n == 0)
         return fail(s, s->p, ERROR_JSON_UTF8, "");
+    /* A later page of a feed may be a web page, when the session has ended. */
+    if (code == '<' && s->p == json_skip_space(s->body->bytes + s->facts.start))
+        return error_set(s->error, ERROR_BODY_HTML, s->body->name);
     return fail(s, s->p, ERROR_JSON_GRAMMAR, text_clean(&s->scratch, s->p, n));
 }
 
@@ -250,6 +260,11 @@ static bool close_container(struct scan *s, const char *open, size_t first, size
         return true;
     if (!twice)
         return false;
+    if (json_names_agree(object, open)) {
+        if (!s->facts.repeated)
+            s->facts.repeated = twice;
+        return true;
+    }
     size_t length = (size_t)(json_skip_string(twice - 1) - twice) - 1;
     char *name = arena_alloc(&s->scratch, length + 1);
     length = json_unescape(twice, length, name);
@@ -331,5 +346,18 @@ bool json_check(const struct body *body, enum json_mode mode, struct arena *aren
     if (!ok)
         return false;
     *facts = s.facts;
+    return true;
+}
+
+bool json_check_repeated(const struct body *body, const struct json_facts *facts,
+                         struct error *warning)
+{
+    if (!facts->repeated)
+        return false;
+    struct arena scratch = {0};
+    size_t n = (size_t)(json_skip_string(facts->repeated - 1) - facts->repeated) - 1;
+    set_error(body, facts->start, facts->repeated - 1, ERROR_JSON_REPEATED,
+              text_clean(&scratch, facts->repeated, n), warning);
+    arena_release(&scratch);
     return true;
 }

@@ -43,12 +43,21 @@ struct json_facts {
     bool long_numbers;       /* one has more than JSON_SHORT_NUMBER characters */
     struct json_span *large; /* in the arena, by where they begin */
     size_t n_large;
+    /* A name that one object has twice, with the same scalar: the second place of the
+     * first such name, behind its quote, or NULL. */
+    const char *repeated;
 };
 
 /* Checks the whole body: one value with white space around it. On failure the error
  * names the body and the line and column, counted in characters from 1. Duplicate names
- * are ERROR_JSON_DUPLICATE, never a grammar error. */
+ * are ERROR_JSON_DUPLICATE, never a grammar error; those that say the same are noted.
+ */
 bool json_check(const struct body *body, enum json_mode mode, struct arena *arena,
                 struct json_facts *facts, struct error *error);
+
+/* Fills a warning of a name that a body had twice, with the same value; false if it had
+ * none. */
+bool json_check_repeated(const struct body *body, const struct json_facts *facts,
+                         struct error *warning);
 
 #endif

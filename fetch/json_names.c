@@ -207,3 +207,52 @@ bool json_names_close(struct json_names *names, const struct json_object_names *
     *twice = twice_among(names->stack + object->first, object->n);
     return *twice == NULL;
 }
+
+/* ---- agreement ---- */
+
+struct member {
+    const char *name, *value;
+    size_t name_size, value_size;
+};
+
+/* Reads the member at *p, and steps to the next one. */
+static struct member next_member(const char **p)
+{
+    struct member member = {.name = *p};
+    const char *at = json_skip_string(*p);
+    member.name_size = (size_t)(at - member.name);
+    member.value = json_skip_space(json_skip_space(at) + 1);
+    at = json_skip_value(member.value);
+    member.value_size = (size_t)(at - member.value);
+    at = json_skip_space(at);
+    *p = *at == ',' ? json_skip_space(at + 1) : at;
+    return member;
+}
+
+static bool same(const char *a, size_t n_a, const char *b, size_t n_b)
+{
+    return n_a == n_b && memcmp(a, b, n_a) == 0;
+}
+
+bool json_names_agree(const struct json_object_names *object, const char *brace)
+{
+    enum { MEMBERS = 64 };
+    struct member members[MEMBERS];
+    if (object->n > MEMBERS)
+        return false;
+    const char *p = json_skip_space(brace + 1);
+    for (size_t i = 0; i < object->n; i++) {
+        struct member *one = &members[i];
+        *one = next_member(&p);
+        if (memchr(one->name, '\\', one->name_size))
+            return false;
+        for (size_t k = 0; k < i; k++)
+            if (same(one->name, one->name_size, members[k].name,
+                     members[k].name_size) &&
+                (*one->value == '{' || *one->value == '[' ||
+                 !same(one->value, one->value_size, members[k].value,
+                       members[k].value_size)))
+                return false;
+    }
+    return true;
+}

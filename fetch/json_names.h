@@ -54,4 +54,9 @@ void json_names_add(struct json_names *names, struct json_object_names *object,
 bool json_names_close(struct json_names *names, const struct json_object_names *object,
                       const char *brace, const char **twice, struct error *error);
 
+/* Of an object that has a name twice: does it say the same scalar under it each time?
+ * Then nothing is in doubt. Only few names without escapes are looked at: what
+ * describes data may repeat itself, but no one repeats positions of values. */
+bool json_names_agree(const struct json_object_names *object, const char *brace);
+
 #endif

@@ -146,17 +146,17 @@ void json_walk_open(struct json_walk *walk, const struct json_body *json,
         .json = json,
         .object = part->type == JSON_OBJECT,
         .p = is_container(part) ? json_skip_space(part->at + 1) : "]",
-        .text.ceiling = JSON_ELEMENT_BYTES,
     };
 }
 
 void json_walk_close(struct json_walk *walk)
 {
     arena_release(&walk->arena);
-    buffer_release(&walk->text);
+    arena_release(&walk->scratch);
 }
 
-bool json_walk_next(struct json_walk *walk, struct json_part *part)
+/* Where the next element begins, its end not yet known; false at the end of all. */
+static bool begin_next(const struct json_walk *walk, struct json_part *part)
 {
     const char *p = walk->p;
     if (*p == ']' || *p == '}')
@@ -170,9 +170,23 @@ bool json_walk_next(struct json_walk *walk, struct json_part *part)
     }
     one.type = type_at(p);
     one.at = p;
-    one.end = behind(walk->json, p);
-    p = json_skip_space(one.end);
+    *part = one;
+    return true;
+}
+
+static void end_next(struct json_walk *walk, const char *end)
+{
+    const char *p = json_skip_space(end);
     walk->p = *p == ',' ? json_skip_space(p + 1) : p;
+}
+
+bool json_walk_next(struct json_walk *walk, struct json_part *part)
+{
+    struct json_part one;
+    if (!begin_next(walk, &one))
+        return false;
+    one.end = behind(walk->json, one.at);
+    end_next(walk, one.end);
     *part = one;
     return true;
 }
@@ -209,75 +223,45 @@ static void shorten_numbers(char *p)
     }
 }
 
-/* Reads a text that was copied for it. */
-static bool parse(const struct json_body *json, const char *at, struct buffer *text,
-                  size_t most, struct arena *arena, struct json *value,
-                  struct error *error)
-{
-    if (json->facts.long_numbers)
-        shorten_numbers(text->data);
-    switch (json_parse(text->data, text->size, arena, most, value)) {
-    case JSON_PARSED:
-        return true;
-    case JSON_TOO_LARGE:
-        return too_large(json, at, error);
-    case JSON_NO_MEMORY:
-        break;
-    }
-    return error_set(error, ERROR_JSON_MEMORY, json->body->name);
-}
-
-/* One element of a slice. */
-static bool read_element(struct json_walk *walk, const struct json_part *part,
-                         struct json *to, struct error *error)
-{
-    const struct json_body *json = walk->json;
-    struct arena *arena = &walk->arena;
-    size_t n = (size_t)(part->end - part->at);
-    if (n > JSON_ELEMENT_BYTES)
-        return too_large(json, part->at, error);
-    if (part->key)
-        to->key = json_key(part, arena);
-    if (!is_container(part)) {
-        json_scalar(part->at, part->end, arena, to);
-        return true;
-    }
-    walk->text.size = 0;
-    if (arena->used > JSON_TREE_BYTES || !buffer_put(&walk->text, part->at, n))
-        return too_large(json, part->at, error);
-    return parse(json, part->at, &walk->text, JSON_TREE_BYTES - arena->used, arena, to,
-                 error);
-}
-
-bool json_walk_slice(struct json_walk *walk, const struct json **items, size_t *n,
-                     struct error *error)
-{
-    const char *start = walk->p;
-    struct json_part part;
-    size_t count = 0;
-    arena_reset(&walk->arena);
-    struct json *read = arena_alloc(&walk->arena, JSON_SLICE * sizeof *read);
-    while (count < JSON_SLICE && walk->p - start < JSON_SLICE_BYTES &&
-           json_walk_next(walk, &part)) {
-        if (!read_element(walk, &part, &read[count], error))
-            return false;
-        count++;
-    }
-    *items = read;
-    *n = count;
-    return true;
-}
-
 /* ---- trees ---- */
 
 /* A tree while it is read: what is left of its memory follows from the arena. */
 struct taking {
     const struct json_body *json;
-    struct arena *arena;
+    struct arena *arena, *scratch;
     size_t end; /* most that the arena may have handed out */
-    struct buffer text;
     struct error *error;
 };
+
+/* Reads the array or object at `at`, which is not large, where it stands; *end is moved
+ * behind it. */
+static bool take_small(struct taking *t, const char *at, const char **end,
+                       struct json *to)
+{
+    const struct body *body = t->json->body;
+    size_t n = (size_t)(body->bytes + body->size - at);
+    struct buffer copy = {.ceiling = JSON_LARGE};
+    const char *text = at, *stop = at;
+    bool copied = t->json->facts.long_numbers;
+    if (t->arena->used > t->end)
+        return too_large(t->json, at, t->error);
+    if (n > JSON_LARGE)
+        n = JSON_LARGE;
+    if (copied) {
+        n = (size_t)(json_skip_value(at) - at);
+        if (!buffer_put(&copy, at, n))
+            return too_large(t->json, at, t->error);
+        shorten_numbers(copy.data);
+        text = copy.data;
+    }
+    enum json_parsed parsed =
+        json_parse(text, n, t->scratch, t->arena, t->end - t->arena->used, &stop, to);
+    buffer_release(&copy);
+    if (parsed != JSON_PARSED)
+        return too_large(t->json, at, t->error);
+    *end = copied ? at + n : stop;
+    return true;
+}
 
 static bool take_part(struct taking *t, const struct json_part *part, struct json *to);
 
@@ -336,28 +320,27 @@ static bool take_part(struct taking *t, const struct json_part *part, struct jso
         json_scalar(part->at, part->end, t->arena, to);
         return true;
     }
-    t->text.size = 0;
-    if (!buffer_put(&t->text, part->at, size))
-        return too_large(t->json, part->at, t->error);
-    return parse(t->json, part->at, &t->text, t->end - used, t->arena, to, t->error);
+    const char *end;
+    return take_small(t, part->at, &end, to);
 }
 
 bool json_take_without(const struct json_body *json, const struct json_part *part,
                        const char *const *without, size_t most, struct arena *arena,
                        const struct json **value, struct error *error)
 {
+    struct arena scratch = {0};
     struct taking taking = {
         .json = json,
         .arena = arena,
+        .scratch = &scratch,
         .end = most > SIZE_MAX - arena->used ? SIZE_MAX : arena->used + most,
-        .text.ceiling = JSON_LARGE, /* what is larger is read by its elements */
         .error = error,
     };
     struct json *made = arena_alloc(arena, sizeof *made);
     bool ok = without && part->type == JSON_OBJECT
                   ? take_elements(&taking, part, without, made)
                   : take_part(&taking, part, made);
-    buffer_release(&taking.text);
+    arena_release(&scratch);
     if (ok)
         *value = made;
     return ok;
@@ -367,6 +350,47 @@ bool json_take(const struct json_body *json, const struct json_part *part, size_
                struct arena *arena, const struct json **value, struct error *error)
 {
     return json_take_without(json, part, NULL, most, arena, value, error);
+}
+
+/* ---- slices ---- */
+
+/* One element of a slice; *end is behind it. What is not large is read at once, without
+ * being stepped over before. */
+static bool read_element(struct json_walk *walk, struct taking *taking,
+                         struct json_part *part, struct json *to)
+{
+    if (part->key)
+        to->key = json_key(part, &walk->arena);
+    const struct json_span *span =
+        is_container(part) ? span_at(walk->json, part->at) : NULL;
+    if (is_container(part) && !span)
+        return take_small(taking, part->at, &part->end, to);
+    part->end = span ? span->end : json_skip_value(part->at);
+    return part->end - part->at > JSON_ELEMENT_BYTES
+               ? too_large(walk->json, part->at, taking->error)
+               : take_part(taking, part, to);
+}
+
+bool json_walk_slice(struct json_walk *walk, const struct json **items, size_t *n,
+                     struct error *error)
+{
+    const char *start = walk->p;
+    struct taking taking = {walk->json, &walk->arena, &walk->scratch, JSON_TREE_BYTES,
+                            error};
+    struct json_part part;
+    size_t count = 0;
+    arena_reset(&walk->arena);
+    struct json *read = arena_alloc(&walk->arena, JSON_SLICE * sizeof *read);
+    while (count < JSON_SLICE && walk->p - start < JSON_SLICE_BYTES &&
+           begin_next(walk, &part)) {
+        if (!read_element(walk, &taking, &part, &read[count]))
+            return false;
+        end_next(walk, part.end);
+        count++;
+    }
+    *items = read;
+    *n = count;
+    return true;
 }
 
 bool json_read(const struct body *body, struct arena *arena, const struct json **root,

@@ -78,8 +78,7 @@ struct json_walk {
     const struct json_body *json;
     bool object;
     const char *p; /* at the next element, or at the closing bracket */
-    struct arena arena;
-    struct buffer text;
+    struct arena arena, scratch;
 };
 
 /* Begins at the first element; nothing to walk if the part has none. */

@@ -1,6 +1,8 @@
 /* The shapes of a JSON-stat response: see fetch/jsonstat.h. */
 #include "fetch/jsonstat.h"
 
+#include "fetch/json_answer.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -235,45 +237,19 @@ static bool has_dataset(const struct jsonstat *reading)
 
 /* ---- what is none ---- */
 
-static bool is_said(const struct json *value)
-{
-    static const char *const names[] = {"label", "message", "detail", "title"};
-    for (size_t i = 0; value->key && i < sizeof names / sizeof *names; i++)
-        if (strcmp(value->key, names[i]) == 0)
-            return true;
-    return false;
-}
-
-/* The first text in it, under the names that texts for readers have before any other;
- * "" if there is none. Each value is looked at once. */
-static const char *complaint(const struct json *value)
-{
-    if (!value || value->type == JSON_TEXT)
-        return value ? value->text : "";
-    bool many = value->type == JSON_ARRAY || value->type == JSON_OBJECT;
-    for (int pass = 0; many && pass < 2; pass++) {
-        for (size_t i = 0; i < value->n; i++) {
-            const char *text = is_said(&value->items[i]) == (pass == 0)
-                                   ? complaint(&value->items[i])
-                                   : "";
-            if (*text)
-                return text;
-        }
-    }
-    return "";
-}
-
 /* What an endpoint wrote instead of data. */
 static bool refuse_shape(struct jsonstat *reading, struct error *error)
 {
-    static const char *const names[] = {"error", "errors", "warning", "status"};
+    /* The last two: RFC 9457, a problem. */
+    static const char *const names[] = {"error",  "errors", "warning",
+                                        "status", "detail", "title"};
     const struct json_part *root = &reading->json->root;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct json_part part;
         struct error ignored;
         if (!json_find(reading->json, root, names[i], &part))
             continue;
-        const char *said = complaint(take(reading, &part, NULL, &ignored));
+        const char *said = json_answer(take(reading, &part, NULL, &ignored));
         /* A number alone: the words may stand beside it. */
         if (!*said)
             said = text_of(reading, root, "message");
@@ -299,6 +275,9 @@ static bool decode(const struct body *body, const struct column_mapping *columns
         .left = JSON_TREE_BYTES,
         .sink = sink,
     };
+    struct error warning;
+    if (json_check_repeated(body, &json.facts, &warning))
+        jsonstat_warn(&reading, &warning);
     const char *class = text_of(&reading, &json.root, "class");
     if (strcmp(class, "collection") == 0)
         return read_collection(&reading, error);

@@ -7,6 +7,7 @@
 #include "fetch/jsonstat.h"
 
 #include "core/bulk.h"
+#include "fetch/json_cell.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -293,37 +294,6 @@ static bool take(struct column *column, uint64_t position, const struct json **v
     return take_scattered(column, position, value, error);
 }
 
-static void read_cell(struct cell *cell, const struct json *value)
-{
-    cell->raw = "";
-    cell->qualifier = QUALIFIER_EXACT;
-    cell->kind = CELL_TEXT;
-    switch (value ? value->type : JSON_NULL) {
-    case JSON_NULL:
-        cell->kind = CELL_MISSING;
-        break;
-    case JSON_NUMBER:
-        cell->kind = CELL_VALUE;
-        cell->value = value->number;
-        break;
-    case JSON_TEXT:
-        cell_read_text(cell, value->text);
-        break;
-    case JSON_TRUE:
-        cell->raw = "true";
-        break;
-    case JSON_FALSE:
-        cell->raw = "false";
-        break;
-    case JSON_ARRAY:
-        cell->raw = "[]";
-        break;
-    case JSON_OBJECT:
-        cell->raw = "{}";
-        break;
-    }
-}
-
 /* Moves to the next cell, as an odometer. */
 static void step(const struct dataset *dataset, size_t *place,
                  const struct category **at)
@@ -356,7 +326,7 @@ static bool send_cells(struct jsonstat *reading, const struct dataset *dataset,
             .at = at,
             .status = status && status->type == JSON_TEXT ? status->text : "",
         };
-        read_cell(&cell, value);
+        json_cell(&cell, value);
         if (!reading->sink->cell(reading->sink->self, &cell, error))
             return false;
         step(dataset, place, at);

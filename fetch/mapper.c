@@ -22,7 +22,7 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
         m->firsts[code] = arena_alloc(m->scratch, sizeof *m->firsts[code]);
         *m->firsts[code] = refusal->reason;
     }
-    if (m->n_refusals < MAPPER_REFUSALS) {
+    if (m->n_refusals < REFUSALS_MOST) {
         m->refusals =
             arena_more(m->arena, m->refusals, m->n_refusals, sizeof *m->refusals);
         struct refusal *kept = &m->refusals[m->n_refusals++];
@@ -34,7 +34,7 @@ void mapper_refuse(struct mapper *m, const struct refusal *refusal)
 
 bool mapper_count_refused(struct mapper *m, enum error_code code)
 {
-    if (m->n_refusals < MAPPER_REFUSALS || !m->firsts[code])
+    if (m->n_refusals < REFUSALS_MOST || !m->firsts[code])
         return false;
     m->rows_refused++;
     m->reasons[code]++;
@@ -43,7 +43,12 @@ bool mapper_count_refused(struct mapper *m, enum error_code code)
 
 static bool on_dataset(void *self, const struct dataset *dataset, struct error *error)
 {
-    return mapper_bind(self, dataset, error);
+    struct mapper *m = self;
+    mapper_shape_end(m);
+    if (!mapper_bind(m, dataset, error))
+        return false;
+    mapper_shape_begin(m);
+    return true;
 }
 
 /* A row of the body that its decoder could not read. */
@@ -131,7 +136,20 @@ static char status_of(struct mapper *m, const struct cell *cell)
     return status;
 }
 
-/* Everything but the value. */
+/* The value in the indicator's unit. */
+static bool convert(struct mapper *m, const struct cell *cell, int shift,
+                    struct observation *o)
+{
+    if (!o->has_value || mapper_unit_scale(cell, shift, &o->value))
+        return true;
+    struct error reason;
+    const char *value = arena_printf(&m->words, "%.15g x 10^%d", o->value, shift);
+    error_set(&reason, ERROR_NUMBER_RANGE, value);
+    refuse_cell(m, cell, cell->column, value, &reason);
+    return false;
+}
+
+/* Everything but the value, which becomes one in the indicator's unit. */
 static bool read_key(struct mapper *m, const struct cell *cell, struct observation *o,
                      uint64_t *key)
 {
@@ -148,8 +166,9 @@ static bool read_key(struct mapper *m, const struct cell *cell, struct observati
                << KEY_PERIOD_BITS |
            period->ordinal;
     const char *sent;
-    if (mapper_unit_fits(m, cell, indicator, &sent))
-        return true;
+    int shift;
+    if (mapper_unit_fits(m, cell, indicator, &sent, &shift))
+        return convert(m, cell, shift, o);
     if (mapper_count_refused(m, ERROR_MAP_UNIT))
         return false;
     struct error reason;
@@ -201,6 +220,12 @@ static bool read_value(struct mapper *m, const struct cell *cell, struct error *
         .qualifier = (uint8_t)cell->qualifier,
         .status = status_of(m, cell),
     };
+    uint64_t key;
+    if (cell->withdrawn) {
+        o.withdrawn = true;
+        o.status = 'O';
+        return !read_key(m, cell, &o, &key) || keep(m, &o, cell->row, key, error);
+    }
     bool missing = status_missing(o.status) != MISSING_NONE;
     /* An empty place without a reason is no fact: nothing to store. */
     if (!o.has_value && !missing)
@@ -209,13 +234,25 @@ static bool read_value(struct mapper *m, const struct cell *cell, struct error *
         refuse_status(m, cell, &o);
         return true;
     }
-    uint64_t key;
     return !read_key(m, cell, &o, &key) || keep(m, &o, cell->row, key, error);
+}
+
+static void refuse_doubt(struct mapper *m, const struct cell *cell)
+{
+    m->rows_seen++;
+    if (!mapper_count_refused(m, cell->doubt->code))
+        refuse_cell(m, cell, cell->column, cell->raw, cell->doubt);
 }
 
 static bool on_cell(void *self, const struct cell *cell, struct error *error)
 {
     struct mapper *m = self;
+    if (cell->slice)
+        return true;
+    if (cell->doubt && !m->skipped) {
+        refuse_doubt(m, cell);
+        return true;
+    }
     if (m->skipped || !passes_filters(m, cell)) {
         m->n_kept_out++;
         return true;
@@ -224,6 +261,11 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
         return false;
     m->rows_seen++;
     return read_value(m, cell, error);
+}
+
+static bool on_item(void *self, const struct feed_item *item, struct error *error)
+{
+    return mapper_item(self, item, error);
 }
 
 /* A constant must mean something, or every row would be refused for it. */
@@ -257,6 +299,7 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
         ERROR_JSONSTAT_METADATA,
         ERROR_JSONSTAT_LINKS,
         ERROR_JSONSTAT_NO_DATA,
+        ERROR_ROW_NO_VALUES,
     };
     int commonest = ERROR_NONE;
     for (int code = 0; code < ERROR_COUNT; code++)
@@ -277,9 +320,11 @@ static bool refuse_feed(const struct mapper *m, struct error *error)
     return error_set(error, ERROR_MAP_NO_VALUES, m->body->name, seen);
 }
 
-static void deliver(const struct mapper *m, const struct decoder *decoder,
+static void deliver(struct mapper *m, const struct decoder *decoder,
                     struct delivery *delivery)
 {
+    size_t n_items;
+    const struct item *items = mapper_items(m, &n_items);
     *delivery = (struct delivery){
         .receipt =
             {
@@ -297,6 +342,9 @@ static void deliver(const struct mapper *m, const struct decoder *decoder,
         .n_observations = m->n,
         .refusals = m->refusals,
         .n_refusals = m->n_refusals,
+        .items = items,
+        .n_items = n_items,
+        .shape = shape_text(&m->shape, (uint32_t)(m->n + n_items), m->arena),
     };
     digest_of(m->body->bytes, m->body->size, delivery->receipt.digest);
 }
@@ -305,7 +353,7 @@ static void deliver(const struct mapper *m, const struct decoder *decoder,
 static bool read_feed(struct mapper *m, const struct decoder **decoder,
                       struct error *error)
 {
-    const struct feed_sink sink = {m, on_dataset, on_cell, on_refused};
+    const struct feed_sink sink = {m, on_dataset, on_cell, on_item, on_refused};
     *decoder = decoder_find(m->source->format, m->body, error);
     if (!*decoder)
         return false;
@@ -315,7 +363,12 @@ static bool read_feed(struct mapper *m, const struct decoder **decoder,
     /* Without its filter a dimension may be ambiguous: the filter is the reason. */
     if (ok || error->code == ERROR_MAP_AMBIGUOUS)
         ok = mapper_check_names(m, error) && ok;
-    return ok && mapper_merge(m, error) && (m->n > 0 || refuse_feed(m, error));
+    if (!ok)
+        return false;
+    mapper_shape_end(m);
+    mapper_shape_statuses(m);
+    return mapper_merge(m, error) &&
+           (m->n > 0 || m->n_items > 0 || refuse_feed(m, error));
 }
 
 bool mapper_read(const struct source *source, const struct body *body,
@@ -339,6 +392,9 @@ bool mapper_read(const struct source *source, const struct body *body,
     bulk_init(&m->keys, body->directory, SIZE_MAX);
     hash_init(&m->index, &scratch);
     hash_init(&m->odd_index, &scratch);
+    bulk_init(&m->items, body->directory, SIZE_MAX);
+    hash_init(&m->item_index, &scratch);
+    shape_init(&m->shape, &scratch);
     m->filters_found =
         arena_alloc(&scratch, source->mapping.n_filters * sizeof *m->filters_found);
     m->ignored_found =
@@ -349,6 +405,7 @@ bool mapper_read(const struct source *source, const struct body *body,
         deliver(m, decoder, delivery);
     bulk_release(&m->rows);
     bulk_release(&m->keys);
+    bulk_release(&m->items);
     arena_release(&scratch);
     return ok;
 }

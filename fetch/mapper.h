@@ -23,6 +23,8 @@ struct vocabulary {
                       const char **unit);
     /* Do several regions bear the name? region() takes none of them. */
     bool (*several_regions)(const void *self, const char *text);
+    /* Task code or exact title -> code. */
+    bool (*task)(const void *self, const char *text, char code[CODE_SIZE]);
 };
 
 /* Decodes a body by the source's mapping into a delivery: refusals and texts in

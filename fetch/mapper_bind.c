@@ -109,6 +109,18 @@ static bool check_apart(const struct mapper *m, struct error *error)
     return true;
 }
 
+/* Remarks beside figures: whoever wants one of them filters for it. */
+static void bind_asides(struct mapper *m)
+{
+    for (size_t i = 0; i < m->dataset->n_dimensions; i++) {
+        struct use *use = &m->uses[i];
+        if (m->dataset->dimensions[i].column == 0 || use->bound || use->filter ||
+            !name_aside(m->dataset->dimensions[i].id))
+            continue;
+        use->bound = use->aside = true;
+    }
+}
+
 static bool bind_parts(struct mapper *m, struct error *error)
 {
     const struct column_mapping *columns = &m->source->mapping.columns;
@@ -135,6 +147,7 @@ static bool bind_parts(struct mapper *m, struct error *error)
             m->ignored_found[i] = true;
         }
     }
+    bind_asides(m);
     return check_apart(m, error);
 }
 
@@ -199,7 +212,7 @@ static void list_asked(struct mapper *m)
     for (size_t i = 0; i < n; i++) {
         if (m->uses[i].filter)
             m->filtered[m->n_filtered++] = i;
-        else if (!m->uses[i].bound)
+        else if (!m->uses[i].bound && !m->dataset->dimensions[i].attribute)
             m->loose[m->n_loose++] = i;
     }
 }
@@ -226,6 +239,10 @@ bool mapper_bind(struct mapper *m, const struct dataset *dataset, struct error *
     m->uses = arena_alloc(m->scratch, dataset->n_dimensions * sizeof *m->uses);
     if (m->skipped)
         return true;
+    if (dataset->supersedes) {
+        m->steps = arena_more(m->scratch, m->steps, m->n_steps, sizeof *m->steps);
+        m->steps[m->n_steps++] = (uint32_t)m->n;
+    }
     m->dimensions = list_dimensions(m);
     bind_filters(m);
     if (!bind_parts(m, error))

@@ -117,11 +117,13 @@ static bool find_candidates(const struct mapper *m, struct bulk *candidates,
 static bool says_the_same(const struct observation *a, const struct observation *b)
 {
     return a->has_value == b->has_value && a->status == b->status &&
+           a->withdrawn == b->withdrawn &&
            (!a->has_value || (a->value == b->value && a->qualifier == b->qualifier));
 }
 
-/* The first candidate with the key of number i, which may be itself. */
-static uint32_t find_first(const struct mapper *m, const struct candidate *all,
+/* The slot of the candidate that speaks for the key of number i, which may be itself.
+ */
+static uint32_t *find_slot(const struct mapper *m, const struct candidate *all,
                            uint32_t i, uint32_t *slots, uint64_t mask)
 {
     uint64_t key = key_of(m, all[i].row);
@@ -129,8 +131,22 @@ static uint32_t find_first(const struct mapper *m, const struct candidate *all,
         if (slots[at] == 0)
             slots[at] = i + 1;
         if (key_of(m, all[slots[at] - 1].row) == key)
-            return slots[at] - 1;
+            return &slots[at];
     }
+}
+
+/* The step of a change that the row belongs to. */
+static size_t step_of(const struct mapper *m, uint32_t row)
+{
+    size_t low = 0, high = m->n_steps;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (m->steps[middle] <= row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static bool judge(const struct mapper *m, struct candidate *all, uint32_t n,
@@ -143,11 +159,25 @@ static bool judge(const struct mapper *m, struct candidate *all, uint32_t n,
     bulk_init(&table, m->body->directory, SIZE_MAX);
     uint32_t *slots = bulk_more(&table, n_slots * sizeof *slots, error);
     for (uint32_t i = 0; slots && i < n; i++) {
-        uint32_t first = find_first(m, all, i, slots, n_slots - 1);
+        uint32_t *slot = find_slot(m, all, i, slots, n_slots - 1);
+        uint32_t first = *slot - 1;
         if (first == i)
             continue;
-        if (says_the_same(observation(m, all[i].row), observation(m, all[first].row))) {
+        if (step_of(m, all[first].row) < step_of(m, all[i].row)) {
+            all[first].again = true; /* what a later step says holds */
+            *slot = i + 1;
+            continue;
+        }
+        const struct observation *here = observation(m, all[i].row);
+        const struct observation *there = observation(m, all[first].row);
+        if (says_the_same(here, there)) {
             all[i].again = true;
+            continue;
+        }
+        /* Taking back and giving follow each other: the later one is what holds. */
+        if (here->withdrawn != there->withdrawn) {
+            all[first].again = true;
+            *slot = i + 1;
             continue;
         }
         all[i].conflict = true;
@@ -214,7 +244,7 @@ bool mapper_merge(struct mapper *m, struct error *error)
         ok = judge(m, all, n, error);
         /* The refusals' words first: they look at both rows, which must not move. */
         for (uint32_t i = 0; ok && i < n; i++)
-            if (all[i].conflict)
+            if (all[i].conflict && !all[i].again)
                 refuse(m, all[i].row, all[all[i].with].row);
         if (ok)
             take_out(m, all, n);

@@ -28,6 +28,8 @@ static void resolve_region(struct mapper *m, const struct category *category,
     const struct vocabulary *v = m->vocabulary;
     const struct mapping *mapping = &m->source->mapping;
     const char *to = mapped(mapping->regions, mapping->n_regions, category);
+    if (!to)
+        to = category->means;
     meaning->ok = to ? v->region(v->self, to, &meaning->region)
                      : v->region(v->self, category->code, &meaning->region) ||
                            v->region(v->self, category->label, &meaning->region);
@@ -35,6 +37,20 @@ static void resolve_region(struct mapper *m, const struct category *category,
         meaning->several = to ? v->several_regions(v->self, to)
                               : v->several_regions(v->self, category->code) ||
                                     v->several_regions(v->self, category->label);
+}
+
+bool mapper_region(struct mapper *m, const char *text, int32_t *code,
+                   struct error *error)
+{
+    const struct category category = {.code = text, .label = text};
+    struct meaning meaning = {.ok = false};
+    resolve_region(m, &category, &meaning);
+    if (!meaning.ok)
+        return error_set(error,
+                         meaning.several ? ERROR_MAP_REGION_SEVERAL : ERROR_MAP_REGION,
+                         feed_excerpt(&m->words, text));
+    *code = meaning.region;
+    return true;
 }
 
 static void resolve_indicator(struct mapper *m, const struct category *category,
@@ -56,6 +72,8 @@ static void resolve_period(struct mapper *m, const struct category *category,
 {
     const struct mapping *mapping = &m->source->mapping;
     const char *to = mapped(mapping->periods, mapping->n_periods, category);
+    if (!to)
+        to = category->means;
     if (to) {
         meaning->ok = period_parse(to, &meaning->period);
         return;

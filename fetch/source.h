@@ -14,11 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "as sent" -> what it is here. */
-struct name_pair {
-    const char *from, *to;
-};
-
 /* How a feed becomes observations. region, indicator, period, status, unit and value
  * name a dimension (by id or label) or a column (by its head, or #N for the N-th).
  * Where one is "", a constant is taken if there is one, else the dimension with that
@@ -52,6 +47,24 @@ struct limits {
     int seconds;         /* the whole transfer; default 60 */
     int connect_seconds; /* default 10 */
     int redirects;       /* default 3 */
+    int retries;         /* after a failure that may pass; default 3 */
+    int deadline;        /* seconds for all pages and retries together; default 300 */
+    int pages;           /* of a feed that comes in pages; default 1000 */
+    int retry_ms; /* before the first retry; default 1000; no setting: for tests */
+};
+
+/* How the collector reaches the server and says who it is. "" or NULL: not said. No
+ * secret stands here: they are read from the credentials file when they are needed. */
+struct access {
+    const char *method;      /* "none", "basic", "bearer", "exchange" */
+    const char *credentials; /* file, readable by its owner alone */
+    const char *refresh;     /* "exchange": address that gives the secret in force */
+    const char *ca;          /* file of certificates that are trusted besides */
+    const char *certificate, *key; /* the client's own, PEM */
+    const char *proxy;             /* http://host:port or socks5h://host:port */
+    const char *post;              /* body of the request; then it is a POST */
+    const char *const *headers;    /* "Name: value" */
+    size_t n_headers;
 };
 
 struct source {
@@ -63,6 +76,7 @@ struct source {
     bool allow_loopback; /* addresses of this machine, for tests and the demo */
     int every_minutes;   /* schedule; 0 = only when asked */
     struct mapping mapping;
+    struct access access;
     struct limits limits;
 };
 

@@ -1,6 +1,7 @@
 /* Answers while they arrive: see fetch/transfer_answer.h. */
 #include "fetch/transfer_answer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -26,18 +27,19 @@ bool answer_validator_usable(const char *text, bool blanks)
     return n > 0 && n < HEADER_VALUE_SIZE;
 }
 
-/* Copies a header's value without blanks at its ends; "" if it does not fit or holds a
- * NUL. */
-static void copy_value(char value[HEADER_VALUE_SIZE], const char *s, size_t n)
+/* Copies a header's value without blanks at its ends; false, and "", if it does not fit
+ * or holds a NUL. */
+static bool copy_value(char value[HEADER_VALUE_SIZE], const char *s, size_t n)
 {
     while (n > 0 && (*s == ' ' || *s == '\t'))
         s++, n--;
     while (n > 0 && strchr(" \t\r\n", s[n - 1]))
         n--;
-    if (n >= HEADER_VALUE_SIZE || memchr(s, '\0', n))
-        n = 0;
+    bool fits = n < HEADER_VALUE_SIZE && !memchr(s, '\0', n);
+    n = fits ? n : 0;
     memcpy(value, s, n);
     value[n] = '\0';
+    return fits;
 }
 
 static enum encoding encoding_of(const char *value)
@@ -66,32 +68,89 @@ static void begin_answer(struct answer *answer, const char *line, size_t n)
     copy_value(answer->phrase, line + skip, n - skip);
     answer->status = atoi(answer->phrase);
     answer->etag[0] = answer->last_modified[0] = answer->type[0] = '\0';
+    answer->retry_after[0] = answer->date[0] = '\0';
+    answer->length[0] = answer->location[0] = '\0';
     answer->encoding = ENCODING_PLAIN;
+    answer->encoded = answer->headed = false;
+    answer->framed = n > 5 && line[5] >= '2';
+}
+
+/* Encodings inside one another are no way to send a feed, and a way to hide its size.
+ */
+static void take_encoding(struct answer *answer, const char *value)
+{
+    answer->encoding = answer->encoded ? ENCODING_UNKNOWN : encoding_of(value);
+    size_t n = answer->encoded ? strlen(answer->packed) : 0;
+    if (n < HEADER_VALUE_SIZE)
+        snprintf(answer->packed + n, sizeof answer->packed - n, "%s%s", n ? ", " : "",
+                 value);
+    answer->encoded = true;
+}
+
+/* Two lengths, or one that is no number, leave open where the body ends (RFC 9112,
+ * 6.3); libcurl would take the digits that it begins with. */
+static void take_length(struct answer *answer, const char *value)
+{
+    bool number = *value && value[strspn(value, "0123456789")] == '\0';
+    if (!number || (answer->length[0] && strcmp(answer->length, value) != 0))
+        answer->error = ERROR_TRANSFER_NOT_HTTP;
+    answer->framed = true;
+    memcpy(answer->length, value, HEADER_VALUE_SIZE);
+}
+
+/* libcurl would unpack these itself, and take a stream that was cut for a whole one. */
+static void take_framing(struct answer *answer, const char *value)
+{
+    answer->framed = answer->framed || strcasecmp(value, "chunked") == 0;
+    if (strcasecmp(value, "chunked") != 0 && strcasecmp(value, "identity") != 0)
+        answer->error = ERROR_TRANSFER_PACKED;
+    snprintf(answer->packed, sizeof answer->packed, "Transfer-Encoding: %s", value);
+}
+
+static void take_location(struct answer *answer, const char *s, size_t n)
+{
+    while (n > 0 && (*s == ' ' || *s == '\t'))
+        s++, n--;
+    while (n > 0 && strchr(" \t\r\n", s[n - 1]))
+        n--;
+    if (answer->location[0] || n >= LOCATION_SIZE || memchr(s, '\0', n))
+        return;
+    memcpy(answer->location, s, n);
+    answer->location[n] = '\0';
 }
 
 static void take_field(struct answer *answer, const char *line, size_t n)
 {
-    char encoding[HEADER_VALUE_SIZE];
+    char value[HEADER_VALUE_SIZE];
     const struct {
         const char *name;
-        char *value;
+        char *value; /* where it is kept, or what takes it */
+        void (*take)(struct answer *answer, const char *value);
     } wanted[] = {
-        {"ETag", answer->etag},
-        {"Last-Modified", answer->last_modified},
-        {"Content-Type", answer->type},
-        {"Content-Encoding", encoding},
+        {"ETag", answer->etag, NULL},
+        {"Last-Modified", answer->last_modified, NULL},
+        {"Content-Type", answer->type, NULL},
+        {"Retry-After", answer->retry_after, NULL},
+        {"Date", answer->date, NULL},
+        {"Content-Encoding", value, take_encoding},
+        {"Content-Length", value, take_length},
+        {"Transfer-Encoding", value, take_framing},
     };
     const char *colon = memchr(line, ':', n);
     if (!colon)
         return;
     size_t length = (size_t)(colon - line);
+    if (length == 8 && strncasecmp(line, "Location", 8) == 0)
+        take_location(answer, colon + 1, n - length - 1);
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         if (strlen(wanted[i].name) != length ||
             strncasecmp(wanted[i].name, line, length) != 0)
             continue;
-        copy_value(wanted[i].value, colon + 1, n - length - 1);
-        if (wanted[i].value == encoding)
-            answer->encoding = encoding_of(encoding);
+        bool fits = copy_value(wanted[i].value, colon + 1, n - length - 1);
+        if (wanted[i].take && !fits)
+            answer->error = ERROR_TRANSFER_HEADERS;
+        else if (wanted[i].take)
+            wanted[i].take(answer, value);
     }
     if (!answer_validator_usable(answer->etag, false))
         answer->etag[0] = '\0';
@@ -110,9 +169,11 @@ bool answer_header(struct answer *answer, const char *line, size_t n)
     }
     if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
         begin_answer(answer, line, n);
+    else if (n > 0 && (line[0] == '\r' || line[0] == '\n'))
+        answer->headed = true;
     else
         take_field(answer, line, n);
-    return true;
+    return answer->error == ERROR_NONE;
 }
 
 static bool put(struct answer *answer, const void *bytes, size_t n)
@@ -167,8 +228,11 @@ static bool inflate_body(struct answer *answer, const void *bytes, size_t n)
 
 bool answer_body(struct answer *answer, const void *bytes, size_t n)
 {
-    if (answer->status && answer_status_error(answer->status) != ERROR_NONE)
-        return false;
+    /* Read to its end, so that its connection can serve the next request. */
+    if (answer->status && answer_status_error(answer->status) != ERROR_NONE) {
+        answer->dropped += n;
+        return answer->dropped <= DROPPED_MOST;
+    }
     switch (answer->encoding) {
     case ENCODING_PLAIN:
         return put(answer, bytes, n);
@@ -177,17 +241,54 @@ bool answer_body(struct answer *answer, const void *bytes, size_t n)
     case ENCODING_UNKNOWN:
         break;
     }
-    answer->error = ERROR_TRANSFER_ENCODING;
+    answer->error = ERROR_TRANSFER_PACKED;
     return false;
+}
+
+/* A table must end with a line end, also in UTF-16. JSON and workbooks tell by
+ * themselves whether they are whole. */
+static bool ends_as_a_whole(const struct answer *answer)
+{
+    const char *bytes = answer->body.data;
+    size_t n = answer->body.size;
+    if (n == 0 || memchr("{[<\x1E", bytes[0], 4) ||
+        (n > 1 && bytes[0] == 'P' && bytes[1] == 'K'))
+        return true;
+    if (n > 1 && bytes[n - 1] == '\0')
+        n--;
+    return memchr("\n\r \t", bytes[n - 1], 4) != NULL;
 }
 
 bool answer_end(struct answer *answer)
 {
-    /* A compressed body of no bytes at all is an empty body. */
-    if (!answer->inflater || answer->inflater->whole)
+    /* A compressed body of no bytes at all is an empty body; headers that just end are
+     * an answer that was cut, which libcurl takes for one without a body. */
+    bool framed = answer->framed || answer->inflater || !answer->status;
+    if (answer->headed && (!answer->inflater || answer->inflater->whole) &&
+        (framed || ends_as_a_whole(answer)))
         return true;
     answer->error = ERROR_TRANSFER_CUT;
     return false;
+}
+
+void answer_again(struct answer *answer, bool anew)
+{
+    struct answer next = {.arena = answer->arena, .body = answer->body};
+    if (!anew) {
+        next.header_bytes = answer->header_bytes;
+        next.header_lines = answer->header_lines;
+    }
+    if (answer->inflater)
+        inflateEnd(&answer->inflater->stream);
+    *answer = next;
+}
+
+bool answer_redirects(const struct answer *answer)
+{
+    int status = answer->status;
+    return (status == 301 || status == 302 || status == 303 || status == 307 ||
+            status == 308) &&
+           answer->location[0];
 }
 
 void answer_release(struct answer *answer)

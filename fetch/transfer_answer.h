@@ -19,23 +19,39 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HEADER_VALUE_SIZE = 257, HEADER_BYTES_MOST = 65536, HEADER_LINES_MOST = 200 };
+enum {
+    HEADER_VALUE_SIZE = 257,
+    HEADER_BYTES_MOST = 65536,
+    HEADER_LINES_MOST = 200,
+    LOCATION_SIZE = 2048,
+    DROPPED_MOST = 65536 /* bytes of the page of a redirect or refusal */
+};
 
 enum encoding { ENCODING_PLAIN, ENCODING_COMPRESSED, ENCODING_UNKNOWN };
 
 struct inflater;
 
 /* A zeroed struct with an arena and body.ceiling is valid. Header values belong to the
- * last status line: those of a redirect are forgotten when the next answer begins. */
+ * last status line: those of an interim answer are forgotten when the next one begins.
+ * The body may hold what came before (pages); this answer's is put behind it. */
 struct answer {
     struct arena *arena;            /* for the inflater; outlives the answer */
     int status;                     /* 200; 0 = no status line yet */
     char phrase[HEADER_VALUE_SIZE]; /* "404 Not Found" as sent */
     char etag[HEADER_VALUE_SIZE];   /* "" if none, or not fit to be sent back */
     char last_modified[HEADER_VALUE_SIZE];
-    char type[HEADER_VALUE_SIZE]; /* as sent */
+    char type[HEADER_VALUE_SIZE];                                 /* as sent */
+    char retry_after[HEADER_VALUE_SIZE], date[HEADER_VALUE_SIZE]; /* as sent */
+    char length[HEADER_VALUE_SIZE];                               /* Content-Length */
+    char location[LOCATION_SIZE]; /* "" if none, or too long to be one */
     enum encoding encoding;
+    char packed[2 * HEADER_VALUE_SIZE +
+                32];                   /* how the server says that it packed the body */
+    bool encoded;                      /* an encoding was named already */
+    bool headed;                       /* its headers have come to their end */
+    bool framed;                       /* it says where its body ends, or HTTP/2 does */
     size_t header_bytes, header_lines; /* of all answers, redirects too */
+    size_t dropped;                    /* bytes of a page that is not read */
     struct bulk body;                  /* decoded */
     struct inflater *inflater;         /* NULL until compressed bytes have come */
     enum error_code error;             /* why a function below returned false */
@@ -46,11 +62,21 @@ struct answer {
 bool answer_header(struct answer *answer, const char *line, size_t n);
 
 /* Takes bytes of the body as sent. False: the transfer is to be ended; error stays
- * ERROR_NONE where the status alone says why (the body of a refusal is not read). */
+ * ERROR_NONE where the status alone says why (the body of a refusal or redirect is not
+ * kept). */
 bool answer_body(struct answer *answer, const void *bytes, size_t n);
 
-/* To be called when the last byte has come: false if a compressed body is not whole. */
+/* To be called when the last byte has come: false if the headers or a compressed body
+ * are not whole. A body that only the connection's end ends may be cut anywhere: it
+ * must end as a whole one does, or its last figure might lack digits. */
 bool answer_end(struct answer *answer);
+
+/* Makes ready for the answer to another request: the body stays; what headers may still
+ * come is counted on, unless it is `anew`. */
+void answer_again(struct answer *answer, bool anew);
+
+/* Does the answer send the request on? Where to is in `location`. */
+bool answer_redirects(const struct answer *answer);
 
 /* Frees body and inflater; the header values stay. */
 void answer_release(struct answer *answer);

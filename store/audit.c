@@ -7,10 +7,12 @@
 #include "store/archive.h"
 #include "store/attempts.h"
 #include "store/clock.h"
+#include "store/items.h"
 #include "store/latest.h"
 #include "store/query.h"
 
-static const char tables[] = {'M', 'G', 'T', 'L', 'R', 'C', 'X', 'O', 'H', 'A', 'D'};
+static const char tables[] = {'M', 'G', 'T', 'L', 'R', 'C',
+                              'X', 'O', 'H', 'A', 'D', 'I'};
 
 struct auditor {
     struct snapshot *snapshot;
@@ -263,6 +265,47 @@ static bool audit_archive(struct auditor *auditor, struct error *error)
     return ok;
 }
 
+/* Every version read, numbers and receipts ascending, counts as in meta. */
+static bool audit_kind(struct auditor *auditor, enum item_kind kind,
+                       struct error *error)
+{
+    static const struct tile_time now = {0};
+    struct snapshot *snapshot = auditor->snapshot;
+    struct item_mark mark, last = {0};
+    struct arena arena = {0};
+    struct item_walk walk;
+    struct item *standing;
+    size_t n = 0;
+    bool ok = true;
+    item_walk_begin(&walk, kind);
+    for (bool found = true; ok && found;) {
+        struct item item;
+        ok = item_next(snapshot->db, &walk, &snapshot->meta, &mark, &found, error) &&
+             (!found || item_read(snapshot->db, &mark, &arena, &item, error));
+        if (ok && found && walk.n > 1 &&
+            memcmp(mark.digest, last.digest, ITEM_DIGEST) == 0 &&
+            mark.receipt <= last.receipt)
+            ok = damaged(auditor, error);
+        last = mark;
+        arena_reset(&arena);
+    }
+    ok = ok && items_standing(snapshot->db, &snapshot->meta, kind, &now, &arena,
+                              &standing, &n, error);
+    auditor->audit->items += n;
+    auditor->audit->versions += walk.n;
+    arena_release(&arena);
+    return ok;
+}
+
+static bool audit_items(struct auditor *auditor, struct error *error)
+{
+    for (int kind = 0; kind < ITEM_KINDS; kind++)
+        if (!audit_kind(auditor, (enum item_kind)kind, error))
+            return false;
+    return auditor->audit->records['I'] == auditor->audit->versions ||
+           damaged(auditor, error);
+}
+
 bool audit_snapshot(struct snapshot *snapshot, struct audit *audit, struct error *error)
 {
     struct arena arena = {0};
@@ -273,7 +316,7 @@ bool audit_snapshot(struct snapshot *snapshot, struct audit *audit, struct error
     tile_init(&auditor->tile, &auditor->arena);
     bool ok = audit_walk(auditor, error) && audit_latest(auditor, error) &&
               audit_receipts(auditor, error) && audit_sources(auditor, error) &&
-              audit_archive(auditor, error);
+              audit_archive(auditor, error) && audit_items(auditor, error);
     arena_release(&auditor->arena);
     arena_release(&arena);
     return ok;

@@ -14,6 +14,7 @@
 struct audit {
     uint64_t series, values, withdrawn, earlier; /* values: named absences too */
     uint64_t refusals, attempts, documents;
+    uint64_t items, versions;          /* standing; of all, with these */
     uint64_t records[256], bytes[256]; /* by table; keys and values */
     uint64_t tiles[256];               /* by frequency */
     uint64_t wide;                     /* tiles of doubles */

@@ -175,7 +175,7 @@ static int finished_open_env(struct db *db)
 /* On a damaged page LMDB takes any place for a key, too: whoever reads there may be
  * ended by a signal (app/fault.h), but not by a sanitizer, which does not look into
  * LMDB's own comparison either. */
-#define ANYWHERE __attribute__((no_sanitize_address, no_sanitize_undefined))
+#define ANYWHERE __attribute__((no_sanitize_address, no_sanitize("undefined")))
 
 ANYWHERE static uint64_t big(const unsigned char *p)
 {

@@ -31,19 +31,28 @@ static const struct archived *kept_last(const struct keeping *keeping, const cha
     return NULL;
 }
 
-/* Which documents differ from what was kept last under their names? */
-static bool compare(struct keeping *keeping, struct error *error)
+/* What there is, with room for what comes. */
+static bool list_read(struct keeping *keeping, const struct meta *meta,
+                      struct error *error)
 {
     struct archived *stored;
     if (!archive_get(keeping->store->db, &keeping->arena, &stored, &keeping->n_list,
                      error))
         return false;
-    if (keeping->n_list != keeping->store->meta.n_archived)
+    if (keeping->n_list != meta->n_archived)
         return db_damaged(keeping->store->db, error);
     keeping->list =
         arena_alloc(&keeping->arena, (keeping->n_list + keeping->n) * sizeof *stored);
     if (keeping->n_list > 0)
         memcpy(keeping->list, stored, keeping->n_list * sizeof *stored);
+    return true;
+}
+
+/* Which documents differ from what was kept last under their names? */
+static bool compare(struct keeping *keeping, struct error *error)
+{
+    if (!list_read(keeping, &keeping->store->meta, error))
+        return false;
     keeping->differs = arena_alloc(&keeping->arena, keeping->n);
     for (size_t i = 0; i < keeping->n; i++) {
         const struct document_text *item = &keeping->items[i];
@@ -101,7 +110,8 @@ static bool keep_changed(struct keeping *keeping, const char *source,
                                                  .bytes = keeping->bytes,
                                                  .rows_seen = (uint32_t)keeping->n,
                                                  .rows_changed = keeping->changed}};
-    bool ok = keep(keeping, &receipt, error);
+    /* Noted states that were written just now may have brought documents too. */
+    bool ok = list_read(keeping, &meta, error) && keep(keeping, &receipt, error);
     meta.n_archived = (uint32_t)keeping->n_list;
     return store_finish(store, &meta, ok, error);
 }

@@ -2,8 +2,8 @@
  * Taking a delivery: see store_ingest in store/store.h, and store/merge.h for what a
  * row does to what stood.
  *
- *   look   read only: the rows by tile, which tiles they change, whether that needs a
- *          receipt, how many pages it takes
+ *   look   read only: the rows by tile, which tiles they change, which items become
+ *          versions, whether that needs a receipt, how many pages it takes
  *   write  the changed tiles with the latest figures of their blocks, registers,
  * papers; in one transaction, or in a copy that takes the store's place
  *
@@ -11,10 +11,13 @@
  */
 #include "store/store.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "store/directory.h"
 #include "store/edition.h"
+#include "store/guard.h"
+#include "store/items_merge.h"
 #include "store/latest.h"
 #include "store/merge.h"
 #include "store/private.h"
@@ -35,8 +38,9 @@ struct ingest {
     uint32_t number; /* the receipt that this delivery would get */
     struct rows *rows;
     struct merge *merge;
-    uint64_t pages;   /* bytes of the pages that it would write */
-    bool changes;     /* a tile */
+    uint64_t pages; /* bytes of the pages that it would write */
+    bool changes;   /* a tile, or an item */
+    struct items_merge items;
     uint64_t *latest; /* bits: block x n_indicators + indicator */
 };
 
@@ -83,6 +87,17 @@ static bool look_at_tiles(struct ingest *in, struct error *error)
         in->pages += pages_of(in, size) + NODE_SIZE;
         group->last = latest_mark(in, &key);
     }
+    return true;
+}
+
+static bool look_at_items(struct ingest *in, struct error *error)
+{
+    if (!items_merge_look(in->store->db, &in->store->meta, in->delivery, in->number,
+                          in->merge->late, in->arena, &in->items, error))
+        return false;
+    in->changes = in->changes || in->items.n > 0;
+    /* Each may lie in a leaf of its own. */
+    in->pages += in->items.n * (uint64_t)db_page_size(in->store->db) + in->items.bytes;
     return true;
 }
 
@@ -141,12 +156,15 @@ static bool look(struct ingest *in, bool *needed, struct error *error)
                       in->edition < in->before.edition &&
                       strcmp(in->state->address, in->before.state.address) == 0;
     in->pages = BASE_PAGES * (uint64_t)db_page_size(in->store->db);
+    if (delivery->shape)
+        in->pages += pages_of(in, strlen(delivery->shape));
     for (size_t i = 0; i < delivery->n_refusals; i++)
         in->pages +=
             NODE_SIZE + strlen(delivery->refusals[i].raw) + sizeof(struct error);
     return rows_sort(in->rows, &in->store->registers, delivery->observations,
                      delivery->n_observations, error) &&
-           look_at_tiles(in, error) && needs_receipt(in, needed, error);
+           look_at_tiles(in, error) && look_at_items(in, error) &&
+           needs_receipt(in, needed, error);
 }
 
 /* ---- writing ---- */
@@ -184,13 +202,18 @@ static bool tiles_write(struct ingest *in, struct replacement *copy,
     return true;
 }
 
+static uint32_t rows_changed(const struct ingest *in)
+{
+    return in->merge->rows_changed + (uint32_t)in->items.n;
+}
+
 static bool receipt_write(struct ingest *in, struct error *error)
 {
     const struct delivery *delivery = in->delivery;
     struct stored_receipt stored = {.receipt = delivery->receipt,
                                     .n_refusals = (uint32_t)delivery->n_refusals};
     stored.receipt.number = in->number;
-    stored.receipt.rows_changed = in->merge->rows_changed;
+    stored.receipt.rows_changed = rows_changed(in);
     for (uint32_t i = 0; i < stored.n_refusals; i++) {
         struct record_key key;
         key_refusal(&key, in->number, i);
@@ -214,11 +237,46 @@ static bool source_write(struct ingest *in, struct error *error)
         store_keep_delivery(&now, &before);
     now.state.receipt = in->number;
     now.state.rows_seen = r->rows_seen;
-    now.state.rows_changed = in->merge->rows_changed;
+    now.state.rows_changed = rows_changed(in);
     now.state.rows_refused = r->rows_refused;
     now.state.warnings = r->warnings;
     return source_attempt(in->merge->db, &now, &before, known, &in->meta,
                           in->merge->writer, error);
+}
+
+static const char *shape_setup(const struct ingest *in)
+{
+    return in->delivery->mapping ? in->delivery->mapping : in->state->setup;
+}
+
+/* The shape is kept under the receipt that the source then has. */
+static bool shape_write(struct ingest *in, struct db *db, struct meta *meta,
+                        uint32_t receipt, int64_t time, struct error *error)
+{
+    struct kept_shape shape = {
+        .text = in->delivery->shape, .receipt = receipt, .time = time};
+    if (!shape.text)
+        return true;
+    snprintf(shape.setup, sizeof shape.setup, "%s", shape_setup(in));
+    return shape_put(db, in->state->name, &shape, meta, &in->store->writer, error);
+}
+
+/* Keys are digests, so each version is likely to touch a page of its own. */
+static bool items_write(struct ingest *in, struct replacement *copy,
+                        struct error *error)
+{
+    size_t each = in->items.n ? (size_t)(in->items.bytes / in->items.n) : 0;
+    for (size_t i = 0; i < in->items.n; i++) {
+        if (!items_merge_put(in->merge->db, &in->items, i, &in->meta, in->merge->writer,
+                             error))
+            return false;
+        if (!copy)
+            continue;
+        copy->dirty += pages_of(in, each);
+        if (!replace_step(copy, error))
+            return false;
+    }
+    return true;
 }
 
 static bool write_all(struct ingest *in, struct replacement *copy, struct error *error)
@@ -226,7 +284,10 @@ static bool write_all(struct ingest *in, struct replacement *copy, struct error 
     return tiles_write(in, copy, error) &&
            registers_save(in->merge->db, &in->store->registers, &in->meta,
                           in->merge->writer, error) &&
-           receipt_write(in, error) && source_write(in, error);
+           items_write(in, copy, error) && receipt_write(in, error) &&
+           source_write(in, error) &&
+           shape_write(in, in->merge->db, &in->meta, in->number,
+                       in->delivery->receipt.time, error);
 }
 
 static bool write_in_place(struct ingest *in, struct error *error)
@@ -266,22 +327,55 @@ static bool write_delivery(struct ingest *in, struct error *error)
                                          : write_in_place(in, error);
 }
 
+/* ---- nothing new ---- */
+
+/* Does the shape say more than the kept one? Needs a transaction. */
+static bool look_at_shape(struct ingest *in, bool *grown, struct error *error)
+{
+    struct kept_shape kept = {0};
+    bool found = false;
+    *grown = false;
+    if (!in->delivery->shape)
+        return true;
+    if (!shape_get(in->store->db, in->state->name, in->arena, &kept, &found, error))
+        return false;
+    *grown = !found || strcmp(kept.text, in->delivery->shape) != 0 ||
+             strcmp(kept.setup, shape_setup(in)) != 0;
+    return true;
+}
+
+/* The attempt is noted; a shape that grew is written at once, and the note with it. */
+static bool note_unchanged(struct ingest *in, bool grown, struct error *error)
+{
+    struct store *store = in->store;
+    struct meta meta;
+    const struct source_state *before = &in->before.state;
+    if (!note_take(store, in->state, in->edition, error))
+        return false;
+    if (!grown)
+        return true;
+    if (!store_begin(store, &meta, error))
+        return false;
+    bool ok =
+        shape_write(in, store->db, &meta, before->receipt, before->last_success, error);
+    return store_finish(store, &meta, ok, error);
+}
+
 /* ---- both ---- */
 
 static bool take(struct ingest *in, bool *changed, struct error *error)
 {
     struct store *store = in->store;
-    bool needed = false;
+    bool needed = false, grown = false;
     if (!db_begin_read(store->db, error))
         return false;
-    bool ok = look(in, &needed, error);
+    bool ok = look(in, &needed, error) && look_at_shape(in, &grown, error);
     db_abort(store->db);
-    ok = ok && (needed ? write_delivery(in, error)
-                       : note_take(store, in->state, in->edition, error));
+    ok = ok && (needed ? write_delivery(in, error) : note_unchanged(in, grown, error));
     if (!ok)
         return false;
     in->delivery->receipt.number = needed ? in->number : in->before.state.receipt;
-    in->delivery->receipt.rows_changed = in->merge->rows_changed;
+    in->delivery->receipt.rows_changed = rows_changed(in);
     *changed = needed;
     return true;
 }
@@ -294,7 +388,7 @@ static size_t registered(const struct registers *registers)
 bool store_ingest(struct store *store, struct delivery *delivery,
                   const struct source_state *state, bool *changed, struct error *error)
 {
-    struct arena arena = {0};
+    struct arena arena = {.directory = store->inner};
     if (!store_fresh(store, error))
         return false;
     struct ingest in = {.store = store,
@@ -309,6 +403,8 @@ bool store_ingest(struct store *store, struct delivery *delivery,
     in.merge->writer = &store->writer;
     in.merge->arena = &arena;
     in.merge->source = delivery->receipt.source;
+    in.merge->before = delivery->before;
+    in.merge->n_before = delivery->n_before;
     in.merge->number = in.number;
     merge_init(in.merge);
     size_t before = registered(&store->registers);

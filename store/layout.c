@@ -56,6 +56,24 @@ static bool foreign(const struct db *db, uint32_t format, struct error *error)
                      db_path(db), theirs, ours);
 }
 
+/* Counts of kinds that this version does not know would belong to another format. */
+static void counts_read(struct record_reader *reader, struct meta *meta)
+{
+    uint8_t n = read_u8(reader);
+    if (n > ITEM_KINDS)
+        reader->bad = true;
+    for (int i = 0; i < n && !reader->bad; i++)
+        meta->n_versions[i] = read_u32(reader);
+}
+
+static bool has_items(const struct meta *meta)
+{
+    for (int i = 0; i < ITEM_KINDS; i++)
+        if (meta->n_versions[i] != 0)
+            return true;
+    return false;
+}
+
 bool meta_get(struct db *db, struct meta *meta, bool *found, struct error *error)
 {
     struct record_key key;
@@ -66,7 +84,7 @@ bool meta_get(struct db *db, struct meta *meta, bool *found, struct error *error
         return false;
     if (there) {
         uint32_t format = read_u32(&reader);
-        if (!reader.bad && format != STORE_FORMAT)
+        if (!reader.bad && format != STORE_FORMAT && format != STORE_FORMAT_PLAIN)
             return foreign(db, format, error);
         struct meta read = {0};
         read.demo = read_u8(&reader) != 0;
@@ -80,6 +98,8 @@ bool meta_get(struct db *db, struct meta *meta, bool *found, struct error *error
         read.published = (int64_t)read_u64(&reader);
         read.kept_since = (int64_t)read_u64(&reader);
         read_string_into(&reader, read.identity, sizeof read.identity);
+        if (format == STORE_FORMAT)
+            counts_read(&reader, &read);
         if (!record_end(db, &reader, error))
             return false;
         *meta = read;
@@ -93,7 +113,8 @@ bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writ
 {
     struct record_key key;
     key_meta(&key);
-    write_u32(writer, STORE_FORMAT);
+    bool items = has_items(meta);
+    write_u32(writer, items ? STORE_FORMAT : STORE_FORMAT_PLAIN);
     write_u8(writer, meta->demo);
     write_u32(writer, meta->last_receipt);
     write_u32(writer, meta->n_sources);
@@ -105,5 +126,10 @@ bool meta_put(struct db *db, const struct meta *meta, struct record_writer *writ
     write_u64(writer, (uint64_t)meta->published);
     write_u64(writer, (uint64_t)meta->kept_since);
     write_string(writer, meta->identity);
+    if (items) {
+        write_u8(writer, ITEM_KINDS);
+        for (int i = 0; i < ITEM_KINDS; i++)
+            write_u32(writer, meta->n_versions[i]);
+    }
     return record_put(db, &key, writer, error);
 }

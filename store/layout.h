@@ -15,6 +15,7 @@
  *   H name 0 time index                an attempt at a source   store/attempts.h
  *   A                                  archive: list of documents   store/archive.h
  *   D digest[32]                       a document's bytes   store/archive.h
+ *   I kind digest[32] number           a version of an item  store/items.h
  *
  * Invariants: 1. receipts are numbered 1 to meta.last_receipt without a gap. 2. The
  * counts in meta, shelves, a receipt's `refusals` and a source's `attempts` count the
@@ -31,7 +32,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_FORMAT = 2, IDENTITY_HEX = 33, STORE_NAME_MOST = 480 };
+/* Format 3 is format 2 with items, and the counts of them in meta. A store without any
+ * is written as format 2, which the version before reads; one with items it refuses by
+ * its number, since its own check would call them damage. */
+enum { STORE_FORMAT = 3, STORE_FORMAT_PLAIN = 2 };
+enum { IDENTITY_HEX = 33, STORE_NAME_MOST = 480 };
 
 struct tile_key;
 
@@ -39,11 +44,12 @@ struct meta {
     bool demo;
     uint32_t last_receipt;
     uint32_t n_sources, n_indicators, n_intervals, n_blocks;
-    uint32_t n_archived;         /* entries of the archive's list */
-    uint32_t snapshot;           /* number of the last published one, 0 = none */
-    int64_t published;           /* when, Unix seconds */
-    int64_t kept_since;          /* earlier days are no longer known; 0 = all are */
-    char identity[IDENTITY_HEX]; /* of the cache: random, in hex */
+    uint32_t n_archived;             /* entries of the archive's list */
+    uint32_t snapshot;               /* number of the last published one, 0 = none */
+    int64_t published;               /* when, Unix seconds */
+    int64_t kept_since;              /* earlier days are no longer known; 0 = all are */
+    char identity[IDENTITY_HEX];     /* of the cache: random, in hex */
+    uint32_t n_versions[ITEM_KINDS]; /* of items, by kind */
 };
 
 struct stored_receipt {
@@ -93,6 +99,11 @@ bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
 /* Notes its time in the clock too: those of receipts before it must be there. */
 bool receipt_put(struct db *db, const struct stored_receipt *receipt,
                  struct record_writer *writer, struct error *error);
+
+/* An error's fields: name | number of arguments u8 | arguments. The name is stable
+ * between versions, the number of the code is not. */
+void error_write(struct record_writer *writer, const struct error *what);
+void error_read(struct record_reader *reader, struct arena *arena, struct error *what);
 
 /* Writes a refusal's fields, for record_put or for comparing. */
 void refusal_write(struct record_writer *writer, const struct refusal *refusal);

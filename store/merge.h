@@ -5,11 +5,27 @@
  * nothing.
  * Must never know: transactions, receipts' records beyond whose they are.
  *
- * For each row, with `old` what stands in its cell:
- *   never anything         stored; a withdrawal changes nothing
- *   equal                  nothing
- *   else                   stored; the old one becomes a revision
- *   else, older edition    the row becomes a revision marked late, the old one stays
+ * For each row of a source S, with `old` what stands in its cell and C its source.
+ * Where an order is declared (struct delivery, `before`), of two sources one goes
+ * before the other; a source that is no longer configured goes behind all others.
+ *
+ *   never anything            stored; a withdrawal changes nothing
+ *   S = C, equal              nothing
+ *   S = C, else               stored; the old one becomes a revision
+ *   S = C, older edition      the row becomes a revision marked late, the old one stays
+ *   no order is declared      equal: nothing; else stored as by S = C, whatever the
+ *                             edition
+ *   S goes before C           the same, and what is equal is taken over too: it is S's
+ *                             from then on, so that C cannot change it
+ *   C goes before S           the old one stays. What S says becomes a revision marked
+ *                             outranked, if it is not what S said last, or, where S had
+ *                             said nothing yet, if it differs from the old one. Of an
+ *                             older edition it is marked late besides, and only kept if
+ *                             S never said it. A withdrawal of what S never said
+ * changes nothing
+ *
+ * So the last word of every source is known wherever it differs from what stands, and a
+ * source that comes to agree leaves a word that says so.
  *
  * A delivery is an older edition if its Last-Modified is before that of a delivery that
  * was accepted from the same source and address. It yields only to values of that same
@@ -30,13 +46,16 @@ struct merge {
     struct registers *registers;
     struct record_writer *writer;
     struct arena *arena;
-    const char *source;    /* whose delivery it is */
-    uint32_t number;       /* the receipt that it gets */
+    const char *source;        /* whose delivery it is */
+    uint32_t number;           /* the receipt that it gets */
+    const char *const *before; /* sources that go before it; NULL: there is no order */
+    size_t n_before;
     bool late;             /* of an older edition */
     uint32_t rows_changed; /* counted up by merge_put */
     struct tile tile;      /* to be read after merge_put */
     /* private */
-    uint8_t *sources;           /* by receipt: 0 not known, 1 another's, 2 ours */
+    uint8_t *ranks; /* by receipt: how its source stands to ours, 0 = not asked yet */
+    bool doubtful;  /* merge_look met a row whose fate only its whole tile tells */
     uint32_t words[TILE_CELLS]; /* 1 + the place of the row that named the cell last */
     struct earlier replaced[TILE_CELLS]; /* of one tile, to be merged into it */
     size_t n_replaced;

@@ -85,9 +85,7 @@ bool receipt_get(struct db *db, uint32_t number, struct arena *arena,
     return true;
 }
 
-/* error: name | argument x its arity. The name is stable between versions, the number
- * of the code is not. */
-static void error_write(struct record_writer *writer, const struct error *what)
+void error_write(struct record_writer *writer, const struct error *what)
 {
     int n = error_arity(what->code);
     write_string(writer, error_name(what->code));
@@ -96,8 +94,7 @@ static void error_write(struct record_writer *writer, const struct error *what)
         write_string(writer, what->arg[i]);
 }
 
-static void error_read(struct record_reader *reader, struct arena *arena,
-                       struct error *what)
+void error_read(struct record_reader *reader, struct arena *arena, struct error *what)
 {
     const char *name = read_string(reader, arena);
     *what = (struct error){.code = error_by_name(name)};

@@ -18,6 +18,8 @@
  * was of another address; what is stored counts no longer for the edition. */
 struct note {
     struct stored_source source; /* state and edition */
+    struct error *problems;      /* of a delivery that was held back */
+    size_t n_problems;
     bool moved;
 };
 

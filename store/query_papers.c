@@ -6,6 +6,7 @@
 
 #include "store/archive.h"
 #include "store/attempts.h"
+#include "store/guard.h"
 
 static bool receipt_find(struct snapshot *snapshot, uint32_t number,
                          struct arena *arena, struct stored_receipt *stored,
@@ -133,6 +134,21 @@ bool snapshot_refusals(struct snapshot *snapshot, uint32_t receipt, struct arena
     }
     *items = list;
     *n = stored.n_refusals;
+    return true;
+}
+
+bool snapshot_held(struct snapshot *snapshot, const char *source, int64_t time,
+                   struct arena *arena, struct error **problems, size_t *n,
+                   struct error *error)
+{
+    int64_t when = 0;
+    bool found;
+    struct error *items = NULL;
+    size_t count = 0;
+    if (!held_get(snapshot->db, source, arena, &when, &items, &count, &found, error))
+        return false;
+    *problems = items;
+    *n = found && when == time ? count : 0;
     return true;
 }
 

@@ -100,12 +100,13 @@ struct revisions {
 };
 
 static bool revisions_add(struct revisions *revisions, const struct state *state,
-                          bool late, const struct period *period)
+                          const struct earlier *earlier, const struct period *period)
 {
     struct observation o;
     if (!query_observe(&revisions->reader, state, revisions->region, period, &o))
         return false;
-    o.late = late;
+    o.late = earlier && earlier->late;
+    o.outranked = earlier && earlier->outranked;
     revisions->items = arena_more(revisions->arena, revisions->items, revisions->n,
                                   sizeof *revisions->items);
     revisions->items[revisions->n++] = o;
@@ -125,12 +126,12 @@ static bool revisions_of(struct revisions *revisions, struct tile_view *view,
         !tile_slot_earlier(view, slot, revisions->arena, &earlier, &n))
         return false;
     for (size_t i = 0; i < n; i++)
-        if (!revisions_add(revisions, &earlier[i].state, earlier[i].late,
+        if (!revisions_add(revisions, &earlier[i].state, &earlier[i],
                            &columns->periods[earlier[i].cell % TILE_PERIODS]))
             return false;
     for (int c = 0; present && c < TILE_PERIODS; c++)
         if (states[c].code == CODE_WITHDRAWN &&
-            !revisions_add(revisions, &states[c], false, &columns->periods[c]))
+            !revisions_add(revisions, &states[c], NULL, &columns->periods[c]))
             return false;
     return true;
 }

@@ -100,8 +100,9 @@ bool snapshot_registers(struct snapshot *snapshot, struct arena *arena,
 
 /* The other values that a series' periods had, newest receipt first, then newest
  * period: those that were replaced, those of older editions that arrived late and never
- * stood (`late`), and withdrawals (`withdrawn`), also one that stands.
- * observation.receipt is the delivery that brought each. */
+ * stood (`late`), those that another source went before (`outranked`), and withdrawals
+ * (`withdrawn`), also one that stands. observation.receipt is the delivery that brought
+ * each. */
 bool snapshot_revisions(struct snapshot *snapshot, const char *indicator,
                         int32_t region, struct arena *arena, struct observation **items,
                         size_t *n, struct error *error);
@@ -125,11 +126,35 @@ bool snapshot_sources(struct snapshot *snapshot, int64_t known_at, struct arena 
 bool snapshot_refusals(struct snapshot *snapshot, uint32_t receipt, struct arena *arena,
                        struct refusal **items, size_t *n, struct error *error);
 
+/* Why the delivery of a source was held back that came at the time (store_hold); n = 0
+ * if it was not, or if that is no longer kept: only of the last one it is. */
+bool snapshot_held(struct snapshot *snapshot, const char *source, int64_t time,
+                   struct arena *arena, struct error **problems, size_t *n,
+                   struct error *error);
+
+/* How many figures stood at the time, of another source, of which this one had said
+ * something else last: where another source goes before it, or took its place. What it
+ * took back does not count. Looks at every tile that has earlier values. */
+bool snapshot_differing(struct snapshot *snapshot, const char *source, int64_t known_at,
+                        uint64_t *n, struct error *error);
+
 /* A document of the archive (store_archive) as it was; *found is false if none of that
  * name was kept by then. *receipt: the one that it came with. */
 bool snapshot_document(struct snapshot *snapshot, const char *name, int64_t known_at,
                        struct arena *arena, const char **bytes, size_t *n,
                        uint32_t *receipt, bool *found, struct error *error);
+
+/* The items of a kind that stood at a time, struck out ones left out, by source, then
+ * key. */
+bool snapshot_items(struct snapshot *snapshot, enum item_kind kind, int64_t known_at,
+                    struct arena *arena, struct item **items, size_t *n,
+                    struct error *error);
+
+/* Every version of an item, oldest first; of all items of the kind, by source, then
+ * key, where source and key are NULL. */
+bool snapshot_item_history(struct snapshot *snapshot, enum item_kind kind,
+                           const char *source, const char *key, struct arena *arena,
+                           struct item **items, size_t *n, struct error *error);
 
 /* Verifies a cache directory for --check: every manifest's hash, every record's check,
  * registers against records both ways, latest figures against tiles, counts; says what

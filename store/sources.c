@@ -8,6 +8,7 @@
 
 #include "store/attempts.h"
 #include "store/edition.h"
+#include "store/guard.h"
 #include "store/private.h"
 
 void store_keep_delivery(struct stored_source *now, const struct stored_source *before)
@@ -108,6 +109,10 @@ bool notes_write(struct store *store, struct db *db, struct meta *meta,
         struct stored_source now = noted(&store->notes[i], &before, known);
         ok =
             ok && source_attempt(db, &now, &before, known, meta, &store->writer, error);
+        if (ok && store->notes[i].n_problems > 0)
+            ok = held_put(db, now.state.name, now.state.last_attempt,
+                          store->notes[i].problems, store->notes[i].n_problems, meta,
+                          &store->writer, error);
     }
     arena_release(&arena);
     return ok;
@@ -158,6 +163,32 @@ bool store_note(struct store *store, const struct source_state *state,
     if (state->failures == 0)
         edition = edition_of(state->last_modified, state->last_attempt);
     return note_take(store, state, edition, error);
+}
+
+bool store_hold(struct store *store, const struct source_state *state,
+                const struct error *problems, size_t n, struct error *error)
+{
+    if (!note_take(store, state, 0, error))
+        return false;
+    struct note *note = note_of(store, state->name);
+    note->problems = arena_alloc(&store->notes_arena, n * sizeof *problems);
+    memcpy(note->problems, problems, n * sizeof *problems);
+    note->n_problems = n;
+    return true;
+}
+
+bool store_shape(struct store *store, const char *source, struct arena *arena,
+                 struct kept_shape *shape, struct error *error)
+{
+    bool found = false;
+    struct kept_shape kept = {0};
+    if (!db_begin_read(store->db, error))
+        return false;
+    bool ok = shape_get(store->db, source, arena, &kept, &found, error);
+    db_abort(store->db);
+    if (ok)
+        *shape = kept;
+    return ok;
 }
 
 bool store_source(struct store *store, const char *name, struct arena *arena,

@@ -1,9 +1,10 @@
 /*
  * The store: the collector's private LMDB.
  *
- * Owns: figures and what they were before, receipts, refused rows, attempts at sources,
- * documents; the lock that lets one collector work at a time; pruning; publishing.
- * Must never know: HTTP, formats, pages. Viewers never open it: they read snapshots.
+ * Owns: figures and what they were before, items of registers and their versions,
+ * receipts, refused rows, attempts at sources, documents; the lock that lets one
+ * collector work at a time; pruning; publishing. Must never know: HTTP, formats, pages.
+ * Viewers never open it: they read snapshots.
  *
  * Layout of a cache directory:
  *   lock                  locked (flock) by the collector that is at work; mode 0600
@@ -48,7 +49,8 @@ void store_close(struct store *store);
 
 /* Takes a delivery in one durable step: the receipt, new and changed values (the old
  * ones stay as revisions), withdrawals, refused rows, and the source's state. Fills the
- * receipt's number and rows_changed.
+ * receipt's number and rows_changed. Its shape is kept in the same step, also where
+ * nothing else changes.
  *
  * The same rows again, refused ones included, leave no receipt: *changed is false, the
  * number is that of the source's last one, and the source's state is noted as by
@@ -61,7 +63,9 @@ void store_close(struct store *store);
  *
  * A delivery whose Last-Modified is older than one accepted before from the same source
  * and address replaces no value of that source: what differs is kept as a revision
- * only. Where a delivery names a key twice, its last word counts. Of `state`, the
+ * only. Where a delivery names a key twice, its last word counts. Items are each
+ * source's own and follow the same rules (store/items_merge.h); what a delivery no
+ * longer lists stays, and what it strikes out is a version too. Of `state`, the
  * receipt and the figures of the last delivery are the store's own business. */
 bool store_ingest(struct store *store, struct delivery *delivery,
                   const struct source_state *state, bool *changed, struct error *error);
@@ -77,6 +81,28 @@ bool store_note(struct store *store, const struct source_state *state,
  * stands. False with code ERROR_NONE if it is unknown. */
 bool store_source(struct store *store, const char *name, struct arena *arena,
                   struct source_state *state, struct error *error);
+
+/* The same for a delivery that was held back because its shape is not what was accepted
+ * (fetch/shape.h): the problems, the gravest of which is state->last_error, are kept
+ * with it, in place of those before. Lent until the call returns. */
+bool store_hold(struct store *store, const struct source_state *state,
+                const struct error *problems, size_t n, struct error *error);
+
+/* The shape of a source's accepted data. */
+struct kept_shape {
+    const char *text;       /* NULL: none is kept */
+    uint32_t receipt;       /* of the delivery that it is compared with, and when it */
+    int64_t time;           /* came */
+    char setup[DIGEST_HEX]; /* the delivery's mapping, or else the state's setup */
+};
+
+/* Strings in the arena. */
+bool store_shape(struct store *store, const char *source, struct arena *arena,
+                 struct kept_shape *shape, struct error *error);
+
+/* The items of a kind as they stand, struck out ones left out, by source and key. */
+bool store_items(struct store *store, enum item_kind kind, struct arena *arena,
+                 struct item **items, size_t *n, struct error *error);
 
 /* From `now` on pages leave out the sources that are no longer configured, until they
  * are tried again; pages of earlier days have them. Their figures stay. names: n
@@ -100,15 +126,16 @@ bool store_archive(struct store *store, const char *source, const char *address,
 
 /* What was removed. */
 struct prune_count {
-    uint64_t revisions, refusals, attempts, documents;
+    uint64_t revisions, refusals, attempts, documents, versions;
     uint64_t bytes_before, bytes_after; /* of the store */
 };
 
 /* Removes what only a page of a day before `since` would need: values that were no
- * longer standing then, refused rows of deliveries that were not their source's last,
- * attempts, sources that were forgotten by then, documents. Receipts stay. From then on
- * earlier days are "not kept". A day before what was pruned already changes nothing.
- * The store is compacted. ERROR_SNAPSHOT_NONE where nothing was ever delivered. */
+ * longer standing then, versions of items likewise, refused rows of deliveries that
+ * were not their source's last, attempts, sources that were forgotten by then,
+ * documents. Receipts stay. From then on earlier days are "not kept". A day before what
+ * was pruned already changes nothing. The store is compacted. ERROR_SNAPSHOT_NONE where
+ * nothing was ever delivered. */
 bool store_prune(struct store *store, int64_t since, struct prune_count *count,
                  struct error *error);
 

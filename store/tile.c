@@ -141,13 +141,22 @@ void tile_merge_earlier(struct tile *tile, struct earlier *items, size_t n)
     }
 }
 
+const struct earlier *tile_earlier_of(const struct tile *tile, uint16_t cell, size_t *n)
+{
+    size_t first = earlier_at(tile, cell, 0), end = first;
+    while (end < tile->n_earlier && tile->earlier[end].cell == cell)
+        end++;
+    *n = end - first;
+    return tile->earlier + first;
+}
+
 bool tile_said_earlier(const struct tile *tile, uint16_t cell,
                        const struct state *state)
 {
-    for (size_t i = earlier_at(tile, cell, 0);
-         i < tile->n_earlier && tile->earlier[i].cell == cell; i++)
-        if (tile->earlier[i].state.code == state->code &&
-            tile->earlier[i].state.value == state->value)
+    size_t n;
+    const struct earlier *items = tile_earlier_of(tile, cell, &n);
+    for (size_t i = 0; i < n; i++)
+        if (items[i].state.code == state->code && items[i].state.value == state->value)
             return true;
     return false;
 }

@@ -26,8 +26,12 @@
  *   cell   slot x 12 + column
  *   code   0 never anything | 1 + status x 6 + qualifier | 127 withdrawn;
  *          + 128: the cell has a mark
- *   flags  1 revised: there was an earlier value | 2 late: of an older edition, never
- *          stood (earlier ones only)
+ *   flags  1 revised: there was an earlier value; of earlier ones only: 2 never stood |
+ *          4 outranked: another source goes before | 8 of an older edition
+ *          (2 alone: of an older edition; 2 and 4: outranked; 2, 4 and 8: both)
+ *
+ * Bit 2 goes with both reasons, because it is all that programs know which have no
+ * order of sources: to them what was outranked is late, and never stood either.
  *
  * A row is at most a cache line, but of doubles; it is checked by itself, so that one
  * series or one period can be read without summing the whole tile.
@@ -81,8 +85,15 @@ struct state {
 struct earlier {
     struct state state;
     uint16_t cell;
-    bool late;
+    bool late;      /* of an older edition: it never stood */
+    bool outranked; /* another source goes before: it never stood either */
 };
+
+/* Did it stand until something took its place? */
+static inline bool earlier_stood(const struct earlier *earlier)
+{
+    return !earlier->late && !earlier->outranked;
+}
 
 struct tile_key {
     enum frequency freq;
@@ -114,6 +125,10 @@ void tile_clear(struct tile *tile);
 void tile_add_earlier(struct tile *tile, const struct earlier *earlier);
 /* Adds many at once, no two of one cell and receipt; sorts the items. */
 void tile_merge_earlier(struct tile *tile, struct earlier *items, size_t n);
+
+/* The earlier states of a cell, ascending by receipt; lent until one is added. */
+const struct earlier *tile_earlier_of(const struct tile *tile, uint16_t cell,
+                                      size_t *n);
 
 /* Is the state among the cell's earlier ones (code and value)? */
 bool tile_said_earlier(const struct tile *tile, uint16_t cell,
@@ -153,8 +168,8 @@ void tile_expect(const void *bytes, size_t size, unsigned slot, size_t n);
 bool tile_open(struct tile_view *view, const void *bytes, size_t size, uint64_t seed);
 
 /* What the reader of a tile wants to know: everything (also where NULL is given for
- * it), or what stood at a time: of what was said by receipts of up to then, late ones
- * left out, the one of the highest number. */
+ * it), or what stood at a time: of what was said by receipts of up to then, those that
+ * never stood left out, the one of the highest number. */
 struct tile_time {
     const int64_t *times; /* of receipts 1 .. n at 0 ..; NULL: everything is known */
     uint32_t n;
@@ -176,7 +191,8 @@ bool tile_row(struct tile_view *view, unsigned slot, const struct tile_time *tim
 bool tile_cell(struct tile_view *view, unsigned slot, int column,
                const struct tile_time *time, struct state *state);
 
-/* The earlier states of a slot, ascending by cell and receipt, late ones too, appended
+/* The earlier states of a slot, ascending by cell and receipt, those that
+ * never stood too, appended
  * to the array (arena_more). */
 bool tile_slot_earlier(struct tile_view *view, unsigned slot, struct arena *arena,
                        struct earlier **items, size_t *n);

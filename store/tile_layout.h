@@ -30,7 +30,7 @@ enum {
 enum { WIDTH_LEAST = 2, WIDTH_MOST = 4, WIDTH_DOUBLE = 8 };
 
 enum { CODE_MARKED = 128 };
-enum { FLAG_REVISED = 1, FLAG_LATE = 2 };
+enum { FLAG_REVISED = 1, FLAG_NEVER_STOOD = 2, FLAG_OUTRANKED = 4, FLAG_OLDER = 8 };
 
 /* Powers of ten that are exact doubles. */
 enum { EXPONENT_MOST = 22 };

@@ -217,8 +217,10 @@ static bool mark_read(struct tile_view *view, unsigned cell, struct state *state
 struct earlier tile_earlier_at(const struct tile_view *view, uint32_t i)
 {
     const unsigned char *at = view->earlier + i * earlier_size(view->width);
+    bool outranked = at[2] & FLAG_OUTRANKED;
     return (struct earlier){.cell = field_u16(at),
-                            .late = at[2] & FLAG_LATE,
+                            .late = at[2] & (outranked ? FLAG_OLDER : FLAG_NEVER_STOOD),
+                            .outranked = outranked,
                             .state = {.revised = at[2] & FLAG_REVISED,
                                       .code = at[3],
                                       .receipt = field_u32(at + 4),
@@ -254,7 +256,7 @@ static bool past(struct tile_view *view, unsigned cell, const struct tile_time *
             break;
         if (!known(time, e.state.receipt, &yes))
             return false;
-        if (yes && !e.late)
+        if (yes && earlier_stood(&e))
             stood = e.state; /* ascending by receipt: the last one is the newest */
     }
     *state = stood;

@@ -270,6 +270,16 @@ static void row_write(struct draft *draft, size_t slot,
     draft->n_rows++;
 }
 
+static unsigned char earlier_flags(const struct earlier *e)
+{
+    unsigned flags = e->state.revised ? FLAG_REVISED : 0;
+    if (!earlier_stood(e))
+        flags |= FLAG_NEVER_STOOD;
+    if (e->outranked)
+        flags |= FLAG_OUTRANKED | (e->late ? FLAG_OLDER : 0);
+    return (unsigned char)flags;
+}
+
 static bool earlier_put(const struct draft *draft, const struct tile *tile,
                         struct buffer *out)
 {
@@ -279,8 +289,7 @@ static bool earlier_put(const struct draft *draft, const struct tile *tile,
         assert(e->state.code < CODE_MARKED && isfinite(e->state.value) &&
                (e->state.value == 0 || code_valued(e->state.code)));
         field_put_u16(bytes, e->cell);
-        bytes[2] = (unsigned char)((e->state.revised ? FLAG_REVISED : 0) |
-                                   (e->late ? FLAG_LATE : 0));
+        bytes[2] = earlier_flags(e);
         bytes[3] = e->state.code;
         field_put_u32(bytes + 4, e->state.receipt);
         value_write(draft, bytes + EARLIER_FIELDS, e->state.value);

@@ -122,6 +122,14 @@ static bool say_newest(struct verify *verify, struct snapshot *snapshot,
         return false;
     say_figures(verify, ERROR_SNAPSHOT_PAPERS, audit->withdrawn, audit->attempts,
                 audit->documents);
+    if (audit->versions > 0) {
+        struct error finding;
+        char text[2][FIGURE_SIZE];
+        figure(audit->items, text[0]);
+        figure(audit->versions, text[1]);
+        error_set(&finding, ERROR_SNAPSHOT_ITEMS, text[0], text[1]);
+        note(verify, &finding);
+    }
     say_tiles(verify, audit);
     say_figures(verify, ERROR_SNAPSHOT_BYTES, audit->bytes['T'], audit->bytes['L'],
                 rest);

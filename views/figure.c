@@ -54,6 +54,18 @@ bool source_fails(const struct source_state *source)
     return source->failures > 0;
 }
 
+bool source_held(const struct source_state *source)
+{
+    static const enum error_code drift[] = {
+        ERROR_DRIFT_FIELD, ERROR_DRIFT_UNIT, ERROR_DRIFT_SCOPE,
+        ERROR_DRIFT_VALUE, ERROR_DRIFT_ROWS,
+    };
+    for (size_t i = 0; i < sizeof drift / sizeof *drift; i++)
+        if (source->last_error.code == drift[i])
+            return source_fails(source);
+    return false;
+}
+
 const char *source_title(const struct source_state *source)
 {
     return source->title && source->title[0] ? source->title : source->name;
@@ -165,6 +177,7 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
         got.source = source_title(state);
         if (source_fails(state))
             got.failed_from = state->last_success;
+        got.held = source_held(state);
     }
     figure_set_target(figures, &got, arena);
     *figure = got;

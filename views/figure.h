@@ -49,6 +49,7 @@ struct figure {
     bool stale; /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
+    bool held;       /* it does because its data needs attention */
     const char *source; /* title of the source of `latest`, or that delivers it; "" */
 };
 
@@ -143,8 +144,11 @@ bool figure_reported(struct figures *figures, const struct indicator *indicator,
 /* The place in figures->sources of the source that brought the value, or -1. */
 int figure_source(struct figures *figures, const struct observation *value);
 
-/* Is the source failing? */
+/* Is the source failing: nothing of its last attempt was taken? */
 bool source_fails(const struct source_state *source);
+
+/* Because its data is not what was accepted, so that somebody must see to it? */
+bool source_held(const struct source_state *source);
 
 /* What the source is called on a page: its title, or its name if it has none. */
 const char *source_title(const struct source_state *source);
@@ -196,6 +200,9 @@ const char *change_text(const struct indicator *indicator,
 /* The change of point `at` on the period before: the published one where there is one,
  * since it beats a difference of rounded values. */
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena);
+
+/* That its source fails, and since when, in words. */
+const char *figure_failure(const struct figure *figure, struct arena *arena);
 
 /* The state: of a figure with a value its progress, else the kind of missing value. */
 const struct state_row *figure_state(const struct figure *figure);

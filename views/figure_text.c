@@ -274,6 +274,14 @@ const struct state_row *figure_state(const struct figure *figure)
 
 /* ---- the detail line ---- */
 
+const char *figure_failure(const struct figure *figure, struct arena *arena)
+{
+    return arena_printf(arena,
+                        figure->held ? _("%1$s needs attention, the data of %2$s stays")
+                                     : _("%1$s has failed since %2$s"),
+                        figure->source, stamp_text(arena, figure->failed_from));
+}
+
 static const char *missing_words(const struct figure *figure, struct arena *arena)
 {
     const char *word = _(missing_rows[figure->missing].word);
@@ -353,10 +361,7 @@ const char *figure_detail(const struct figure *figure, enum language language,
     if (figure->latest)
         text = join(text, judgement_words(figure, arena), arena);
     if (figure->latest && figure->failed_from)
-        text = join(text,
-                    arena_printf(arena, _("%1$s has failed since %2$s"), figure->source,
-                                 stamp_text(arena, figure->failed_from)),
-                    arena);
+        text = join(text, figure_failure(figure, arena), arena);
     if (figure->latest && figure->latest->differs)
         text = join(
             text,

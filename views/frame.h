@@ -46,6 +46,7 @@ struct frame {
     size_t n_ends;
     size_t n_stored, n_published; /* values shown */
     int *from_source;             /* values shown, by source; parallel to figures */
+    bool tells_sources;           /* the page itself says which sources fail, and why */
 };
 
 /* Begins a page with its canonical address and the root step. False only if the data

@@ -49,19 +49,31 @@ static const char *as_of_text(const struct frame *frame)
                         _(month_names[date.month - 1]), date.year);
 }
 
-/* "nda, miit" and how many they are; what goes on has "..". */
-static const char *failing_names(struct frame *frame, size_t *n)
+/* Does any source fail for another reason than that its data is held back? */
+static bool any_failing(const struct figures *figures)
+{
+    for (size_t i = 0; i < figures->n_sources; i++)
+        if (source_fails(&figures->sources[i]) && !source_held(&figures->sources[i]))
+            return true;
+    return false;
+}
+
+/* "nda, miit" and how many they are; what goes on has "..". They are those that fail;
+ * where none does, those that need attention: *held. */
+static const char *failing_names(struct frame *frame, size_t *n, bool *held)
 {
     enum { NAMED = 2 };
     struct figures *figures = &frame->figures;
     const char *names = "";
     *n = 0;
+    *held = !any_failing(figures);
     for (size_t i = 0; i < figures->n_sources; i++) {
-        if (!source_fails(&figures->sources[i]))
+        const struct source_state *source = &figures->sources[i];
+        if (!source_fails(source) || source_held(source) != *held)
             continue;
         if (++*n <= NAMED)
             names = arena_printf(frame->arena, "%s%s%s", names, *n > 1 ? _(", ") : "",
-                                 figures->sources[i].name);
+                                 source->name);
     }
     return *n > NAMED ? arena_printf(frame->arena, "%s..", names) : names;
 }
@@ -96,7 +108,8 @@ static void set_collected(struct frame *frame)
         return;
     }
     size_t failing;
-    const char *names = failing_names(frame, &failing);
+    bool held;
+    const char *names = failing_names(frame, &failing, &held);
     const char *when = moment_text(arena, collected, figures->now);
     bool overdue = data->oldest_due && data->oldest_due < figures->now;
     if (overdue)
@@ -105,8 +118,10 @@ static void set_collected(struct frame *frame)
                    when, moment_text(arena, data->oldest_due, figures->now));
     const char *what = _("data overdue"), *brief = what;
     if (failing > 0) {
-        what = arena_printf(arena, _("failing: %s"), names);
-        brief = arena_printf(arena, _("%zu failing"), failing);
+        what = arena_printf(arena, held ? _("needs attention: %s") : _("failing: %s"),
+                            names);
+        brief = arena_printf(arena, held ? _("%zu need attention") : _("%zu failing"),
+                             failing);
     }
     if (failing > 0 || overdue) {
         view->collected = arena_printf(arena, "%s  %s", what, when);
@@ -120,40 +135,68 @@ static void set_collected(struct frame *frame)
     view->collected_brief[0] = view->collected_brief[1] = when;
 }
 
+/* What a source's failing means for the values of this page that come from it. */
+static void note_source(struct frame *frame, size_t at)
+{
+    struct figures *figures = &frame->figures;
+    const struct source_state *source = &figures->sources[at];
+    const char *since = moment_text(frame->arena, source->last_success, figures->now);
+    frame_note(
+        frame,
+        source_held(source)
+            ? _("%1$s needs attention; %3$d values on this page come from it and "
+                "stay as they were on %2$s. %4$s")
+            : _("%1$s has failed since %2$s; %3$d values on this page come from "
+                "it and stay as they were. %4$s"),
+        source_title(source), since, frame->from_source[at],
+        source_reason(source, frame->arena));
+}
+
+/* The sources that fail and have no value on this page: why they fail is for their own
+ * page. */
+static void note_others(struct frame *frame, size_t n)
+{
+    enum { NAMED = 5 };
+    struct figures *figures = &frame->figures;
+    const char *list = "";
+    size_t named = 0;
+    for (size_t i = 0; i < figures->n_sources && named < NAMED; i++)
+        if (source_fails(&figures->sources[i]) && frame->from_source[i] == 0)
+            list = arena_printf(frame->arena, "%s%s%s", list, named++ ? _(", ") : "",
+                                source_title(&figures->sources[i]));
+    if (n > named)
+        list = arena_printf(frame->arena, _("%1$s .. %2$zu in all"), list, n);
+    frame_note(frame,
+               _("No value on this page comes from %s; why it fails is on the page "
+                 "sources."),
+               list);
+}
+
 static void note_sources(struct frame *frame)
 {
     struct figures *figures = &frame->figures;
-    size_t n = 0;
-    for (size_t i = 0; i < figures->n_sources; i++)
-        n += source_fails(&figures->sources[i]);
+    size_t n = 0, held = 0, others = 0;
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        if (!source_fails(&figures->sources[i]))
+            continue;
+        n++;
+        held += source_held(&figures->sources[i]);
+        others += frame->from_source[i] == 0;
+    }
     if (n == 0)
         return;
     frame->view.wrong = true;
-    frame_note(frame, _("Sources that fail: %zu."), n);
-    for (size_t i = 0; i < figures->n_sources; i++) {
-        const struct source_state *source = &figures->sources[i];
-        if (!source_fails(source))
-            continue;
-        const char *reason = source_reason(source, frame->arena);
-        if (source->last_success == 0) {
-            frame_note(frame, _("%1$s failed so far and never delivered yet. %2$s"),
-                       source_title(source), reason);
-            continue;
-        }
-        const char *since =
-            moment_text(frame->arena, source->last_success, figures->now);
-        if (frame->from_source[i] > 0)
-            frame_note(
-                frame,
-                _("%1$s has failed since %2$s; %3$d values on this page come from "
-                  "it and stay as they were. %4$s"),
-                source_title(source), since, frame->from_source[i], reason);
-        else
-            frame_note(frame,
-                       _("%1$s has failed since %2$s; no value on this page comes from "
-                         "it. %3$s"),
-                       source_title(source), since, reason);
-    }
+    if (frame->tells_sources)
+        return;
+    if (n > held)
+        frame_note(frame, _("Sources that fail: %zu."), n - held);
+    if (held > 0)
+        frame_note(frame, _("Sources that need attention: %zu."), held);
+    for (size_t i = 0; i < figures->n_sources; i++)
+        if (source_fails(&figures->sources[i]) && frame->from_source[i] > 0)
+            note_source(frame, i);
+    if (others > 0)
+        note_others(frame, others);
 }
 
 /* A page of a past day that is not made wholly of what was kept then says so. */

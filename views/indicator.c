@@ -85,11 +85,7 @@ static void add_facts(struct frame *frame, const struct figure *figure)
         ROLE_TEXT);
     if (figure->source[0])
         frame_text(frame, _("Delivered by"),
-                   figure->failed_from
-                       ? arena_printf(arena, _("%1$s has failed since %2$s"),
-                                      figure->source,
-                                      stamp_text(arena, figure->failed_from))
-                       : figure->source,
+                   figure->failed_from ? figure_failure(figure, arena) : figure->source,
                    figure->failed_from ? ROLE_WARN : ROLE_TEXT);
 }
 
@@ -210,6 +206,8 @@ static bool build(const struct view_context *context, const struct address *addr
     add_value_line(&frame, &figure);
     indicator_chart(&frame, &figure);
     if (!indicator_periods(&frame, &figure, error))
+        return false;
+    if (!indicator_others(&frame, &figure, error))
         return false;
     if (!indicator_revisions(&frame, &figure, error))
         return false;

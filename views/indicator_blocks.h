@@ -17,6 +17,11 @@ bool indicator_periods(struct frame *frame, const struct figure *figure,
 bool indicator_revisions(struct frame *frame, const struct figure *figure,
                          struct error *error);
 
+/* What other sources say of its periods that differs from what stands: the order of
+ * sources decides, and the difference is shown. Nothing where there is none. */
+bool indicator_others(struct frame *frame, const struct figure *figure,
+                      struct error *error);
+
 /* Every target that applies, with its document. */
 void indicator_targets(struct frame *frame, const struct figure *figure);
 

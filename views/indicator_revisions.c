@@ -1,5 +1,5 @@
 /* The indicator page's revisions: what was said before, what came late, what was taken
- * back. See views/indicator_blocks.h. */
+ * back, what sources say that others go before. See views/indicator_blocks.h. */
 #include "views/indicator_blocks.h"
 
 #include "views/grid.h"
@@ -73,14 +73,27 @@ static const struct observation *standing(const struct figure *figure,
     return NULL;
 }
 
-/* What replaced a kept revision: the next newer thing said of the same period. What
- * came late never stood, so it replaced nothing. */
+/* Of an older edition, or of a source that another one goes before. */
+static bool never_stood(const struct observation *o)
+{
+    return o->late || o->outranked;
+}
+
+static bool same_said(const struct observation *a, const struct observation *b)
+{
+    return a->withdrawn == b->withdrawn && a->has_value == b->has_value &&
+           a->value == b->value && a->qualifier == b->qualifier &&
+           a->status == b->status;
+}
+
+/* What replaced a kept revision: the next newer thing said of the same period, but for
+ * what never stood, which replaced nothing. */
 static const struct observation *
 replaced_by(const struct figure *figure, const struct observation *revisions, size_t at)
 {
     for (size_t i = at; i-- > 0;)
         if (period_equal(revisions[i].period, revisions[at].period) &&
-            !revisions[i].late)
+            !never_stood(&revisions[i]))
             return &revisions[i];
     return standing(figure, revisions[at].period);
 }
@@ -95,8 +108,8 @@ static const struct observation *stood_at(const struct figure *figure,
     if (stood && stood->receipt > late->receipt)
         stood = NULL;
     for (size_t i = 0; i < n; i++)
-        if (period_equal(revisions[i].period, late->period) && !revisions[i].late &&
-            revisions[i].receipt < late->receipt &&
+        if (period_equal(revisions[i].period, late->period) &&
+            !never_stood(&revisions[i]) && revisions[i].receipt < late->receipt &&
             (!stood || revisions[i].receipt > stood->receipt))
             stood = &revisions[i];
     return stood;
@@ -112,7 +125,10 @@ static bool stored_revision(struct frame *frame, struct grid *grid,
     const struct observation *to = from->late ? stood_at(figure, revisions, n, from)
                                               : replaced_by(figure, revisions, at);
     struct receipt receipt;
-    if (!to || to->receipt == 0 || to->receipt == from->receipt)
+    /* What is outranked is shown beside what stands; what another source took over as
+     * it was has not changed. */
+    if (from->outranked || !to || to->receipt == 0 || to->receipt == from->receipt ||
+        (!from->late && same_said(from, to)))
         return true;
     if (!query->receipt(query->self, from->late ? from->receipt : to->receipt,
                         frame->arena, &receipt, error))
@@ -144,21 +160,105 @@ static bool keep_known(struct frame *frame, struct observation *revisions, size_
     return true;
 }
 
+/* Everything that was said besides what stands, as far as it was known on the page's
+ * day, the newest first. */
+static bool read_known(struct frame *frame, const struct figure *figure,
+                       struct observation **revisions, size_t *n, struct error *error)
+{
+    const struct query *query = frame->context->query;
+    *revisions = NULL;
+    *n = 0;
+    if (!query || !query->revisions)
+        return true;
+    return query->revisions(query->self, figure->indicator->code, figure->region->code,
+                            frame->arena, revisions, n, error) &&
+           (!frame->context->as_of || keep_known(frame, *revisions, n, error));
+}
+
 static bool stored_revisions(struct frame *frame, struct grid *grid,
                              const struct figure *figure, struct error *error)
 {
-    const struct query *query = frame->context->query;
     struct observation *revisions;
     size_t n;
-    if (!query || !query->revisions)
-        return true;
-    if (!query->revisions(query->self, figure->indicator->code, figure->region->code,
-                          frame->arena, &revisions, &n, error) ||
-        (frame->context->as_of && !keep_known(frame, revisions, &n, error)))
+    if (!read_known(frame, figure, &revisions, &n, error))
         return false;
     for (size_t i = 0; i < n; i++)
         if (!stored_revision(frame, grid, figure, revisions, n, i, error))
             return false;
+    return true;
+}
+
+/* ---- other sources ---- */
+
+/* Is the word the last one of its source about its period? Items: newest first. */
+static bool is_last_word(struct frame *frame, const struct observation *items,
+                         size_t at, int source)
+{
+    for (size_t i = 0; i < at; i++)
+        if (!items[i].late && period_equal(items[i].period, items[at].period) &&
+            figure_source(&frame->figures, &items[i]) == source)
+            return false;
+    return true;
+}
+
+static void other_row(struct frame *frame, struct grid *grid,
+                      const struct figure *figure, const struct observation *other,
+                      const struct observation *used, const char *sources[2])
+{
+    struct arena *arena = frame->arena;
+    const struct indicator *indicator = figure->indicator;
+    const char *label = period_plain(other->period, arena);
+    const char *difference = change_text(indicator, other, used, arena);
+    const char *said = revision_said(indicator, other, arena);
+    struct view_cell *cells = grid_row(
+        grid, arena_printf(arena, "other/%zu", grid->n_rows), "",
+        arena_printf(
+            arena,
+            _("%1$s: another source, %2$s, says %3$s (difference %4$s); by the "
+              "order of sources %5$s is used"),
+            label, sources[0], said, *difference ? difference : "-", sources[1]));
+    cells[0].text = label;
+    cells[1].text = sources[0];
+    cells[2].text = revision_cell(indicator, other, arena);
+    cells[3] = (struct view_cell){difference, ROLE_WARN};
+    cells[4].text = sources[1];
+}
+
+bool indicator_others(struct frame *frame, const struct figure *figure,
+                      struct error *error)
+{
+    static const struct view_column columns[] = {
+        {.head = N_("Period")},
+        {.head = N_("Other source"), .flexible = true, .min = 8},
+        {.head = N_("Says"), .align = ALIGN_RIGHT, .min = 8},
+        {.head = N_("Difference"), .align = ALIGN_RIGHT},
+        {.head = N_("Used"), .flexible = true, .min = 8, .drop = 1},
+    };
+    struct figures *figures = &frame->figures;
+    struct observation *items;
+    size_t n;
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    if (!read_known(frame, figure, &items, &n, error))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const struct observation *used = standing(figure, items[i].period);
+        int source = figure_source(figures, &items[i]);
+        int whose = used ? figure_source(figures, used) : -1;
+        if (items[i].late || items[i].withdrawn || source < 0 || whose < 0 ||
+            source == whose || same_said(&items[i], used) ||
+            !is_last_word(frame, items, i, source))
+            continue;
+        other_row(frame, &grid, figure, &items[i], used,
+                  (const char *[]){source_title(&figures->sources[source]),
+                                   source_title(&figures->sources[whose])});
+    }
+    if (grid.n_rows > 0)
+        frame_block(frame, (struct view_block){
+                               .kind = BLOCK_TABLE,
+                               .title = _("Where sources differ"),
+                               .table = grid_table(&grid, ""),
+                           });
     return true;
 }
 

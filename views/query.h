@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/item.h"
 #include "core/receipt.h"
 
 #include <stdbool.h>
@@ -55,8 +56,24 @@ struct query {
                      struct receipt **items, size_t *n, struct error *error);
     bool (*sources)(void *self, int64_t known_at, struct arena *arena,
                     struct source_state **items, size_t *n, struct error *error);
+    /* Why the delivery of a source was held back that came at the time, in full; n = 0
+     * where that is not known. */
+    bool (*held)(void *self, const char *source, int64_t time, struct arena *arena,
+                 struct error **problems, size_t *n, struct error *error);
+    /* How many figures stand of which the source said something else last. */
+    bool (*differing)(void *self, const char *source, int64_t known_at, uint64_t *n,
+                      struct error *error);
     bool (*refusals)(void *self, uint32_t receipt, struct arena *arena,
                      struct refusal **items, size_t *n, struct error *error);
+    /* The items of a register that stood then, struck out ones left out, by source,
+     * then key. */
+    bool (*items)(void *self, enum item_kind kind, int64_t known_at,
+                  struct arena *arena, struct item **items, size_t *n,
+                  struct error *error);
+    /* Every version of an item, oldest first; `late` ones never stood. */
+    bool (*item_history)(void *self, enum item_kind kind, const char *source,
+                         const char *key, struct arena *arena, struct item **items,
+                         size_t *n, struct error *error);
 };
 
 #endif

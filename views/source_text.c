@@ -2,6 +2,7 @@
 #include "views/source_text.h"
 
 #include "core/text.h"
+#include "views/figure.h"
 #include "views/frame.h"
 #include "views/words.h"
 
@@ -43,6 +44,15 @@ static size_t credentials_length(const char *host, size_t whole)
     return at ? (size_t)(at + 1 - host) : 0;
 }
 
+/* "#3" at the end of an address: the third page of what it gives (fetch/row_feed.h). */
+static size_t page_length(const char *host, size_t whole)
+{
+    size_t n = 0;
+    while (n < whole && host[whole - n - 1] >= '0' && host[whole - n - 1] <= '9')
+        n++;
+    return n > 0 && n < whole && host[whole - n - 1] == '#' ? n + 1 : 0;
+}
+
 static const char *without_secrets(struct arena *arena, const char *text, bool alone)
 {
     const char *shown = "";
@@ -53,12 +63,14 @@ static const char *without_secrets(struct arena *arena, const char *text, bool a
         const char *host = slashes + 3;
         size_t whole = address_length(host, alone);
         size_t skip = credentials_length(host, whole);
+        size_t page = page_length(host, whole);
         size_t path = skip + strcspn(host + skip, "?#");
-        bool has_query = path < whole;
+        bool has_query = path < whole - page;
         if (!has_query)
-            path = whole;
-        shown = arena_printf(arena, "%s%.*s%.*s%s", shown, (int)(host - text), text,
-                             (int)(path - skip), host + skip, has_query ? "?.." : "");
+            path = whole - page;
+        shown = arena_printf(arena, "%s%.*s%.*s%s%.*s", shown, (int)(host - text), text,
+                             (int)(path - skip), host + skip, has_query ? "?.." : "",
+                             (int)page, host + whole - page);
         text = host + whole;
     }
 }
@@ -95,6 +107,8 @@ const char *source_reason(const struct source_state *source, struct arena *arena
 struct source_health source_health(const struct source_state *source, int64_t now,
                                    struct arena *arena)
 {
+    if (source_held(source))
+        return (struct source_health){_("! Needs attention"), ROLE_BAD};
     if (source->failures > 0)
         return (struct source_health){
             arena_printf(arena, _("E Failed x%u"), (unsigned)source->failures),
@@ -125,7 +139,10 @@ const char *source_conclusion(const struct source_state *source, int64_t now,
                               struct arena *arena)
 {
     const char *brief;
-    if (source->failures > 0)
+    if (source_held(source))
+        brief = arena_printf(arena, _("needs attention; the data of %s stays."),
+                             moment_text(arena, source->last_success, now));
+    else if (source->failures > 0)
         brief = source->last_success
                     ? arena_printf(arena, _("failed %1$u times, last success %2$s."),
                                    (unsigned)source->failures,
@@ -149,6 +166,11 @@ const char *source_sentence(const struct source_state *source, int64_t now,
                             struct arena *arena)
 {
     const char *due = time_or(arena, source->next_due, now, _("on request"));
+    if (source_held(source))
+        return arena_printf(
+            arena, _("%1$s needs attention; the data of %2$s stays: %3$s"),
+            source->title, moment_text(arena, source->last_success, now),
+            source_reason(source, arena));
     if (source->failures > 0)
         return source->last_success
                    ? arena_printf(arena,

@@ -1,18 +1,18 @@
 /*
- * Sources: what is broken, since when, and what it costs; for one source its last
- * delivery and every row that was refused.
+ * Sources: what is broken, since when, and what it costs, and how each was collected.
+ * One source alone is in views/source_one.c.
  *
  * Addresses are shown without what may be a secret: user, password and query.
  */
 #include "views/frame.h"
 #include "views/grid.h"
 #include "views/page.h"
+#include "views/source_blocks.h"
+#include "views/source_items.h"
 #include "views/source_text.h"
 #include "views/words.h"
 
 #include <string.h>
-
-enum { MOST_RECEIPTS = 12 };
 
 static const struct view_column source_columns[] = {
     {.head = N_("Source")},
@@ -24,36 +24,49 @@ static const struct view_column source_columns[] = {
     {.head = N_("State")},
 };
 
-static const struct view_column receipt_columns[] = {
-    {.head = N_("Delivery"), .align = ALIGN_RIGHT},
-    {.head = N_("Time")},
-    {.head = N_("Source"), .flexible = true, .min = 8},
+/* How the collecting went, in the cells that a mail has. */
+static const struct view_column attempt_columns[] = {
+    {.head = N_("Source"), .flexible = true, .min = 6},
+    {.head = N_("Last attempt"), .drop = 1},
+    {.head = N_("Took"), .align = ALIGN_RIGHT},
+    {.head = N_("Size"), .align = ALIGN_RIGHT},
     {.head = N_("Rows"), .align = ALIGN_RIGHT},
     {.head = N_("Changed"), .align = ALIGN_RIGHT},
     {.head = N_("Refused"), .align = ALIGN_RIGHT},
-};
-
-static const struct view_column refusal_columns[] = {
-    {.head = N_("Row"), .align = ALIGN_RIGHT},
-    {.head = N_("Column"), .align = ALIGN_RIGHT, .drop = 2},
-    {.head = N_("As sent"), .flexible = true, .min = 8},
-    {.head = N_("Reason"), .flexible = true, .min = 24},
+    {.head = N_("Failures"), .align = ALIGN_RIGHT},
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-static const char *number_text(struct arena *arena, uint32_t number)
-{
-    return arena_printf(arena, "%u", (unsigned)number);
-}
-
-static const char *due_text(const struct frame *frame,
-                            const struct source_state *source)
-{
-    return time_or(frame->arena, source->next_due, frame->figures.now, _("on request"));
-}
-
 /* ---- all sources ---- */
+
+static void put_attempts(struct frame *frame)
+{
+    struct arena *arena = frame->arena;
+    const struct figures *figures = &frame->figures;
+    struct grid grid = grid_open(arena, attempt_columns, COUNT_OF(attempt_columns));
+    for (size_t i = 0; i < figures->n_sources; i++) {
+        const struct source_state *source = &figures->sources[i];
+        struct view_cell *cells =
+            grid_row(&grid, arena_printf(arena, "attempt/%s", source->name),
+                     link_text(arena, "sources", source->name, 0),
+                     source_sentence(source, figures->now, arena));
+        cells[0].text = source->name;
+        cells[1].text = time_or(arena, source->last_attempt, figures->now, _("never"));
+        cells[2].text = source_duration(arena, source->duration_ms);
+        cells[3].text = source_size(arena, source->bytes);
+        cells[4].text = source_number(arena, source->rows_seen);
+        cells[5].text = source_number(arena, source->rows_changed);
+        cells[6] = count_cell(arena, (int)source->rows_refused, ROLE_BAD);
+        cells[7] = count_cell(arena, (int)source->failures, ROLE_BAD);
+    }
+    if (grid.n_rows > 0)
+        frame_block(frame, (struct view_block){
+                               .kind = BLOCK_TABLE,
+                               .title = _("Last attempts and deliveries"),
+                               .table = grid_table(&grid, ""),
+                           });
+}
 
 static void put_source(const struct frame *frame, struct grid *grid,
                        const struct source_state *source)
@@ -69,8 +82,8 @@ static void put_source(const struct frame *frame, struct grid *grid,
     cells[2] = (struct view_cell){source->format, ROLE_DIM};
     cells[3] = (struct view_cell){time_or(arena, source->last_success, now, _("never")),
                                   ROLE_TEXT};
-    cells[4] = (struct view_cell){number_text(arena, source->rows_seen), ROLE_TEXT};
-    cells[5] = (struct view_cell){due_text(frame, source), ROLE_TEXT};
+    cells[4] = (struct view_cell){source_number(arena, source->rows_seen), ROLE_TEXT};
+    cells[5] = (struct view_cell){source_due(source, now, arena), ROLE_TEXT};
     cells[6] = (struct view_cell){health.text, health.role};
 }
 
@@ -137,77 +150,16 @@ static bool put_reasons(struct frame *frame, struct error *error)
                       moment_text(frame->arena, source->last_success, figures->now),
                       touched[i])
                 : arena_printf(frame->arena, _("%s It never delivered yet."), reason);
-        frame_block(frame, (struct view_block){
-                               .kind = BLOCK_TEXT,
-                               .title = first ? _("Why sources fail") : "",
-                               .tight = !first,
-                               .label = source->name,
-                               .text = text,
-                           });
+        frame_block(frame,
+                    (struct view_block){
+                        .kind = BLOCK_TEXT,
+                        .title = first ? _("Why sources fail or need attention") : "",
+                        .tight = !first,
+                        .label = source->name,
+                        .text = text,
+                    });
         first = false;
     }
-    return true;
-}
-
-/* What a delivery came from: a source, or this program's own catalogue or settings. */
-static const char *origin_of(struct frame *frame, const struct receipt *receipt,
-                             const char **address)
-{
-    static const struct {
-        const char *source, *title;
-    } own[] = {
-        {"catalogue", N_("catalogue")},
-        {"settings", N_("settings")},
-    };
-    *address = "";
-    for (size_t i = 0; i < COUNT_OF(own); i++)
-        if (strcmp(receipt->source, own[i].source) == 0)
-            return _(own[i].title);
-    for (size_t i = 0; i < frame->figures.n_sources; i++)
-        if (strcmp(receipt->source, frame->figures.sources[i].name) == 0)
-            *address = link_text(frame->arena, "sources", receipt->source, 0);
-    return receipt->source;
-}
-
-static bool put_receipts(struct frame *frame, const char *only, struct error *error)
-{
-    const struct view_context *context = frame->context;
-    struct receipt *receipts;
-    size_t n;
-    if (!context->query->receipts(context->query->self, context->known_at,
-                                  *only ? SIZE_MAX : MOST_RECEIPTS, context->arena,
-                                  &receipts, &n, error))
-        return false;
-    struct grid grid =
-        grid_open(frame->arena, receipt_columns, COUNT_OF(receipt_columns));
-    for (size_t i = 0; i < n && grid.n_rows < MOST_RECEIPTS; i++) {
-        const struct receipt *receipt = &receipts[i];
-        if (*only && strcmp(receipt->source, only) != 0)
-            continue;
-        const char *number =
-            arena_printf(frame->arena, "#%u", (unsigned)receipt->number);
-        const char *address, *origin = origin_of(frame, receipt, &address);
-        struct view_cell *cells = grid_row(
-            &grid, number, *only ? "" : address,
-            arena_printf(frame->arena, "%s  %s  %s  SHA-256 %.12s..", number,
-                         receipt->format, address_shown(frame->arena, receipt->address),
-                         receipt->digest));
-        cells[0] = (struct view_cell){number, ROLE_TEXT};
-        cells[1] = (struct view_cell){
-            arena_printf(frame->arena, "%s %s",
-                         day_text(frame->arena, day_from_time(receipt->time)),
-                         time_text(frame->arena, receipt->time) + strlen("MM-DD ")),
-            ROLE_TEXT};
-        cells[2] = (struct view_cell){origin, ROLE_TEXT};
-        cells[3].text = number_text(frame->arena, receipt->rows_seen);
-        cells[4].text = number_text(frame->arena, receipt->rows_changed);
-        cells[5] = count_cell(frame->arena, (int)receipt->rows_refused, ROLE_BAD);
-    }
-    frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TABLE,
-                           .title = _("Last deliveries"),
-                           .table = grid_table(&grid, _("none yet")),
-                       });
     return true;
 }
 
@@ -233,11 +185,13 @@ static const char *conclude(const struct frame *frame)
 {
     const struct figures *figures = &frame->figures;
     struct arena *arena = frame->arena;
-    size_t failing = 0, refusing = 0, never = 0;
+    size_t failing = 0, refusing = 0, never = 0, held = 0;
     const struct source_state *longest = NULL;
     for (size_t i = 0; i < figures->n_sources; i++) {
         const struct source_state *source = &figures->sources[i];
-        if (source_fails(source)) {
+        if (source_held(source)) {
+            held++;
+        } else if (source_fails(source)) {
             failing++;
             if (!longest || source->last_success < longest->last_success)
                 longest = source;
@@ -249,8 +203,10 @@ static const char *conclude(const struct frame *frame)
     }
     const char *text = arena_printf(
         arena, _("Sources: %zu, well %zu, failing %zu, with refused rows %zu"),
-        figures->n_sources, figures->n_sources - failing - refusing - never, failing,
-        refusing);
+        figures->n_sources, figures->n_sources - failing - refusing - never - held,
+        failing, refusing);
+    if (held > 0)
+        text = arena_printf(arena, _("%s, attention %zu"), text, held);
     if (never > 0)
         text = arena_printf(arena, _("%s, never fetched %zu"), text, never);
     if (!longest)
@@ -287,87 +243,10 @@ static bool put_list(struct frame *frame, struct error *error)
                        });
     if (!put_reasons(frame, error))
         return false;
+    put_attempts(frame);
     put_snapshot(frame);
     frame->view.conclusion = conclude(frame);
-    return put_receipts(frame, "", error);
-}
-
-/* ---- one source ---- */
-
-static bool put_refusals(struct frame *frame, const struct source_state *source,
-                         struct error *error)
-{
-    const struct query *query = frame->context->query;
-    struct refusal *refusals = NULL;
-    size_t n = 0;
-    if (source->receipt && !query->refusals(query->self, source->receipt, frame->arena,
-                                            &refusals, &n, error))
-        return false;
-    struct grid grid =
-        grid_open(frame->arena, refusal_columns, COUNT_OF(refusal_columns));
-    for (size_t i = 0; i < n; i++) {
-        const struct refusal *refusal = &refusals[i];
-        const char *reason = error_shown(&refusal->reason, frame->arena);
-        struct view_cell *cells =
-            grid_row(&grid, arena_printf(frame->arena, "refusal %zu", i), "",
-                     arena_printf(frame->arena, "%s: %s", refusal->raw, reason));
-        cells[0].text = refusal->row ? number_text(frame->arena, refusal->row) : "";
-        cells[1].text =
-            refusal->column ? number_text(frame->arena, refusal->column) : "";
-        cells[2].text = refusal->raw;
-        cells[3] = (struct view_cell){
-            refusal->warning ? arena_printf(frame->arena, _("read: %s"), reason)
-                             : reason,
-            refusal->warning ? ROLE_WARN : ROLE_BAD};
-    }
-    frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TABLE,
-                           .title = _("Refused rows"),
-                           .table = grid_table(&grid, _("none in the last delivery")),
-                       });
-    return true;
-}
-
-static void put_delivery(struct frame *frame, const struct source_state *source)
-{
-    struct arena *arena = frame->arena;
-    frame_text(frame, _("Address"), address_shown(arena, source->address), ROLE_TEXT);
-    if (source->receipt) {
-        frame_text(
-            frame, _("Delivery"),
-            arena_printf(
-                arena,
-                _("#%u  %s  rows %u: changed %u, refused %u, "
-                  "warnings %u"),
-                (unsigned)source->receipt,
-                time_or(arena, source->last_success, frame->figures.now, _("never")),
-                (unsigned)source->rows_seen, (unsigned)source->rows_changed,
-                (unsigned)source->rows_refused, (unsigned)source->warnings),
-            ROLE_TEXT);
-        frame_text(frame, _("Check"),
-                   arena_printf(arena, "SHA-256 %.12s..  ETag %s  Last-Modified %s",
-                                source->digest, *source->etag ? source->etag : "-",
-                                *source->last_modified ? source->last_modified : "-"),
-                   ROLE_TEXT);
-    }
-    frame_text(frame, _("Next due"), due_text(frame, source), ROLE_TEXT);
-    if (source_fails(source))
-        frame_text(frame, _("Failure"), source_reason(source, arena), ROLE_TEXT);
-}
-
-static bool put_one(struct frame *frame, const char *name, struct error *error)
-{
-    const struct figures *figures = &frame->figures;
-    const struct source_state *source = NULL;
-    for (size_t i = 0; i < figures->n_sources; i++)
-        if (strcmp(figures->sources[i].name, name) == 0)
-            source = &figures->sources[i];
-    if (!source)
-        return error_set(error, ERROR_VIEW_SOURCE, name);
-    frame_step(frame, source->title, frame->view.address);
-    put_delivery(frame, source);
-    frame->view.conclusion = source_conclusion(source, figures->now, frame->arena);
-    return put_refusals(frame, source, error) && put_receipts(frame, name, error);
+    return source_put_items(frame, "", error) && source_receipts(frame, "", error);
 }
 
 /* ---- the page ---- */
@@ -396,10 +275,11 @@ static bool build(const struct view_context *context, const struct address *addr
     if (!frame_open(&frame, context, own, error))
         return false;
     frame_step(&frame, _("Sources"), "sources");
+    frame.tells_sources = true;
     frame.view.keys = _("Enter open  r fetch this  R all  ? help");
     if (!context->query || !context->data.have_snapshot)
         put_nothing(&frame);
-    else if (!(address->id[0] ? put_one(&frame, address->id, error)
+    else if (!(address->id[0] ? source_one(&frame, address->id, error)
                               : put_list(&frame, error)))
         return false;
     frame_close(&frame, view);

@@ -20,10 +20,14 @@ enum { PATH_SIZE = 512 };
 static const struct part {
     const char *name;
     void (*run)(struct bench *bench);
+    bool bare; /* needs none of the data */
 } parts[] = {
-    {"queries", bench_queries},     {"cold", bench_cold},   {"size", bench_size},
-    {"months", bench_months},       {"feeds", bench_feeds}, {"viewer", bench_viewer},
-    {"collector", bench_collector}, {NULL, NULL},
+    {"queries", bench_queries, false},     {"cold", bench_cold, false},
+    {"size", bench_size, false},           {"months", bench_months, false},
+    {"feeds", bench_feeds, false},         {"viewer", bench_viewer, false},
+    {"collector", bench_collector, false}, {"formats", bench_formats, false},
+    {"decoders", bench_decoders, true},    {"transfers", bench_transfers, true},
+    {"gigabyte", bench_gigabyte, true},    {NULL, NULL, false},
 };
 
 struct options {
@@ -45,6 +49,15 @@ static _Noreturn void usage(void)
         fprintf(stderr, " %s", part->name);
     fputs("\n", stderr);
     exit(2);
+}
+
+/* The last, without a name, if there is none of that one. */
+static const struct part *part_named(const char *name)
+{
+    const struct part *part = parts;
+    while (part->name && strcmp(part->name, name) != 0)
+        part++;
+    return part;
 }
 
 static void read_options(int argc, char **argv, struct options *options)
@@ -75,10 +88,7 @@ static void read_options(int argc, char **argv, struct options *options)
         default:
             usage();
         }
-    const struct part *part = parts;
-    while (options->only && part->name && strcmp(part->name, options->only) != 0)
-        part++;
-    if (optind < argc || !part->name)
+    if (optind < argc || (options->only && !part_named(options->only)->name))
         usage();
 }
 
@@ -160,13 +170,19 @@ static void measure(struct bench *bench, const struct options *options)
     snprintf(state, sizeof state, "%s/state", bench->directory);
     workload_open(&bench->workload, options->scale);
     introduce(bench);
+    const struct part *only = options->only ? part_named(options->only) : NULL;
+    if (only && only->bare) {
+        only->run(bench);
+        workload_close(&bench->workload);
+        return;
+    }
     if (!read_state(bench, state))
         bench_load(bench);
     if (options->age)
         bench_age(bench);
     write_state(bench, state);
     for (const struct part *part = parts; part->name; part++)
-        if (!options->only || strcmp(part->name, options->only) == 0) {
+        if (!only || part == only) {
             part->run(bench);
             write_state(bench, state);
         }

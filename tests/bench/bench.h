@@ -46,6 +46,28 @@ struct timespec bench_written(const struct bench *bench);
 /* The newest snapshot's file. */
 const char *bench_snapshot(const struct bench *bench, char *path, size_t size);
 
+/* ms of decoding and of each side's storing. */
+struct feed_times {
+    double decode, ours, peer;
+};
+
+/* Reads a body with these rows, of any format, and takes it as a delivery of that
+ * source; so does the peer with the rows, unless it is NULL. `again`: the rows are
+ * there already. Adds to `times`; ends the bench where another number of rows was read
+ * or changed. */
+void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
+                const char *name, const char *bytes, size_t n,
+                const struct batch *batch, bool again, struct feed_times *times);
+
+/* The bench with copies of the cache and, where `peer` asks for it, of the peer's file,
+ * so that a part may change one without the other. Not to be moved. */
+struct bench_copy {
+    struct bench bench;
+    char cache[512], peer[512];
+};
+void bench_copy_make(const struct bench *bench, bool peer, struct bench_copy *copy);
+void bench_copy_remove(const struct bench_copy *copy);
+
 /* ---- the parts ---- */
 
 /* Ten years, delivered indicator by indicator; then the corrections. */
@@ -60,6 +82,13 @@ void bench_months(struct bench *bench);
 void bench_size(struct bench *bench);
 /* The same as a hundred feeds, from their bytes on. */
 void bench_feeds(struct bench *bench);
+/* From each format's bytes to what is stored; and how fast each is read at all. */
+void bench_formats(struct bench *bench);
+void bench_decoders(struct bench *bench);
+/* Two hundred feeds of twenty servers that take their time. */
+void bench_transfers(struct bench *bench);
+/* The collector's memory with a feed of a gigabyte. */
+void bench_gigabyte(struct bench *bench);
 /* The real program: memory of the collector and the viewer; start. */
 void bench_collector(struct bench *bench);
 void bench_viewer(struct bench *bench);

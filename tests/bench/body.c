@@ -1,5 +1,40 @@
-/* Bodies: see tests/bench/body.h. */
-#include "tests/bench/body.h"
+/* Bodies: see tests/bench/body.h. What all formats share, and the two simplest. */
+#include "tests/bench/body_write.h"
+
+void body_each(FILE *out, const struct workload *workload,
+               const struct workload_part *part, const char *between,
+               void (*write)(FILE *out, const struct body_rows *rows,
+                             const char *between))
+{
+    struct batch batch = {0};
+    struct body_rows rows = {workload, part, &batch, 0};
+    for (int i = 0; i < part->n_indicators; i++, rows.first += batch.n) {
+        struct workload_part one = *part;
+        one.indicator += i;
+        one.n_indicators = 1;
+        workload_fill(workload, &one, &batch);
+        write(out, &rows, between);
+    }
+    batch_release(&batch);
+}
+
+void body_number(FILE *out, const struct body_rows *rows, size_t i, const char *none)
+{
+    const struct batch *batch = rows->batch;
+    if (batch->rows[i].has_value)
+        fprintf(out, "%.*f",
+                rows->workload->indicators[batch->places[i].indicator]->decimals,
+                batch->rows[i].value);
+    else
+        fputs(none, out);
+}
+
+void body_month(FILE *out, int month)
+{
+    fprintf(out, "%d-%02d", WORKLOAD_YEAR + month / 12, month % 12 + 1);
+}
+
+/* ---- JSON-stat ---- */
 
 static void write_dimensions(FILE *out, const struct workload *workload,
                              const struct workload_part *part)
@@ -17,61 +52,32 @@ static void write_dimensions(FILE *out, const struct workload *workload,
     for (size_t r = 0; r < workload->n_regions; r++)
         fprintf(out, "%s\"%d\"", r ? "," : "", (int)workload->regions[r]->code);
     fputs("]}},\"period\":{\"category\":{\"index\":[", out);
-    for (int m = 0; m < part->n_months; m++)
-        fprintf(out, "%s\"%d-%02d\"", m ? "," : "",
-                WORKLOAD_YEAR + (part->month + m) / 12, (part->month + m) % 12 + 1);
+    for (int m = 0; m < part->n_months; m++) {
+        fputs(m ? ",\"" : "\"", out);
+        body_month(out, part->month + m);
+        fputs("\"", out);
+    }
     fputs("]}}}", out);
 }
 
-static void write_number(FILE *out, const struct workload *workload,
-                         const struct batch *batch, size_t i)
+static void write_values(FILE *out, const struct body_rows *rows, const char *between)
 {
-    fprintf(out, "%.*f", workload->indicators[batch->places[i].indicator]->decimals,
-            batch->rows[i].value);
-}
-
-/* One indicator after the other, so that a big body takes no more memory than a small
- * one. */
-static void each_indicator(FILE *out, const struct workload *workload,
-                           const struct workload_part *part, const char *between,
-                           void (*write)(FILE *, const struct workload *,
-                                         const struct batch *, size_t first,
-                                         const char *between))
-{
-    struct batch batch = {0};
-    size_t first = 0;
-    for (int i = 0; i < part->n_indicators; i++, first += batch.n) {
-        struct workload_part one = *part;
-        one.indicator += i;
-        one.n_indicators = 1;
-        workload_fill(workload, &one, &batch);
-        write(out, workload, &batch, first, between);
-    }
-    batch_release(&batch);
-}
-
-static void write_values(FILE *out, const struct workload *workload,
-                         const struct batch *batch, size_t first, const char *between)
-{
-    for (size_t i = 0; i < batch->n; i++) {
-        fputs(first + i ? between : "", out);
-        if (batch->rows[i].has_value)
-            write_number(out, workload, batch, i);
-        else
-            fputs("null", out);
+    for (size_t i = 0; i < rows->batch->n; i++) {
+        fputs(rows->first + i ? between : "", out);
+        body_number(out, rows, i, "null");
     }
 }
 
 /* Of those that are not normal, by position. The first is said in any case, to have
  * something to put commas behind. */
-static void write_statuses(FILE *out, const struct workload *workload,
-                           const struct batch *batch, size_t first, const char *between)
+static void write_statuses(FILE *out, const struct body_rows *rows, const char *between)
 {
-    (void)workload;
-    for (size_t i = 0; i < batch->n; i++)
-        if (first + i == 0 || batch->rows[i].status != 'A')
-            fprintf(out, "%s\"%zu\":\"%c\"", first + i ? between : "", first + i,
-                    batch->rows[i].status);
+    for (size_t i = 0; i < rows->batch->n; i++) {
+        size_t at = rows->first + i;
+        char status = rows->batch->rows[i].status;
+        if (at == 0 || status != 'A')
+            fprintf(out, "%s\"%zu\":\"%c\"", at ? between : "", at, status);
+    }
 }
 
 void body_jsonstat(FILE *out, const struct workload *workload,
@@ -80,24 +86,30 @@ void body_jsonstat(FILE *out, const struct workload *workload,
     const char *between = spaced ? ", " : ",";
     write_dimensions(out, workload, part);
     fputs(",\"value\":[", out);
-    each_indicator(out, workload, part, between, write_values);
+    body_each(out, workload, part, between, write_values);
     fputs("],\"status\":{", out);
-    each_indicator(out, workload, part, between, write_statuses);
+    body_each(out, workload, part, between, write_statuses);
     fputs("}}", out);
 }
 
-static void write_rows(FILE *out, const struct workload *workload,
-                       const struct batch *batch, size_t first, const char *between)
+static void jsonstat(FILE *out, const struct workload *workload,
+                     const struct workload_part *part)
 {
-    (void)first;
-    for (size_t i = 0; i < batch->n; i++) {
-        const struct row_place *place = &batch->places[i];
-        fprintf(out, "%d%s%s%s%d-%02d%s%c%s", (int)batch->rows[i].region, between,
-                workload->codes[place->indicator], between,
-                WORKLOAD_YEAR + place->month / 12, place->month % 12 + 1, between,
-                batch->rows[i].status, between);
-        if (batch->rows[i].has_value)
-            write_number(out, workload, batch, i);
+    body_jsonstat(out, workload, part, false);
+}
+
+/* ---- CSV ---- */
+
+static void write_rows(FILE *out, const struct body_rows *rows, const char *between)
+{
+    for (size_t i = 0; i < rows->batch->n; i++) {
+        const struct row_place *place = &rows->batch->places[i];
+        const struct observation *row = &rows->batch->rows[i];
+        fprintf(out, "%d%s%s%s", (int)row->region, between,
+                rows->workload->codes[place->indicator], between);
+        body_month(out, place->month);
+        fprintf(out, "%s%c%s", between, row->status, between);
+        body_number(out, rows, i, "");
         fputs("\n", out);
     }
 }
@@ -106,5 +118,17 @@ void body_csv(FILE *out, const struct workload *workload,
               const struct workload_part *part)
 {
     fputs("地区代码,指标代码,报期,状态,值\n", out);
-    each_indicator(out, workload, part, ",", write_rows);
+    body_each(out, workload, part, ",", write_rows);
 }
+
+const struct body_format body_formats[] = {
+    {"JSON-stat", true, jsonstat},
+    {"CSV", false, body_csv},
+    {"SDMX-JSON", true, body_sdmx_json},
+    {"SDMX-CSV", false, body_sdmx_csv},
+    {"native, rows", true, body_native_rows},
+    {"native, series", true, body_native_series},
+    {"World Bank", true, body_worldbank},
+    {"xlsx", false, body_xlsx},
+    {NULL, false, NULL},
+};

@@ -15,4 +15,14 @@ void body_jsonstat(FILE *out, const struct workload *workload,
 void body_csv(FILE *out, const struct workload *workload,
               const struct workload_part *part);
 
+/* The same part in every format that is measured. */
+struct body_format {
+    const char *name;
+    bool json;
+    void (*write)(FILE *out, const struct workload *workload,
+                  const struct workload_part *part);
+};
+
+extern const struct body_format body_formats[]; /* ends with a NULL name */
+
 #endif

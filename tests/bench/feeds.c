@@ -18,24 +18,19 @@
 
 enum { FEED_ROUNDS = 3 };
 
-/* ms of decoding and of each side's storing */
-struct feed_times {
-    double decode, ours, peer;
-};
-
-static double take(struct bench *bench, struct store *store, struct delivery *delivery,
-                   size_t expected)
+static double take(struct bench *bench, struct store *store, const char *name,
+                   struct delivery *delivery, size_t expected)
 {
-    static const struct source_state state = {.name = "feeds",
-                                              .title = "",
-                                              .format = "",
-                                              .address = "",
-                                              .etag = "",
-                                              .last_modified = ""};
+    const struct source_state state = {.name = name,
+                                       .title = "",
+                                       .format = "",
+                                       .address = "",
+                                       .etag = "",
+                                       .last_modified = ""};
     struct error error = {0};
     bool changed;
     delivery->receipt.time = ++bench->clock;
-    delivery->receipt.source = "feeds";
+    delivery->receipt.source = name;
     delivery->receipt.address = "";
     delivery->receipt.etag = delivery->receipt.last_modified = "";
     double start = now_ms();
@@ -48,22 +43,22 @@ static double take(struct bench *bench, struct store *store, struct delivery *de
     return took;
 }
 
-static void one_feed(struct bench *bench, struct store *store, struct peer *peer,
-                     const char *bytes, size_t n, const struct batch *batch, bool again,
-                     struct feed_times *times)
+void bench_feed(struct bench *bench, struct store *store, struct peer *peer,
+                const char *name, const char *bytes, size_t n,
+                const struct batch *batch, bool again, struct feed_times *times)
 {
-    static const struct source source = {
-        .name = "feeds",
+    const struct source source = {
+        .name = name,
         .title = "",
         .address = "",
         .format = "auto",
-        .mapping = {.columns = {"", "", "", "", "", "", "", ""},
+        .mapping = {.columns = {.delimiter = ""},
                     .constant_region = "",
                     .constant_indicator = "",
                     .constant_period = ""},
     };
     const struct vocabulary vocabulary = vocabulary_of(&bench->workload.catalog);
-    const struct body body = {bytes, n, "", "feeds", bench->cache};
+    const struct body body = {bytes, n, "", name, bench->cache};
     struct arena arena = {0};
     struct bulk observations;
     struct delivery delivery = {0};
@@ -76,9 +71,9 @@ static void one_feed(struct bench *bench, struct store *store, struct peer *peer
     times->decode += now_ms() - start;
     if (delivery.n_observations != batch->n || delivery.n_refusals > 0)
         die("a feed was read as another number of rows", NULL);
-    times->ours += take(bench, store, &delivery, again ? 0 : batch->n);
+    times->ours += take(bench, store, name, &delivery, again ? 0 : batch->n);
     start = now_ms();
-    if (peer_take(peer, batch) != (again ? 0 : (int)batch->n))
+    if (peer && peer_take(peer, batch) != (again ? 0 : (int)batch->n))
         die("the peer changed another number of rows", NULL);
     times->peer += now_ms() - start;
     bulk_release(&observations);
@@ -102,7 +97,10 @@ static size_t all_feeds(struct bench *bench, struct store *store, struct peer *p
         if (fclose(out) != 0)
             die("out of memory", NULL);
         workload_fill(&bench->workload, &part, &batch);
-        one_feed(bench, store, peer, bytes, n, &batch, again, times);
+        /* A source each: what a source's feeds look like is kept, and compared. */
+        char name[24];
+        snprintf(name, sizeof name, "feed %d of %d", i, WORKLOAD_INDICATORS / each);
+        bench_feed(bench, store, peer, name, bytes, n, &batch, again, times);
         free(bytes);
     }
     batch_release(&batch);

@@ -83,7 +83,10 @@ void figure_print(struct figure *figure, bool judge)
     if (figure->alone) {
         printf("-\t-\t-\t");
     } else {
-        printf("sqlite %s\t", sqlite3_libversion());
+        if (figure->peer_name)
+            printf("%s\t", figure->peer_name);
+        else
+            printf("sqlite %s\t", sqlite3_libversion());
         print_number(peer);
         print_number(ours / peer);
     }

@@ -27,6 +27,7 @@ enum { FIGURE_ROUNDS = 5 };
 /* Figures of several rounds, taken in turn with the peer's. */
 struct figure {
     const char *name, *unit;
+    const char *peer_name; /* NULL: SQLite */
     struct budget budget;
     double ours[FIGURE_ROUNDS], peer[FIGURE_ROUNDS];
     size_t n;

@@ -2,7 +2,7 @@
  * The real program at this scale: what memory its two roles take, and how soon the
  * dashboard shows its first page.
  */
-#include "tests/bench/bench.h"
+#include "tests/bench/run.h"
 
 #include "tests/bench/body.h"
 #include "tests/bench/watch.h"
@@ -15,51 +15,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 512, ROWS = 40, COLUMNS = 120, BIG = 10, PRINT_ROUNDS = 5 };
+enum { ROWS = 40, COLUMNS = 120, BIG = 10, PRINT_ROUNDS = 5 };
 /* DESIGN's budgets: MB of memory, ms and bytes of the first frame. */
 enum { COLLECTOR_MOST = 64, VIEWER_MOST = 14, START_MOST = 50, FRAME_MOST = 6144 };
 
 /* ---- the collector ---- */
 
-static const char *path_of(const struct bench *bench, const char *name,
-                           char path[PATH_SIZE])
-{
-    snprintf(path, PATH_SIZE, "%s/%s", bench->directory, name);
-    return path;
-}
-
-static FILE *create(const struct bench *bench, const char *name)
-{
-    char path[PATH_SIZE];
-    FILE *out = fopen(path_of(bench, name, path), "w");
-    if (!out)
-        die(path, NULL);
-    return out;
-}
-
-static void finish(FILE *out)
-{
-    if (ferror(out) || fclose(out) != 0)
-        die("a feed cannot be written", NULL);
-}
-
 static void write_feeds(const struct bench *bench)
 {
     const struct workload *workload = &bench->workload;
-    FILE *out = create(bench, "month.json");
+    FILE *out = file_create(bench, "month.json");
     body_jsonstat(out, workload,
                   &(struct workload_part){0, WORKLOAD_INDICATORS, bench->months, 1, 0},
                   false);
-    finish(out);
+    file_finish(out);
     /* Ten indicators' history with other values, all of it revisions. */
-    out = create(bench, "history.json");
+    out = file_create(bench, "history.json");
     body_jsonstat(out, workload, &(struct workload_part){0, BIG, 0, WORKLOAD_MONTHS, 2},
                   false);
-    finish(out);
-    out = create(bench, "history.csv");
+    file_finish(out);
+    out = file_create(bench, "history.csv");
     body_csv(out, workload, &(struct workload_part){BIG, BIG, 0, WORKLOAD_MONTHS, 2});
-    finish(out);
-    out = create(bench, "aiplus.conf");
+    file_finish(out);
+    out = file_create(bench, "aiplus.conf");
     static const char *const names[] = {"month.json", "history.json", "history.csv"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[PATH_SIZE];
@@ -67,49 +45,22 @@ static void write_feeds(const struct bench *bench)
                 "source \"%s\" {\n  address = \"file://%s\"\n  allow = {\"file\"}\n}\n",
                 names[i], path_of(bench, names[i], path));
     }
-    finish(out);
-}
-
-/* Runs the program, its output into the bench's directory; its exit status. */
-static int run(const struct bench *bench, const char *const *argv, double *memory)
-{
-    char path[PATH_SIZE];
-    int status, out = open(path_of(bench, "output", path),
-                           O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    struct watch watch;
-    fflush(stdout);
-    pid_t pid = fork();
-    if (out < 0 || pid < 0)
-        die("the program cannot be run", NULL);
-    if (pid == 0) {
-        dup2(out, 1);
-        dup2(out, 2);
-        execv(argv[0], (char *const *)(const void *)argv);
-        _exit(127);
-    }
-    close(out);
-    if (memory)
-        watch_begin(&watch, pid);
-    if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
-        die("the program has crashed", NULL);
-    if (memory)
-        *memory = watch_end(&watch);
-    return WEXITSTATUS(status);
+    file_finish(out);
 }
 
 static void collect(const struct bench *bench, const char *source, const char *name)
 {
-    char cache[PATH_SIZE], config[PATH_SIZE];
+    char config[PATH_SIZE];
     const char *const argv[] = {bench->program,
                                 "--cache",
-                                path_of(bench, "collector", cache),
+                                bench->cache,
                                 "--config",
                                 path_of(bench, "aiplus.conf", config),
                                 "--fetch",
                                 source,
                                 NULL};
     double memory, start = now_ms();
-    int status = run(bench, argv, &memory);
+    int status = program_run(bench, argv, &memory);
     double took = now_ms() - start;
     if (status != 0) {
         fprintf(stderr, "bench: see %s/output\n", bench->directory);
@@ -123,22 +74,17 @@ static void collect(const struct bench *bench, const char *source, const char *n
 void bench_collector(struct bench *bench)
 {
     /* Into a copy: the peer does not get these rows. */
-    char command[4 * PATH_SIZE], copy[PATH_SIZE];
-    path_of(bench, "collector", copy);
-    snprintf(command, sizeof command, "rm -rf '%s' && cp -r '%s' '%s'", copy,
-             bench->cache, copy);
-    if (system(command) != 0)
-        die("the cache cannot be copied", NULL);
+    struct bench_copy copy;
+    bench_copy_make(bench, false, &copy);
     write_feeds(bench);
-    collect(bench, "month.json", "collector's memory, one month of all as JSON-stat");
-    collect(bench, "history.json",
+    collect(&copy.bench, "month.json",
+            "collector's memory, one month of all as JSON-stat");
+    collect(&copy.bench, "history.json",
             "collector's memory, ten indicators' history as JSON-stat");
-    collect(bench, "history.csv", "collector's memory, ten indicators' history as CSV");
-    snprintf(command, sizeof command,
-             "cd '%s' && rm -rf collector month.json history.json history.csv",
-             bench->directory);
-    if (system(command) != 0)
-        die("the feeds cannot be removed", NULL);
+    collect(&copy.bench, "history.csv",
+            "collector's memory, ten indicators' history as CSV");
+    bench_copy_remove(&copy);
+    shell_run("cd '%s' && rm month.json history.json history.csv", bench->directory);
 }
 
 /* ---- the viewer ---- */
@@ -183,7 +129,7 @@ static void print_all(const struct bench *bench)
         name_page(bench, i, texts[i] + strlen(texts[i]), sizeof texts[i] - 8);
         argv[3 + i] = texts[i];
     }
-    if (run(bench, argv, NULL) != 0)
+    if (program_run(bench, argv, NULL) != 0)
         die("a page cannot be printed", NULL);
 }
 
@@ -247,7 +193,7 @@ void bench_viewer(struct bench *bench)
         const char *const argv[] = {bench->program, "--cache", bench->cache, "--print",
                                     NULL};
         begin = now_ms();
-        run(bench, argv, NULL);
+        program_run(bench, argv, NULL);
         figure_add(&print, now_ms() - begin, 0);
     }
     figure_print(&first, bench->judge);

@@ -13,7 +13,8 @@ fed() { # day, status expected, rows...
     fed_day=$1 fed_status=$2
     shift 2
     { echo '指标代码,地区代码,报期,值,状态,限定,单位'; printf '%s\n' "$@"; } >"$TMP/feed.csv"
-    aiplus "$fed_day" --fetch >"$TMP/fetch.log"
+    # The deliveries here are nothing alike.
+    aiplus "$fed_day" --accept a >"$TMP/fetch.log"
     is "collected on $fed_day" "$?" "$fed_status"
 }
 csv() { aiplus 2026-11-10 --csv "$@"; }
@@ -75,6 +76,18 @@ is "an unknown frequency: status" "$?" 2
 got=$(csv B9-01 --from 2030)
 is "nothing selected: status" "$?" 5
 lacks "nothing but a sentence" "$got" "indicator_code"
+
+# Registers: without items there is nothing to write.
+got=$(aiplus 2026-11-10 --csv=ledger)
+is "an empty register: status" "$?" 5
+has "and its name" "$got" "ledger"
+got=$(aiplus 2026-11-10 --csv=legder)
+is "an unknown register: status" "$?" 2
+has "those that there are" "$got" "ledger, cases, publicity, documents"
+aiplus 2026-11-10 --csv=ledger --from 2025 >/dev/null
+is "what selects figures: status" "$?" 2
+aiplus 2026-11-10 --csv= >/dev/null
+is "a register without a name: status" "$?" 2
 
 # A file is whole or not there.
 csv --output "$TMP/out.csv" >"$TMP/said"

@@ -83,7 +83,7 @@ cat >"$www/rows.csv" <<'END'
 430000,X9-99,2026-Q3,1,A,EFLOPS
 430000,B9-01,2026-Q9,1,A,EFLOPS
 430000,B9-01,2026-Q4,"1,2O4",A,EFLOPS
-110000,B9-01,2026-Q3,7,A,PFLOPS
+110000,B9-01,2026-Q3,7,A,GW
 END
 sed -i "s/@BEL@/$(printf '\007')430000/" "$www/rows.csv"
 printf '%s\n' "$(printf '\033')[31m430000,B9-01,2026-Q3,1,A,EFLOPS" >>"$www/rows.csv"
@@ -97,7 +97,7 @@ has "unknown region is shown" "$got" "439999"
 has "unknown indicator is shown" "$got" "X9-99"
 has "bad period is shown" "$got" "2026-Q9"
 has "the raw value is shown" "$got" "1,2O4"
-has "the other unit is shown" "$got" "PFLOPS"
+has "the other unit is shown" "$got" "GW"
 has "an escape is made visible" "$got" "<U+001B>[31m"
 lacks "and never sent" "$got" "$(printf '\033')"
 

@@ -83,7 +83,7 @@ has "one of two by its name" "$got" "b: 1 rows, 1 changed"
 lacks "and not the other" "$got" "a: "
 { cat "$TMP/units.conf"; source_of c b.csv; } >"$TMP/aiplus.conf"
 got=$(aiplus --fetch)
-has "renamed: read under its new name" "$got" "c: 1 rows, 0 changed"
+has "renamed: takes over what it says too" "$got" "c: 1 rows, 1 changed"
 has "renamed: on the page" "$(aiplus --print=sources/c)" "sources/c"
 got=$(aiplus --print=sources/b)
 is "renamed: the old name is gone" "$?" 2
@@ -98,9 +98,9 @@ has "a name that is none" "$got" 'no source "b"'
 
 # A feed that shrinks.
 feed a.csv HN,B9-01,2026-Q2,3.6,EF
-has "shrunk: taken" "$(aiplus --fetch)" "1 rows, 1 changed"
-got=$(aiplus --print=sources/a | tr -s '\n ' '  ')
-has "shrunk: and said" "$got" "1 usable rows, 3 in the delivery before"
+has "shrunk: held" "$(aiplus --fetch)" "has 1 usable rows, 3 in the accepted delivery"
+is "shrunk: all stays" "$(value 330000)" 8.60
+has "shrunk: accepted" "$(aiplus --accept a)" "1 rows, 1 changed"
 is "shrunk: what it no longer has stays" "$(value 330000)" 8.60
 
 # Limits and permissions.
@@ -152,5 +152,5 @@ is "--inspect of nothing: status" "$?" 1
 has "--inspect of nothing: the reason" "$got" "No such file"
 is "--inspect: exactly the members promised, and more about problems" \
     "$("$AIPLUS" --inspect "$www/b.csv" --format json | jq -c keys)" \
-    '["datasets","dimensions","error","file","format","max_period","min_period","n_missing","n_obs","n_series","ok","problems","refused","sum","warnings"]'
+    '["datasets","dimensions","error","file","format","items","mapping","max_period","min_period","n_missing","n_obs","n_series","ok","problems","refused","sum","warnings"]'
 tap_done

@@ -13,6 +13,7 @@ fi
 mkdir "$TMP/www" "$TMP/catalog"
 ln -s "$(cd "$samples" && pwd)/json-stat" "$TMP/www/json-stat"
 ln -s "$(cd "$samples" && pwd)/json-stat-invalid" "$TMP/www/json-stat-invalid"
+ln -s "$(cd "$samples" && pwd)/sdmx-json" "$TMP/www/sdmx-json"
 serve "$TMP/www"
 
 # The catalogue's indicators, and the test's own before those of the provinces.
@@ -27,6 +28,8 @@ awk -F '\t' -v OFS='\t' '
         add("T-points", 1, "百分点"); add("T-dollars", 0, "美元")
         add("T-gsp", 0, "百万美元"); add("T-euro", 0, "欧元")
         add("T-gdp", 1, "百万欧元"); add("T-adjusted", 0, "百万欧元"); add("T-any", 0, "")
+        add("T-area", 0, "平方千米"); add("T-rice", 3, "千吨"); add("T-gas", 3, "千吨当量")
+        add("T-aud", 0, "百万澳元"); add("T-rate4", 4, "")
         done = 1
     }
     { print }' catalog/indicators.tsv >"$TMP/catalog/indicators.tsv"
@@ -48,8 +51,31 @@ def cells: . as $d | ($d.id // $d.dimension.id) as $ids
     | {at: ([range($n) | {key: $ids[.], value: $codes[.][($p / $step[.] | floor) % $size[.]]}]
             | from_entries),
        value: at($d.value; $p), status: (at($status; $p) // "")};
+# Every observation of an SDMX-JSON message that puts values, in its order: the ids of
+# dimensions and attributes, and the value.
+def place($key; $dims): ($key | split(":") | map(tonumber)) as $i
+    | [range($dims | length) | {key: $dims[.].id, value: $dims[.].values[$i[.]].id}]
+    | from_entries;
+def said($list; $parts): [range($parts | length) | ($list[.]) as $v | $parts[.]
+        | {key: .id, value: (if $v == null then .default
+            elif (.values | length) > 0 then .values[$v].id else $v end)}]
+    | from_entries;
+def observed: (.data // .) as $m | $m.dataSets[] | select(.action != "Delete") | . as $set
+    | ($m.structure // $m.structures[.structure // 0]) as $s | $s.dimensions as $d
+    | (($d.dataSet // $d.dataset // []) | map({key: .id, value: .values[0].id})
+        | from_entries) as $fixed
+    | said($set.attributes // []; $s.attributes.dataSet // []) as $whole
+    | ((.observations // {} | to_entries[] | {at: place(.key; ($d.series // []) + $d.observation),
+            list: .value, outer: {}}),
+        (.series // {} | to_entries[] | place(.key; $d.series) as $at
+            | said(.value.attributes // []; $s.attributes.series // []) as $outer
+            | .value.observations | to_entries[]
+            | {at: ($at + place(.key; $d.observation)), list: .value, outer: $outer}))
+    | {at: ($fixed + .at), value: .list[0],
+       said: ($whole + .outer + said(.list[1:]; $s.attributes.observation // []))}
+    | .status = (.said.OBS_STATUS // "");
 # A flag as it is stored: the SDMX code; words that say nothing are A.
-def flag: {"e": "E", "d": "D", ":": "O", "b": "B", "p": "P"}[.] // "A";
+def flag: {"e": "E", "d": "D", ":": "O", "b": "B", "p": "P", "B": "B", "E": "E"}[.] // "A";
 # One row of what must be stored; null where the mapping leaves the cell out.
 def row($indicator; $region; $period):
     select($indicator and $region)
@@ -233,6 +259,80 @@ store embedded json-stat-invalid/valid-collection-embedded.json \
     '.link.item[0] | cells | row("T-any"; "430000"; "2026Q1")' <<'END'
     constant   = {"region = 430000", "period = 2026-Q1", "indicator = T-any"}
 END
+
+# SDMX-JSON: series and single observations, units and multipliers at every level.
+store landuse sdmx-json/oecd-landuse-series.json 'observed
+    | row({"FOREST KM2": "T-area", "FOREST_P PC": "T-percent"}[.at.VAR + " " + .said.UNIT];
+        {"AUS": "110000", "CHN": "330000", "LTU": "430000"}[.at.COU]; .at.TIME_PERIOD)' <<'END'
+    regions    = {"AUS = 110000", "CHN = 330000", "Lithuania = 430000"}
+    indicator  = "VAR"
+    indicators = {"FOREST = T-area", "FOREST_P = T-percent"}
+    units      = {"KM2 = 平方千米", "PC = %"}
+END
+# A multiplier that nobody speaks of: refused, and none is taken for millions.
+store qna sdmx-json/oecd-qna-quarterly.json 'observed
+    | row("T-aud"; {"AUS": "110000"}[.at.LOCATION]; .at.TIME_PERIOD | sub("-"; ""))' <<'END'
+    regions    = {"AUS = 110000", "CAN = 330000"}
+    indicator  = "SUBJECT"
+    indicators = {"B1_GE = T-aud"}
+    units      = {"10^6 AUD = 百万澳元"}
+END
+has "values in another unit are refused" "$(aiplus --print=sources/qna)" "10^6 CAD"
+store airghg sdmx-json/oecd-airghg-v10-basic.json 'observed
+    | select(.at.POLLUTANT == "CH4" and .said.UNIT_MULT == "3")
+    | row("T-gas"; {"RUS": "110000", "BRA": "330000", "ESP": "430000"}[.at.REF_AREA];
+        .at.TIME_PERIOD)' <<'END'
+    regions    = {"RUS = 110000", "BRA = 330000", "ESP = 430000"}
+    indicator  = "MEASURE"
+    indicators = {"_T = T-gas"}
+    filter     = {"POLLUTANT = CH4"}
+    units      = {"10^3 T_CO2E = 千吨当量"}
+END
+store agri sdmx-json/v20-agri.json 'observed
+    | row("T-rice"; {"ASIKHM001": "430100", "ASIKHM": "430000"}[.at.REF_AREA]; .at.TIME_PERIOD)' <<'END'
+    regions  = {"Banteay Meanchey = 430100", "ASIKHM = 430000"}
+    constant = {"indicator = T-rice"}
+    units    = {"10^3 TONES = 千吨"}
+END
+store region-flat sdmx-json/terria-data-as-observations.json 'observed
+    | row("T-persons"; {"1": "110000", "9": "430000"}[.at.REGION]; .at.TIME_PERIOD)' <<'END'
+    regions    = {"1 = 110000", "9 = 430000"}
+    indicator  = "MEASURE"
+    indicators = {"Persons = T-persons"}
+END
+store region-series sdmx-json/terria-data-foo2-2013.json 'observed | select(.at.AGE == "21+")
+    | row({"BD_2": "T-persons", "BD_4": "T-any"}[.at.MEASURE];
+        {"17100": "430100", "29399": "430200"}[.at.REGION]; .at.TIME_PERIOD)' <<'END'
+    regions    = {"17100 = 430100", "29399 = 430200"}
+    indicator  = "MEASURE"
+    indicators = {"BD_2 = T-persons", "BD_4 = T-any"}
+    filter     = {"AGE = 21+"}
+END
+store region-small sdmx-json/terria-data-foo-2013.json 'observed
+    | row({"BD_2": "T-persons"}[.at.MEASURE]; {"17100": "430100"}[.at.REGION]; .at.TIME_PERIOD)' <<'END'
+    regions    = {"17100 = 430100"}
+    indicator  = "MEASURE"
+    indicators = {"Births = T-persons"}
+END
+# Values as texts, and without an envelope.
+store vnso sdmx-json/vnso-v20-bare-data.json 'observed
+    | select(.at.URBANIZATION == "_T" and .at.UNIT == "PERS")
+    | row({"POP_01": "T-persons"}[.at.INDICATOR]; {"01": "430000", "001": "430100"}[.at.REF_AREA];
+        .at.TIME_PERIOD)' <<'END'
+    regions    = {"01 = 430000", "001 = 430100"}
+    indicators = {"POP_01 = T-persons"}
+    units      = {"PERS = 人"}
+    filter     = {"URBANIZATION = _T", "UNIT = PERS"}
+END
+# Data sets in their order: one takes figures back, and the others put theirs.
+exchange='observed | row("T-rate4"; {"NZD": "330000", "RUB": "430000"}[.at.CURRENCY]; .at.TIME_PERIOD)'
+for file in v10-exr-action-delete v10-exr-cross-section v10-exr-flat v21-exr-time-series draft-ecb-exr-xs; do
+    store "$file" "sdmx-json/$file.json" "$exchange" <<'END'
+    region   = "CURRENCY"
+    regions  = {"NZD = 330000", "Russian rouble = 430000"}
+    constant = {"indicator = T-rate4"}
+END
+done
 
 # A table of the test's own.
 cat >"$TMP/www/own.csv" <<'END'

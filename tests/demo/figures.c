@@ -101,7 +101,9 @@ static const struct exception {
     {"B9-01", 433100, 0, EVER, 'O'},   {"B8-01", 540000, 0, EVER, 'O'},
     {"A5.1-05", 430800, 3, 8, 'O'},    {"B8-02", 650000, 18, 18, 'Q'},
     {"B8-02", 110000, 12, 12, '>'},    {"A5.1-05", 330000, 18, 18, '>'},
-    {"A4.2-01", 440000, 12, 12, '>'},
+    {"A4.2-01", 440000, 12, 12, '>'},  {"A1.1-04", 540000, 0, 12, 'O'},
+    {"A2.2-04", 540000, 0, EVER, 'O'}, {"A2.2-04", 460000, 0, 9, 'O'},
+    {"B11-04", 540000, 0, EVER, 'O'},  {"B9-02", 540000, 0, EVER, 'M'},
 };
 
 /* Provisional figures that the scheduled change replaces by final ones. */
@@ -113,6 +115,11 @@ static const struct revision {
     {"A2.2-02", 330000, 18},
     {"B8-02", 430000, 21},
     {"A4.2-01", 430100, 21},
+    /* Those of the ministries whose formats know no provisional figures. */
+    {"B10-02", 430000, 18},
+    {"A1.1-03", 430000, 18},
+    {"A2.2-04", 330000, 21},
+    {"B12-01", 430000, 12},
 };
 
 /* No coal is mined there, so its mines' figures cannot exist. */

@@ -41,6 +41,9 @@ struct figure {
     char status; /* SDMX CL_OBS_STATUS */
 };
 
+/* 31 provinces come first. */
+enum { PROVINCES = 31 };
+
 /* `first`: figures from this month on are provisional. `changed`: after the scheduled
  * change, which makes a few of them final. */
 struct figure figure_at(const struct indicator *indicator, const struct region *region,

@@ -1,7 +1,6 @@
 /* The demo's Ministry of Industry and Information Technology: quarters in JSON-stat 2.0
  * (https://json-stat.org/full/). */
 #include "tests/demo/feeds.h"
-#include "tests/demo/figures.h"
 
 enum { QUARTERS = 8, MONTHS_IN_QUARTER = 3, PROVISIONAL = 18 /* 2026-06 */ };
 
@@ -29,7 +28,7 @@ static int n_quarters(bool changed)
     return changed ? QUARTERS : QUARTERS - 1;
 }
 
-static void put_indicators(struct text *text)
+static void put_indicators(struct text *text, const struct manner *manner)
 {
     text_put(text, "\"indicator\":{\"label\":\"指标\",\"category\":{\"index\":[");
     for (int i = 0; i < INDICATORS; i++)
@@ -39,21 +38,24 @@ static void put_indicators(struct text *text)
         text_put(text, "%s\"%s\":\"%s\"", i ? "," : "", indicators[i].code,
                  indicators[i].name);
     text_put(text, "},\n\"unit\":{");
-    for (int i = 0; i < INDICATORS; i++)
+    for (int i = 0; i < INDICATORS; i++) {
+        char room[UNIT_ROOM];
         text_put(text, "%s\"%s\":{\"label\":\"%s\",\"decimals\":%d}", i ? "," : "",
-                 indicators[i].code, indicators[i].unit, indicators[i].decimals);
+                 indicators[i].code, unit_sent(manner, indicators[i].unit, room),
+                 indicators[i].decimals);
+    }
     text_put(text, "}}},\n");
 }
 
-static void put_regions(struct text *text)
+static void put_regions(struct text *text, const struct manner *manner)
 {
     text_put(text, "\"region\":{\"label\":\"地区\",\"category\":{\"index\":[");
-    for (size_t i = 0; i < n_regions; i++)
-        text_put(text, "%s\"%d\"", i ? "," : "", regions[i].code);
+    for (size_t i = 0; i < regions_sent(manner); i++)
+        text_put(text, "%s\"%d\"", i ? "," : "", region_sent(manner, i).code);
     text_put(text, "],\n\"label\":{");
-    for (size_t i = 0; i < n_regions; i++)
-        text_put(text, "%s\"%d\":\"%s\"", i ? "," : "", regions[i].code,
-                 regions[i].name);
+    for (size_t i = 0; i < regions_sent(manner); i++)
+        text_put(text, "%s\"%d\":\"%s\"", i ? "," : "", region_sent(manner, i).code,
+                 region_sent(manner, i).name);
     text_put(text, "}}},\n");
 }
 
@@ -68,22 +70,24 @@ static void put_periods(struct text *text, bool changed)
     text_put(text, "]}}},\n");
 }
 
-static struct figure figure_of(size_t cell, bool changed)
+static struct figure figure_of(size_t cell, const struct manner *manner)
 {
-    size_t quarters = (size_t)n_quarters(changed);
-    size_t period = cell % quarters, region = cell / quarters % n_regions;
-    return figure_at(&indicators[cell / quarters / n_regions], &regions[region],
-                     (int)period * MONTHS_IN_QUARTER, PROVISIONAL, changed);
+    size_t quarters = (size_t)n_quarters(manner->changed), n = regions_sent(manner);
+    size_t period = cell % quarters, region = cell / quarters % n;
+    return figure_at(&indicators[cell / quarters / n], &regions[region],
+                     (int)period * MONTHS_IN_QUARTER, PROVISIONAL, manner->changed);
 }
 
-static void put_values(struct text *text, size_t cells, bool changed)
+static void put_values(struct text *text, size_t cells, const struct manner *manner)
 {
     text_put(text, "\"value\":[");
     for (size_t i = 0; i < cells; i++) {
-        struct figure figure = figure_of(i, changed);
+        struct figure figure = figure_of(i, manner);
         size_t indicator = i / (cells / INDICATORS);
         text_put(text, "%s", i ? "," : "");
-        if (figure.has_value)
+        if (figure.has_value && words_sent(manner))
+            text_put(text, "\"%s\"", words_sent(manner));
+        else if (figure.has_value)
             text_put(text, "%.*f", indicators[indicator].decimals, figure.value);
         else
             text_put(text, "null");
@@ -91,12 +95,12 @@ static void put_values(struct text *text, size_t cells, bool changed)
     text_put(text, "],\n");
 }
 
-static void put_statuses(struct text *text, size_t cells, bool changed)
+static void put_statuses(struct text *text, size_t cells, const struct manner *manner)
 {
     const char *comma = "";
     text_put(text, "\"status\":{");
     for (size_t i = 0; i < cells; i++) {
-        struct figure figure = figure_of(i, changed);
+        struct figure figure = figure_of(i, manner);
         if (figure.status == 'A')
             continue;
         text_put(text, "%s\"%zu\":\"%c\"", comma, i, figure.status);
@@ -105,9 +109,10 @@ static void put_statuses(struct text *text, size_t cells, bool changed)
     text_put(text, "}}\n");
 }
 
-void miit_write(struct text *text, bool changed)
+void miit_write(struct text *text, const struct manner *manner)
 {
-    size_t cells = INDICATORS * n_regions * (size_t)n_quarters(changed);
+    bool changed = manner->changed;
+    size_t cells = INDICATORS * regions_sent(manner) * (size_t)n_quarters(changed);
     text_put(text,
              "{\"version\":\"2.0\",\"class\":\"dataset\",\n"
              "\"label\":\"“人工智能+”行动季度指标（演示数据）\",\n"
@@ -120,10 +125,10 @@ void miit_write(struct text *text, bool changed)
              "\"id\":[\"indicator\",\"region\",\"period\"],\"size\":[%d,%zu,%d],\n"
              "\"role\":{\"metric\":[\"indicator\"],\"geo\":[\"region\"],"
              "\"time\":[\"period\"]},\n\"dimension\":{\n",
-             INDICATORS, n_regions, n_quarters(changed));
-    put_indicators(text);
-    put_regions(text);
+             INDICATORS, regions_sent(manner), n_quarters(changed));
+    put_indicators(text, manner);
+    put_regions(text, manner);
     put_periods(text, changed);
-    put_values(text, cells, changed);
-    put_statuses(text, cells, changed);
+    put_values(text, cells, manner);
+    put_statuses(text, cells, manner);
 }

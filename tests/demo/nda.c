@@ -1,7 +1,6 @@
 /* The demo's National Data Administration: months as a CSV table (RFC 4180, with the
  * line ends that spreadsheets in these offices write). */
 #include "tests/demo/feeds.h"
-#include "tests/demo/figures.h"
 
 #include <string.h>
 
@@ -24,33 +23,48 @@ static const struct {
     int region, month;
 } mistyped = {"A5.1-05", 430100, 17};
 
-static void put_row(struct text *text, const struct indicator *indicator,
-                    const struct region *region, int month, bool changed)
+static bool is_mistyped(const char *indicator, int region, int month)
 {
-    struct figure figure = figure_at(indicator, region, month, PROVISIONAL, changed);
-    text_put(text, "%d,%s,%s,%d-%02d,", region->code, region->name, indicator->code,
+    return strcmp(indicator, mistyped.indicator) == 0 && region == mistyped.region &&
+           month == mistyped.month;
+}
+
+static void put_row(struct text *text, const struct indicator *indicator, size_t place,
+                    int month, const struct manner *manner)
+{
+    const struct region region = region_sent(manner, place);
+    struct figure figure =
+        figure_at(indicator, &regions[place], month, PROVISIONAL, manner->changed);
+    char room[UNIT_ROOM];
+    text_put(text, "%d,%s,%s,%d-%02d,", region.code, region.name, indicator->code,
              month_year(month), month_of_year(month));
-    if (strcmp(indicator->code, mistyped.indicator) == 0 &&
-        region->code == mistyped.region && month == mistyped.month)
+    if (is_mistyped(indicator->code, region.code, month))
         text_put(text, "\"1,2O4\"");
+    else if (figure.has_value && words_sent(manner))
+        text_put(text, "%s", words_sent(manner));
     else if (figure.has_value)
         text_put(text, "%s%.*f", figure.at_least ? ">" : "", indicator->decimals,
                  figure.value);
-    text_put(text, ",%c,%s,%s\r\n", figure.status, indicator->unit, SOURCE);
+    if (manner->twist != TWIST_COLUMN)
+        text_put(text, ",%c", figure.status);
+    text_put(text, ",%s,%s\r\n", unit_sent(manner, indicator->unit, room), SOURCE);
 }
 
-void nda_write(struct text *text, bool changed)
+void nda_write(struct text *text, const struct manner *manner)
 {
-    int months = changed ? MONTHS : MONTHS - 1;
-    text_put(text, "地区代码,地区,指标代码,报期,值,状态,单位,来源\r\n");
-    for (size_t r = 0; r < n_regions; r++) {
+    int months = manner->changed ? MONTHS : MONTHS - 1;
+    bool status = manner->twist != TWIST_COLUMN;
+    text_put(text, "地区代码,地区,指标代码,报期,值%s,单位,来源\r\n",
+             status ? ",状态" : "");
+    for (size_t r = 0; r < regions_sent(manner); r++) {
         bool is_prefecture = regions[r].code % 10000 != 0;
         if (is_prefecture && regions[r].code / 10000 == ZHEJIANG)
             continue;
         for (size_t i = 0; i < INDICATORS; i++)
             for (int month = 0; month < months; month++)
-                put_row(text, &indicators[i], &regions[r], month, changed);
+                put_row(text, &indicators[i], r, month, manner);
     }
     /* A code that GB/T 2260 does not have. */
-    text_put(text, "430199,长沙某新区,B8-02,2026-06,12,A,PB,%s\r\n", SOURCE);
+    text_put(text, "430199,长沙某新区,B8-02,2026-06,12%s,PB,%s\r\n", status ? ",A" : "",
+             SOURCE);
 }

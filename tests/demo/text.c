@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void text_put(struct text *text, const char *format, ...)
 {
@@ -25,4 +26,16 @@ void text_put(struct text *text, const char *format, ...)
         if (!text->data)
             abort();
     }
+}
+
+void text_bytes(struct text *text, const void *bytes, size_t size)
+{
+    if (text->capacity - text->size < size) {
+        text->capacity = 2 * text->capacity + size;
+        text->data = realloc(text->data, text->capacity);
+        if (!text->data)
+            abort();
+    }
+    memcpy(text->data + text->size, bytes, size);
+    text->size += size;
 }

@@ -97,9 +97,10 @@ struct source_state cache_state(const char *source, int64_t time)
                                  .last_modified = ""};
 }
 
-bool cache_deliver(struct store *store, const char *source, int64_t time,
-                   const char *last_modified, const struct observation *values,
-                   size_t n)
+bool cache_deliver_after(struct store *store, const char *source,
+                         const char *const *before, int64_t time,
+                         const char *last_modified, const struct observation *values,
+                         size_t n)
 {
     struct source_state state = cache_state(source, time);
     struct delivery delivery = {.receipt = {.time = time,
@@ -110,11 +111,21 @@ bool cache_deliver(struct store *store, const char *source, int64_t time,
                                             .last_modified = last_modified,
                                             .rows_seen = (uint32_t)n},
                                 .observations = values,
-                                .n_observations = n};
+                                .n_observations = n,
+                                .before = before};
     struct error error = {0};
     bool changed = false;
+    while (before && before[delivery.n_before])
+        delivery.n_before++;
     succeed(store_ingest(store, &delivery, &state, &changed, &error), &error);
     return changed;
+}
+
+bool cache_deliver(struct store *store, const char *source, int64_t time,
+                   const char *last_modified, const struct observation *values,
+                   size_t n)
+{
+    return cache_deliver_after(store, source, NULL, time, last_modified, values, n);
 }
 
 uint32_t cache_publish(struct store *store, int64_t now)

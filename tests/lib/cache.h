@@ -32,6 +32,12 @@ bool cache_deliver(struct store *store, const char *source, int64_t time,
                    const char *last_modified, const struct observation *values,
                    size_t n);
 
+/* The same where an order is declared: the sources that go before, ended with NULL. */
+bool cache_deliver_after(struct store *store, const char *source,
+                         const char *const *before, int64_t time,
+                         const char *last_modified, const struct observation *values,
+                         size_t n);
+
 uint32_t cache_publish(struct store *store, int64_t now);
 
 /* The value of a month as known at a time; NAN if there is none. */

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -13,12 +14,26 @@
 
 #include "tests/lib/faults.h"
 
-static void serve(int fd, const char *always)
+/* Bytes of the body that the request announces. */
+static size_t announced(const char *head)
+{
+    const char *length = strcasestr(head, "\r\nContent-Length:");
+    return length ? strtoul(length + 17, NULL, 10) : 0;
+}
+
+/* Is all of it there, with its body? */
+static bool is_whole(const char *head, size_t n)
+{
+    const char *end = strstr(head, "\r\n\r\n");
+    return end && n >= (size_t)(end + 4 - head) + announced(head);
+}
+
+static void serve(int fd, const char *always, fault_player play)
 {
     char head[REQUEST_SIZE] = "";
     size_t n = 0;
     ssize_t got = 1;
-    while (got > 0 && !strstr(head, "\r\n\r\n") && n + 1 < sizeof head) {
+    while (got > 0 && !is_whole(head, n) && n + 1 < sizeof head) {
         got = recv(fd, head + n, sizeof head - 1 - n, 0);
         n += got > 0 ? (size_t)got : 0;
         head[n] = '\0';
@@ -27,11 +42,11 @@ static void serve(int fd, const char *always)
     }
     const char *path = always ? always : strchr(head, ' ');
     if (path)
-        fault_play(fd, path + (*path == ' '), head);
+        play(fd, path + (*path == ' '), head);
     close(fd);
 }
 
-static _Noreturn void serve_all(int listener, const char *always)
+static _Noreturn void serve_all(int listener, const char *always, fault_player play)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setpgid(0, 0);
@@ -43,7 +58,7 @@ static _Noreturn void serve_all(int listener, const char *always)
         if (fork() == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             close(listener);
-            serve(fd, always);
+            serve(fd, always, play);
             _exit(0);
         }
         close(fd);
@@ -71,8 +86,8 @@ static int listen_at(const char *host, int *port)
     return fd;
 }
 
-bool fault_server_start(struct fault_server *server, const char *host,
-                        const char *always)
+static bool start(struct fault_server *server, const char *host, const char *always,
+                  fault_player play)
 {
     int listener = listen_at(host, &server->port);
     if (listener < 0 || !fault_naps_open())
@@ -80,10 +95,22 @@ bool fault_server_start(struct fault_server *server, const char *host,
     fflush(NULL); /* or the child would print what is still in the buffers */
     server->pid = fork();
     if (server->pid == 0)
-        serve_all(listener, always);
+        serve_all(listener, always, play);
     setpgid(server->pid, server->pid);
     close(listener);
     return server->pid > 0;
+}
+
+bool fault_server_start(struct fault_server *server, const char *host,
+                        const char *always)
+{
+    return start(server, host, always, fault_play);
+}
+
+bool fault_server_start_by(struct fault_server *server, const char *host,
+                           fault_player play)
+{
+    return start(server, host, NULL, play);
 }
 
 void fault_server_stop(struct fault_server *server)

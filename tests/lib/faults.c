@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "tests/lib/fault_case.h"
 #include "tests/lib/fault_server.h"
 
 enum { NUMBERS = 2000, BOMB_SIZE = 8 << 20 };
@@ -21,7 +23,7 @@ struct request {
     const char *head; /* all of it */
 };
 
-static void put_bytes(int fd, const void *bytes, size_t n)
+void fault_send(int fd, const void *bytes, size_t n)
 {
     const char *p = bytes;
     while (n > 0) {
@@ -41,7 +43,7 @@ static void put(int fd, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    put_bytes(fd, text, (size_t)n);
+    fault_send(fd, text, (size_t)n);
 }
 
 static void put_page(int fd, const char *status, const char *headers, const char *body)
@@ -50,9 +52,8 @@ static void put_page(int fd, const char *status, const char *headers, const char
         status, strlen(body), headers, body);
 }
 
-/* Compresses into `out`; window_bits as zlib knows them. */
-static size_t compressed(const void *bytes, size_t n, int window_bits,
-                         unsigned char *out, size_t size)
+size_t fault_compress(const void *bytes, size_t n, int window_bits, unsigned char *out,
+                      size_t size)
 {
     z_stream stream = {.next_in = (z_const Bytef *)bytes, .avail_in = (uInt)n};
     stream.next_out = out;
@@ -75,14 +76,23 @@ static size_t packed_numbers(unsigned char *packed, size_t size, int window_bits
 {
     char text[5 * NUMBERS];
     size_t n = numbers(text, sizeof text);
-    return compressed(text, n, window_bits, packed, size);
+    return fault_compress(text, n, window_bits, packed, size);
+}
+
+void fault_deliver(int fd, const char *headers, const char *body, size_t size)
+{
+    put(fd,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        "Connection: close\r\nContent-Length: %zu\r\n%s\r\n",
+        size, headers);
+    fault_send(fd, body, size);
 }
 
 static void put_packed(int fd, const char *encoding, const void *packed, size_t n)
 {
     put(fd, "HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: %zu\r\n\r\n",
         encoding, n);
-    put_bytes(fd, packed, n);
+    fault_send(fd, packed, n);
 }
 
 /* ---- the faults ---- */
@@ -98,37 +108,52 @@ static void good(const struct request *request)
                  FAULT_GOOD);
 }
 
-/* Shared by all servers' processes: naps being taken. */
+/* Shared by all servers' processes: naps being taken, requests counted. */
 static struct {
-    atomic_int now, most;
-} * naps;
+    atomic_int now, most, times, refreshes;
+} * shared;
 
 bool fault_naps_open(void)
 {
-    if (!naps)
-        naps = mmap(NULL, sizeof *naps, PROT_READ | PROT_WRITE,
-                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return naps != MAP_FAILED;
+    if (!shared)
+        shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return shared != MAP_FAILED;
 }
 
 void fault_naps_reset(void)
 {
-    naps->now = naps->most = 0;
+    shared->now = shared->most = 0;
 }
 
 int fault_naps_most(void)
 {
-    return naps->most;
+    return shared->most;
+}
+
+void fault_counts_reset(void)
+{
+    shared->times = shared->refreshes = 0;
+}
+
+int fault_times(void)
+{
+    return shared->times;
+}
+
+int fault_refreshes(void)
+{
+    return shared->refreshes;
 }
 
 /* The count ends before the answer does, or the next request could overtake it. */
 static void nap(const struct request *request)
 {
-    int now = ++naps->now, most = naps->most;
-    while (now > most && !atomic_compare_exchange_weak(&naps->most, &most, now))
+    int now = ++shared->now, most = shared->most;
+    while (now > most && !atomic_compare_exchange_weak(&shared->most, &most, now))
         continue;
     usleep(150 * 1000);
-    naps->now--;
+    shared->now--;
     good(request);
 }
 
@@ -158,8 +183,8 @@ static void zlib(const struct request *request)
 static void members(const struct request *request)
 {
     unsigned char packed[5 * NUMBERS];
-    size_t n = compressed("one ", 4, 31, packed, sizeof packed);
-    n += compressed("two", 3, 31, packed + n, sizeof packed - n);
+    size_t n = fault_compress("one ", 4, 31, packed, sizeof packed);
+    n += fault_compress("two", 3, 31, packed + n, sizeof packed - n);
     put_packed(request->fd, "gzip", packed, n);
 }
 
@@ -239,7 +264,7 @@ static void bomb(const struct request *request)
 {
     unsigned char *zeros = calloc(1, BOMB_SIZE), packed[32 * 1024];
     put_packed(request->fd, "gzip", packed,
-               compressed(zeros, BOMB_SIZE, 31, packed, sizeof packed));
+               fault_compress(zeros, BOMB_SIZE, 31, packed, sizeof packed));
     free(zeros);
 }
 
@@ -250,7 +275,7 @@ static void endless(const struct request *request)
     put(request->fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (;;) {
         put(request->fd, "1000\r\n");
-        put_bytes(request->fd, chunk, sizeof chunk);
+        fault_send(request->fd, chunk, sizeof chunk);
         put(request->fd, "\r\n");
     }
 }
@@ -340,8 +365,14 @@ static void escape_type(const struct request *request)
 /* A TLS record: alert, fatal, protocol_version (RFC 5246, 7.2). */
 static void tls_alert(const struct request *request)
 {
-    put_bytes(request->fd, "\x15\x03\x01\x00\x02\x02\x46", 7);
+    fault_send(request->fd, "\x15\x03\x01\x00\x02\x02\x46", 7);
     usleep(100 * 1000);
+}
+
+static void tls_late(const struct request *request)
+{
+    usleep(500 * 1000);
+    tls_alert(request);
 }
 
 /* A TLS record: ServerHello of TLS 1.0 with TLS_RSA_WITH_AES_128_CBC_SHA. */
@@ -349,8 +380,98 @@ static void tls_old(const struct request *request)
 {
     unsigned char hello[5 + 4 + 38] = {0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1};
     hello[sizeof hello - 2] = 0x2F;
-    put_bytes(request->fd, hello, sizeof hello);
+    fault_send(request->fd, hello, sizeof hello);
     usleep(100 * 1000);
+}
+
+static void times(const struct request *request)
+{
+    char *fault;
+    long n = strtol(request->path + 1, &fault, 10);
+    if (shared->times++ < n)
+        fault_play(request->fd, fault, request->head);
+    else
+        good(request);
+}
+
+static void retry_after(const struct request *request)
+{
+    char value[256] = "";
+    size_t n = strcspn(request->path + 1, " ");
+    for (size_t i = 0; i < n && i + 1 < sizeof value; i++)
+        value[i] = request->path[1 + i] == '+' ? ' ' : request->path[1 + i];
+    put(request->fd,
+        "HTTP/1.1 429 Too Many\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", value);
+}
+
+/* A server whose clock is ten years late. */
+static void retry_date(const struct request *request)
+{
+    char date[64], later[64];
+    time_t then = time(NULL) - (time_t)3650 * 24 * 3600;
+    time_t until = then + strtol(request->path + 1, NULL, 10);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime(&then));
+    strftime(later, sizeof later, "%a, %d %b %Y %H:%M:%S GMT", gmtime(&until));
+    put(request->fd,
+        "HTTP/1.1 503 Later\r\nDate: %s\r\nRetry-After: %s\r\n"
+        "Content-Length: 0\r\n\r\n",
+        date, later);
+}
+
+static void page(const struct request *request)
+{
+    const char *query = strstr(request->head, "page=");
+    const char *end = strchr(request->head, '\r');
+    char body[64];
+    snprintf(body, sizeof body, "{\"page\":%ld}",
+             query && query < end ? strtol(query + 5, NULL, 10) : 1);
+    put_page(request->fd, "200 OK", "ETag: \"p\"\r\nContent-Type: text/plain\r\n",
+             body);
+}
+
+/* The secret is FAULT_IN_FORCE, sealed by `openssl enc` with FAULT_LONG_TERM. */
+static void refresh(const struct request *request)
+{
+    shared->refreshes++;
+    if (strncmp(request->head, "POST ", 5) != 0 ||
+        !strstr(request->head, "\"gjgxjhpt_sign\":\""))
+        put_page(request->fd, "200 OK", "",
+                 "{\"code\":\"-1\",\"data\":\"\",\"message\":\"no signature\"}");
+    else
+        put_page(request->fd, "200 OK", "Content-Type: application/json\r\n",
+                 "{\"code\":\"0\",\"message\":\"ok\",\"data\":{\"secret\":"
+                 "\"qg25kPpge0MfDiabExDnOA==\",\"secretEndTime\":\"1700000000000\"}}");
+}
+
+static void encoded_twice(const struct request *request)
+{
+    unsigned char packed[5 * NUMBERS];
+    size_t n = packed_numbers(packed, sizeof packed, 31);
+    put(request->fd,
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n"
+        "Content-Length: %zu\r\n\r\n",
+        n);
+    fault_send(request->fd, packed, n);
+}
+
+static void lengths(const struct request *request)
+{
+    put(request->fd, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 4\r\n"
+                     "Connection: close\r\n\r\n[1]\n");
+}
+
+static void transfer_gzip(const struct request *request)
+{
+    unsigned char packed[5 * NUMBERS];
+    size_t n = packed_numbers(packed, sizeof packed, 31);
+    put(request->fd, "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n");
+    fault_send(request->fd, packed, n / 2);
+}
+
+static void interim(const struct request *request)
+{
+    for (;;)
+        put(request->fd, "HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 static const struct fault {
@@ -391,7 +512,17 @@ static const struct fault {
     {"/escape-etag", escape_etag},
     {"/escape-status", escape_status},
     {"/escape-type", escape_type},
+    {"/times", times},
+    {"/retry-after", retry_after},
+    {"/retry-date", retry_date},
+    {"/page", page},
+    {"/refresh", refresh},
+    {"/encoded-twice", encoded_twice},
+    {"/lengths", lengths},
+    {"/transfer-gzip", transfer_gzip},
+    {"/interim", interim},
     {"/tls-alert", tls_alert},
+    {"/tls-late", tls_late},
     {"/tls-old", tls_old},
 };
 

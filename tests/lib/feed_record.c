@@ -30,10 +30,31 @@ static bool on_cell(void *self, const struct cell *cell, struct error *error)
         .qualifier = cell->qualifier,
         .raw = arena_strdup(&record->arena, cell->raw),
         .status = arena_strdup(&record->arena, cell->status),
+        .withdrawn = cell->withdrawn,
+        .slice = cell->slice,
+        .doubt = cell->doubt ? cell->doubt->code : ERROR_NONE,
     };
     size_t n = record->datasets[record->n_datasets - 1]->n_dimensions;
-    for (size_t i = 0; i < n && i < RECORD_DIMENSIONS; i++)
+    kept->at = arena_alloc(&record->arena, n * sizeof(const struct category *));
+    for (size_t i = 0; i < n; i++)
         kept->at[i] = cell->at[i];
+    return true;
+}
+
+static bool on_item(void *self, const struct feed_item *item, struct error *error)
+{
+    (void)error;
+    struct feed_record *record = self;
+    record->items = arena_more(&record->arena, record->items, record->n_items,
+                               sizeof *record->items);
+    struct feed_item *kept = &record->items[record->n_items++];
+    size_t n = item_field_count(item->kind);
+    const char **fields = arena_alloc(&record->arena, n * sizeof *fields);
+    for (size_t i = 0; i < n; i++)
+        fields[i] =
+            arena_strdup(&record->arena, item->fields[i] ? item->fields[i] : "");
+    *kept = *item;
+    kept->fields = fields;
     return true;
 }
 
@@ -58,7 +79,7 @@ void feed_record_read(struct feed_record *record, const char *format, const char
     memcpy(copy, bytes, size);
     copy[size] = '\0';
     struct body body = {copy, size, "", "feed", NULL};
-    struct feed_sink sink = {record, on_dataset, on_cell, on_refused};
+    const struct feed_sink sink = {record, on_dataset, on_cell, on_item, on_refused};
     record->decoder = decoder_find(format, &body, &record->error);
     record->ok =
         record->decoder &&

@@ -4,15 +4,15 @@
 
 #include "fetch/feed.h"
 
-enum { RECORD_DIMENSIONS = 8 };
-
 struct record_cell {
     uint32_t row, column;
     enum cell_kind kind;
     double value;
     enum qualifier qualifier;
     const char *raw, *status;
-    const struct category *at[RECORD_DIMENSIONS];
+    bool withdrawn, slice;
+    enum error_code doubt;      /* ERROR_NONE: none */
+    const struct category **at; /* one for each dimension */
 };
 
 struct feed_record {
@@ -22,6 +22,8 @@ struct feed_record {
     size_t n_datasets;
     struct record_cell *cells;
     size_t n_cells;
+    struct feed_item *items;
+    size_t n_items;
     struct refusal *refusals; /* warnings too */
     size_t n_refusals;
     struct error error;

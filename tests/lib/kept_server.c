@@ -6,11 +6,13 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct kept_server {
     struct MHD_Daemon *daemon;
+    atomic_int connections;            /* that were opened */
     char key[4096], certificate[4096]; /* PEM */
 };
 
@@ -26,11 +28,22 @@ static enum MHD_Result answer(void *self, struct MHD_Connection *connection,
         *request = &asked;
         return MHD_YES;
     }
+    const char *page =
+        MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "page");
+    const char *body = page ? page : KEPT_BODY;
     struct MHD_Response *response = MHD_create_response_from_buffer(
-        strlen(KEPT_BODY), (char *)(uintptr_t)KEPT_BODY, MHD_RESPMEM_PERSISTENT);
+        strlen(body), (char *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
     enum MHD_Result result = MHD_queue_response(connection, MHD_HTTP_OK, response);
     MHD_destroy_response(response);
     return result;
+}
+
+static void count(void *self, struct MHD_Connection *connection, void **socket,
+                  enum MHD_ConnectionNotificationCode what)
+{
+    struct kept_server *server = self;
+    (void)connection, (void)socket;
+    server->connections += what == MHD_CONNECTION_NOTIFY_STARTED;
 }
 
 static EVP_PKEY *new_key(void)
@@ -86,6 +99,7 @@ struct kept_server *kept_server_start(bool encrypted, int *port)
                                     {MHD_OPTION_HTTPS_MEM_CERT, 0, server->certificate},
                                     {MHD_OPTION_END, 0, NULL}};
     server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, answer, NULL,
+                                      MHD_OPTION_NOTIFY_CONNECTION, count, server,
                                       MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_ARRAY,
                                       encrypted ? keys : &keys[2], MHD_OPTION_END);
     if (!server->daemon) {
@@ -94,6 +108,11 @@ struct kept_server *kept_server_start(bool encrypted, int *port)
     }
     *port = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
     return server;
+}
+
+int kept_server_connections(const struct kept_server *server)
+{
+    return server->connections;
 }
 
 void kept_server_stop(struct kept_server *server)

@@ -40,6 +40,12 @@ static int64_t time_of(const struct fixture *fixture, uint32_t number)
     return morning(wrong ? fixture->wrong_day : deliveries[number].day);
 }
 
+/* Kept beside what stands: of an older edition, or outranked. */
+static bool never_stood(char status)
+{
+    return status == 'a' || status == 'o';
+}
+
 static bool is_missing(char status)
 {
     return status_missing(status) != MISSING_NONE;
@@ -53,7 +59,8 @@ static struct observation observation_of(const struct fixture_row *row)
         .has_value = !is_missing(row->status) && row->status != 'w',
         .withdrawn = row->status == 'w',
         .late = row->status == 'a',
-        .status = row->status == 'w' || row->status == 'a' ? 'A' : row->status,
+        .outranked = row->status == 'o',
+        .status = row->status == 'w' || never_stood(row->status) ? 'A' : row->status,
         .qualifier = row->qualifier,
         .receipt = row->receipt};
     snprintf(o.indicator, sizeof o.indicator, "%s", row->indicator);
@@ -79,7 +86,7 @@ static bool get_series(void *self, const char *indicator, int32_t region,
     for (size_t i = 0; i < fixture->n_rows; i++) {
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0 ||
-            time_of(fixture, row->receipt) > known_at || row->status == 'a')
+            time_of(fixture, row->receipt) > known_at || never_stood(row->status))
             continue;
         struct observation o = observation_of(row);
         size_t at = 0;
@@ -115,9 +122,10 @@ static bool get_revisions(void *self, const char *indicator, int32_t region,
         const struct fixture_row *row = &fixture->rows[i];
         if (row->region != region || strcmp(row->indicator, indicator) != 0)
             continue;
-        bool replaced = row->status == 'a' || row->status == 'w';
+        bool replaced = never_stood(row->status) || row->status == 'w';
         for (size_t j = i + 1; j < fixture->n_rows && !replaced; j++)
-            replaced = fixture->rows[j].region == row->region &&
+            replaced = fixture->rows[j].status != 'o' &&
+                       fixture->rows[j].region == row->region &&
                        strcmp(fixture->rows[j].indicator, row->indicator) == 0 &&
                        strcmp(fixture->rows[j].period, row->period) == 0;
         if (!replaced)
@@ -252,6 +260,48 @@ static bool get_refusals(void *self, uint32_t receipt, struct arena *arena,
     return true;
 }
 
+static bool get_item_history(void *self, enum item_kind kind, const char *source,
+                             const char *key, struct arena *arena, struct item **items,
+                             size_t *n, struct error *error)
+{
+    const struct fixture *fixture = self;
+    (void)error;
+    *items = arena_alloc(arena, fixture->n_items * sizeof **items);
+    *n = 0;
+    for (size_t i = 0; i < fixture->n_items; i++) {
+        const struct item *item = &fixture->items[i];
+        if (item->kind == kind && (!source || strcmp(source, item->source) == 0) &&
+            (!key || strcmp(key, item->key) == 0))
+            (*items)[(*n)++] = *item;
+    }
+    return true;
+}
+
+static bool get_items(void *self, enum item_kind kind, int64_t known_at,
+                      struct arena *arena, struct item **items, size_t *n,
+                      struct error *error)
+{
+    const struct fixture *fixture = self;
+    struct item *all;
+    size_t n_all, kept = 0;
+    get_item_history(self, kind, NULL, NULL, arena, &all, &n_all, error);
+    for (size_t i = 0; i < n_all; i++) {
+        const struct item *before = kept > 0 ? &all[kept - 1] : NULL;
+        if (all[i].late || time_of(fixture, all[i].receipt) > known_at)
+            continue;
+        if (before && strcmp(before->source, all[i].source) == 0 &&
+            strcmp(before->key, all[i].key) == 0)
+            kept--;
+        all[kept++] = all[i];
+    }
+    *items = all;
+    *n = 0;
+    for (size_t i = 0; i < kept; i++)
+        if (!all[i].withdrawn)
+            all[(*n)++] = all[i];
+    return true;
+}
+
 /* The translations of the build tree that this program is in. */
 static void bind_here(void)
 {
@@ -289,6 +339,15 @@ void fixture_put(struct fixture *fixture, struct fixture_row row)
     fixture->rows = arena_more(&fixture->arena, fixture->rows, fixture->n_rows,
                                sizeof *fixture->rows);
     fixture->rows[fixture->n_rows++] = row;
+}
+
+void fixture_put_item(struct fixture *fixture, struct item item)
+{
+    for (size_t i = 0; i < ITEM_FIELDS; i++)
+        item.fields[i] = item.fields[i] ? item.fields[i] : "";
+    fixture->items = arena_more(&fixture->arena, fixture->items, fixture->n_items,
+                                sizeof *fixture->items);
+    fixture->items[fixture->n_items++] = item;
 }
 
 /* A baseline from before the opinions, and two later months, for most provinces. */
@@ -359,6 +418,8 @@ void fixture_fill(struct fixture *fixture)
         .receipts = get_receipts,
         .sources = get_sources,
         .refusals = get_refusals,
+        .items = get_items,
+        .item_history = get_item_history,
     };
     fixture->context.query = &fixture->query;
     fixture->context.now = morning("2026-11-05") + 1800;

@@ -16,7 +16,7 @@ struct fixture_row {
     const char *period;
     double value;
     char status; /* 'L', 'Q', 'M', 'O', 'H': no value; 'w': the key is taken back; 'a':
-                    of an older edition, it never stood */
+                    of an older edition, 'o': outranked; neither ever stood */
     uint8_t qualifier;
     uint32_t receipt;
 };
@@ -27,6 +27,8 @@ struct fixture {
     struct arena page;  /* of the views */
     struct fixture_row *rows;
     size_t n_rows;
+    struct item *items; /* versions, those of an item behind one another */
+    size_t n_items;
     struct query query;
     struct view_context context;
     uint32_t wrong_receipt; /* 0, or one that came while the clock was wrong, */
@@ -40,6 +42,9 @@ void fixture_open(struct fixture *fixture, enum language language);
 /* With a cache of invented values: 5 November 2026, one of two sources fails. */
 void fixture_fill(struct fixture *fixture);
 void fixture_put(struct fixture *fixture, struct fixture_row row);
+/* A version of an item; lent. Versions of an item ascend by receipt, items by source
+ * and key. */
+void fixture_put_item(struct fixture *fixture, struct item item);
 /* As of a day ("2026-06-30"). */
 void fixture_as_of(struct fixture *fixture, const char *day);
 void fixture_close(struct fixture *fixture);

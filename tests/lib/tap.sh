@@ -73,7 +73,7 @@ mkdir -p "$HOME"
 AIPLUS=$PWD/$BUILD/aiplus
 
 # nginx on loopback serving a directory; sets URL.
-serve() { # directory
+serve() { # directory [what else nginx shall do there]
     cat >"$TMP/nginx.conf" <<END
 daemon off;
 pid $TMP/nginx.pid;
@@ -87,7 +87,7 @@ http {
     types { application/json json; text/csv csv; text/html html; }
     default_type application/octet-stream;
     etag on; gzip on; gzip_min_length 100; gzip_types application/json text/csv;
-    server { listen 127.0.0.1:@PORT@; root $1; }
+    server { listen 127.0.0.1:@PORT@; root $1; ${2:-} }
 }
 END
     # The user directive matters only to root, who then needs nobody to read the files.

@@ -28,10 +28,14 @@ allowed() {
 door() {
     case $1 in
     curses.h | term.h) echo "tui/terminal.c" ;;
-    curl/curl.h) echo "fetch/transfer.c" ;;
+    curl/curl.h) echo "fetch/transfer_curl.h" ;;
     cjson/cJSON.h) echo "fetch/json.c" ;;
     lmdb.h) echo "store/db.c" ;;
-    confuse.h) echo "app/config.c" ;;
+    confuse.h) echo "app/config_parse.h" ;;
+    zip.h) echo "fetch/xlsx_zip.c" ;;
+    expat.h) echo "fetch/xlsx_xml.c" ;;
+    iconv.h) echo "fetch/encoding.c" ;;
+    openssl/hmac.h) echo "core/digest.c" ;;
     csv.h) echo "fetch/csv.c" ;;
     unistr.h | unictype.h) echo "core/text.c" ;;
     openssl/evp.h) echo "core/digest.c" ;;

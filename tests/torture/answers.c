@@ -36,8 +36,8 @@ static void add_observations(uint64_t *sum, const struct observation *items, siz
         add_number(sum, o->period.freq);
         add_number(sum, o->period.first);
         add_number(sum, o->period.last);
-        add_number(sum,
-                   o->has_value | o->revised << 1 | o->withdrawn << 2 | o->late << 3);
+        add_number(sum, o->has_value | o->revised << 1 | o->withdrawn << 2 |
+                            o->late << 3 | o->outranked << 4);
         if (o->has_value)
             add(sum, &o->value, sizeof o->value);
         add_number(sum, o->qualifier);
@@ -264,6 +264,41 @@ static void ask_registers(struct snapshot *snapshot, struct answers *answers)
     arena_release(&arena);
 }
 
+static void add_items(uint64_t *sum, const struct item *items, size_t n)
+{
+    add_number(sum, (int64_t)n);
+    for (size_t i = 0; i < n; i++) {
+        add_text(sum, items[i].source);
+        add_text(sum, items[i].key);
+        add_number(sum, items[i].receipt);
+        add_number(sum, items[i].withdrawn | items[i].late << 1);
+        for (size_t k = 0; k < item_field_count(items[i].kind); k++)
+            add_text(sum, items[i].fields[k]);
+    }
+}
+
+/* What stood then of the ledger; for INT64_MAX all versions too. */
+static void ask_items(struct snapshot *snapshot, int64_t known_at,
+                      struct answers *answers)
+{
+    struct arena arena = {0};
+    struct error error = {0};
+    uint64_t sum = START;
+    struct item *items;
+    size_t n;
+    bool ok =
+        snapshot_items(snapshot, ITEM_LEDGER, known_at, &arena, &items, &n, &error);
+    if (ok)
+        add_items(&sum, items, n);
+    ok = ok && (known_at != INT64_MAX ||
+                snapshot_item_history(snapshot, ITEM_LEDGER, NULL, NULL, &arena, &items,
+                                      &n, &error));
+    if (ok)
+        add_items(&sum, items, n);
+    answer(answers, ok, sum);
+    arena_release(&arena);
+}
+
 void answers_read(struct snapshot *snapshot, const struct questions *questions,
                   struct answers *answers)
 {
@@ -277,6 +312,7 @@ void answers_read(struct snapshot *snapshot, const struct questions *questions,
         ask_regions(snapshot, questions, known_at, answers);
         ask_health(snapshot, known_at, answers);
         ask_document(snapshot, questions, known_at, answers);
+        ask_items(snapshot, known_at, answers);
     }
     ask_revisions(snapshot, questions, answers);
     for (uint32_t k = 1; k <= questions->n_receipts; k++)

@@ -18,7 +18,7 @@ static bool same(const struct observation *a, const struct observation *b)
            a->has_value == b->has_value && (!a->has_value || a->value == b->value) &&
            a->status == b->status && a->qualifier == b->qualifier &&
            a->receipt == b->receipt && a->revised == b->revised && !a->withdrawn &&
-           !a->late && !b->withdrawn && !b->late;
+           !a->late && !a->outranked && !b->withdrawn && !b->late && !b->outranked;
 }
 
 /* Whether the periods that stand in a series from a day on are those listed, ascending.
@@ -250,7 +250,8 @@ bool compare_pages(struct snapshot *snapshot, const struct model *model,
               compare_receipts(snapshot, model, known_at, 1000, &arena, found) &&
               compare_receipts(snapshot, model, known_at, 2, &arena, found) &&
               compare_sources(snapshot, model, known_at, &arena, found) &&
-              compare_documents(snapshot, model, known_at, &arena, found);
+              compare_documents(snapshot, model, known_at, &arena, found) &&
+              compare_items(snapshot, model, known_at, found);
     arena_release(&arena);
     return ok;
 }

@@ -10,8 +10,8 @@ static bool same_word(const struct observation *a, const struct observation *b)
 {
     return a->region == b->region && strcmp(a->indicator, b->indicator) == 0 &&
            period_equal(a->period, b->period) && a->receipt == b->receipt &&
-           a->late == b->late && a->withdrawn == b->withdrawn &&
-           a->revised == b->revised &&
+           a->late == b->late && a->outranked == b->outranked &&
+           a->withdrawn == b->withdrawn && a->revised == b->revised &&
            (a->withdrawn ||
             (a->has_value == b->has_value && (!a->has_value || a->value == b->value) &&
              a->status == b->status && a->qualifier == b->qualifier));
@@ -123,7 +123,8 @@ bool compare_kept(struct snapshot *snapshot, const struct model *model,
     struct arena arena = {0};
     struct receipt receipt;
     struct error error = {0};
-    bool ok = compare_registers(snapshot, model, &arena, found);
+    bool ok = compare_registers(snapshot, model, &arena, found) &&
+              compare_versions(snapshot, model, found);
     for (int i = 0; ok && i < WORLD_INDICATORS; i++)
         for (int r = 0; ok && r < WORLD_REGIONS; r++)
             ok = compare_revisions(snapshot, model, i, r, &arena, found);

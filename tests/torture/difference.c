@@ -40,10 +40,10 @@ static void describe(const struct observation *o, char *text, size_t size)
     period_id(o->period, period, sizeof period);
     snprintf(text, size,
              "%s %d %c:%s value %d %.17g status %c qualifier %u receipt %u revised %d "
-             "withdrawn %d late %d",
+             "withdrawn %d late %d outranked %d",
              o->indicator, (int)o->region, o->period.freq, period, o->has_value,
              o->value, o->status ? o->status : '?', (unsigned)o->qualifier,
-             (unsigned)o->receipt, o->revised, o->withdrawn, o->late);
+             (unsigned)o->receipt, o->revised, o->withdrawn, o->late, o->outranked);
 }
 
 bool difference_of(struct difference *found, const char *page, int64_t known_at,

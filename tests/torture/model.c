@@ -17,13 +17,19 @@ static int64_t time_of(const struct model *model, uint32_t receipt)
     return model->receipts[receipt - 1].receipt.time;
 }
 
+/* Has it a place among what stood? */
+static bool counts(const struct observation *word)
+{
+    return !word->late && !word->outranked;
+}
+
 /* The last word that counted among those known at a time, -1 if there is none. */
 static int standing(const struct model *model, const struct model_cell *cell,
                     int64_t known_at)
 {
     int stands = -1;
     for (int i = 0; i < cell->n; i++)
-        if (!cell->said[i].late && time_of(model, cell->said[i].receipt) <= known_at)
+        if (counts(&cell->said[i]) && time_of(model, cell->said[i].receipt) <= known_at)
             stands = i;
     return stands;
 }
@@ -38,10 +44,10 @@ const struct observation *model_at(const struct model *model, int indicator, int
 
 bool model_is_revision(const struct model_cell *cell, int word)
 {
-    if (cell->said[word].late || cell->said[word].withdrawn)
+    if (!counts(&cell->said[word]) || cell->said[word].withdrawn)
         return true;
     for (int i = word + 1; i < cell->n; i++)
-        if (!cell->said[i].late)
+        if (counts(&cell->said[i]))
             return true;
     return false;
 }
@@ -109,26 +115,67 @@ static bool said_earlier(const struct model_cell *cell, int stands,
     return false;
 }
 
+static const char *whose(const struct model *model, const struct observation *word)
+{
+    return model->receipts[word->receipt - 1].receipt.source;
+}
+
+/* How its source stands to that of the delivery: 0 the same or no order, 1 goes before
+ * it, -1 behind. */
+static int rank_of(const struct model *model, const struct observation *word,
+                   const struct delivery *delivery)
+{
+    const char *source = whose(model, word);
+    if (strcmp(source, delivery->receipt.source) == 0 || !delivery->before)
+        return 0;
+    for (size_t i = 0; i < delivery->n_before; i++)
+        if (strcmp(delivery->before[i], source) == 0)
+            return 1;
+    return -1;
+}
+
+/* A row that another source goes before: would it leave a word? */
+static bool adds(const struct model *model, const struct model_cell *cell, int stands,
+                 const struct observation *row, bool late, const char *source)
+{
+    const struct observation *last = NULL;
+    for (int i = 0; i < cell->n; i++) {
+        const struct observation *word = &cell->said[i];
+        if (strcmp(whose(model, word), source) != 0)
+            continue;
+        if (late && same_figure(word, row))
+            return false;
+        if (!word->late)
+            last = word;
+    }
+    if (!last)
+        return !row->withdrawn && !same_figure(&cell->said[stands], row);
+    return !same_figure(last, row);
+}
+
 /* One row; returns whether it changes anything. */
 static bool take(struct model *model, const struct observation *row, bool late,
-                 const char *source, uint32_t receipt)
+                 const struct delivery *delivery, uint32_t receipt)
 {
     struct model_cell *cell = cell_of(model, row);
+    const char *source = delivery->receipt.source;
     int stands = standing(model, cell, INT64_MAX);
     struct observation word = *row;
     word.receipt = receipt;
-    if (stands < 0 ? row->withdrawn : same_figure(&cell->said[stands], row))
+    if (stands < 0 && row->withdrawn)
         return false;
     if (stands >= 0) {
-        const char *whose =
-            model->receipts[cell->said[stands].receipt - 1].receipt.source;
-        if (late && strcmp(whose, source) == 0) {
-            if (said_earlier(cell, stands, row))
-                return false;
-            word.late = true;
-        } else {
-            word.revised = true;
-        }
+        const struct observation *old = &cell->said[stands];
+        int rank = rank_of(model, old, delivery);
+        bool same = same_figure(old, row);
+        bool yields = late && strcmp(whose(model, old), source) == 0;
+        word.outranked = rank > 0;
+        word.late = late && (rank > 0 || yields);
+        word.revised = rank <= 0 && !yields && (!same || old->revised);
+        if (rank > 0
+                ? !adds(model, cell, stands, row, late, source)
+                : (same && rank == 0) || (yields && said_earlier(cell, stands, row)))
+            return false;
     }
     assert(cell->n < MODEL_SAID);
     cell->said[cell->n++] = word;
@@ -159,8 +206,7 @@ static uint32_t take_all(struct model *model, const struct delivery *delivery,
     }
     for (size_t i = 0; i < delivery->n_observations; i++)
         if (!named_again(delivery, i))
-            changed += take(model, &delivery->observations[i], late,
-                            delivery->receipt.source, receipt);
+            changed += take(model, &delivery->observations[i], late, delivery, receipt);
     return changed;
 }
 
@@ -234,6 +280,8 @@ bool model_ingest(struct model *model, int number, struct delivery *delivery,
     /* The receipt is there first, for the times of what it brings. */
     receipt_add(model, delivery, 0);
     uint32_t changed = take_all(model, delivery, late, model->n_receipts);
+    if (number < WORLD_SOURCES)
+        changed += model_items_take(model, number, delivery, late, model->n_receipts);
     uint32_t last = source->state.receipt;
     bool leaves = changed > 0 || last == 0 ||
                   !refusals_same(&model->receipts[last - 1], delivery);
@@ -344,16 +392,38 @@ static bool known_by(const struct model *model, uint32_t receipt, int64_t since)
     return time_of(model, receipt) <= since;
 }
 
-/* Can no page from then on show the word: was a later one of its cell known by then? A
- * late one shows nowhere. */
+/* Was the source of the word no longer configured by then, or is it gone? */
+static bool is_gone(const struct model *model, const struct observation *word,
+                    int64_t since)
+{
+    for (int s = 0; s < WORLD_SOURCES; s++) {
+        const struct model_source *source = &model->sources[s];
+        if (strcmp(world_sources[s], whose(model, word)) != 0)
+            continue;
+        const struct model_attempt *last =
+            source->n_attempts ? &source->attempts[source->n_attempts - 1] : NULL;
+        return !source->known ||
+               (source->forgotten && last->state.last_attempt <= since);
+    }
+    return false;
+}
+
+/* Can no page from then on show the word: had its source said something else by then,
+ * or, of one that is gone, did something else stand? A late one shows nowhere. */
 static bool past(const struct model *model, const struct model_cell *cell, int word,
                  int64_t since)
 {
-    if (cell->said[word].late)
-        return known_by(model, cell->said[word].receipt, since);
-    for (int i = word + 1; i < cell->n; i++)
-        if (!cell->said[i].late && known_by(model, cell->said[i].receipt, since))
+    const struct observation *it = &cell->said[word];
+    if (it->late)
+        return known_by(model, it->receipt, since);
+    for (int i = word + 1; i < cell->n; i++) {
+        const struct observation *later = &cell->said[i];
+        bool same = strcmp(whose(model, later), whose(model, it)) == 0;
+        bool takes_place = counts(later) && is_gone(model, it, since);
+        if (!later->late && known_by(model, later->receipt, since) &&
+            (same || takes_place))
             return true;
+    }
     return false;
 }
 
@@ -397,6 +467,7 @@ void model_prune(struct model *model, int64_t since)
         for (int r = 0; r < WORLD_REGIONS; r++)
             for (int p = 0; p < WORLD_PERIODS; p++)
                 prune_cell(model, &model->cells[i][r][p], since);
+    model_items_prune(model, since);
     prune_refusals(model, since);
     model_commit(model);
     prune_sources(model, since);

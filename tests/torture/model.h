@@ -9,6 +9,7 @@
 #define TESTS_TORTURE_MODEL_H
 
 #include "core/receipt.h"
+#include "tests/torture/model_items.h"
 #include "tests/torture/world.h"
 
 #include <stdbool.h>
@@ -63,6 +64,7 @@ struct model {
     uint32_t n_receipts;
     struct model_source sources[WORLD_SOURCES + 1]; /* the last one is the crowd's */
     bool crowded;
+    struct model_item items[WORLD_SOURCES][MODEL_KINDS][MODEL_KEYS];
     struct model_document documents[WORLD_DOCUMENTS * MODEL_RECEIPTS];
     int n_documents;
     int64_t kept_since;

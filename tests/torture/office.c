@@ -9,7 +9,7 @@
 #include "tests/torture/random.h"
 #include "tests/torture/world.h"
 
-enum { COUNTIES = 90, MONTHS = 30, REFUSED = 60, CHANGES = 8 };
+enum { COUNTIES = 90, MONTHS = 30, REFUSED = 60, CHANGES = 8, ITEMS = 40 };
 
 struct office {
     struct store *store;
@@ -99,6 +99,35 @@ static bool papers(struct office *office, struct error *error)
                          office->now++, &changed, error);
 }
 
+/* A register, short texts and long ones, some of them replaced or struck out. */
+static bool ledger(struct office *office, struct error *error)
+{
+    static struct item items[ITEMS];
+    char keys[ITEMS][12], text[3000];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (int turn = 0; turn < 2; turn++) {
+        for (int i = 0; i < ITEMS; i++) {
+            snprintf(keys[i], sizeof keys[i], "%d", i);
+            items[i] = (struct item){.kind = ITEM_LEDGER,
+                                     .key = keys[i],
+                                     .withdrawn = turn > 0 && i % 7 == 0};
+            items[i].fields[0] = keys[i];
+            items[i].fields[3] = i % 3 < turn ? "another goal" : "a goal";
+            items[i].fields[4] = i % 5 == 0 ? text : "";
+        }
+        struct delivery delivery = {
+            .receipt = {.time = office->now++, .source = "register"},
+            .items = items,
+            .n_items = ITEMS,
+        };
+        bool changed;
+        if (!deliver_rows(office->store, &delivery, &changed, error))
+            return false;
+    }
+    return true;
+}
+
 static bool fill(struct office *office, struct error *error)
 {
     static struct observation crowd[WORLD_CROWD];
@@ -106,7 +135,7 @@ static bool fill(struct office *office, struct error *error)
     world_crowd(crowd);
     return tables(office, 0, error) &&
            deliver(office, "crowd", crowd, WORLD_CROWD, NULL, 0, error) &&
-           changes(office, error) && papers(office, error) &&
+           changes(office, error) && papers(office, error) && ledger(office, error) &&
            store_publish(office->store, office->now, &number, error) &&
            tables(office, 2, error) &&
            store_publish(office->store, office->now + 1, &number, error);
@@ -146,6 +175,6 @@ const struct questions office_questions = {
     .n_periods = sizeof periods / sizeof *periods,
     .times = times,
     .n_times = sizeof times / sizeof *times,
-    .n_receipts = 18,
+    .n_receipts = 20,
     .document = "catalog/x.tsv",
 };

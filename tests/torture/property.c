@@ -77,11 +77,23 @@ static const char *http_date(struct run *run, int64_t edition)
     return arena_strdup(&run->arena, text);
 }
 
+/* Of sources in a circle, from the first one of the step's order on: those before its
+ * own. */
+static size_t before_of(const struct step *step, const char *before[WORLD_SOURCES])
+{
+    size_t n = 0;
+    for (int s = step->order - 1; s % WORLD_SOURCES != step->source; s++)
+        before[n++] = world_sources[s % WORLD_SOURCES];
+    return n;
+}
+
 static bool deliver(struct run *run, const struct step *step)
 {
     static struct observation rows[WORLD_CROWD];
     bool crowd = step->kind == STEP_CROWD;
+    struct item items[MODEL_ITEMS];
     struct refusal refusals[MODEL_REFUSALS];
+    const char *before[WORLD_SOURCES];
     struct source_state state = state_of(run, step);
     struct delivery delivery = {.receipt = {.time = step->time,
                                             .source = state.name,
@@ -92,6 +104,7 @@ static bool deliver(struct run *run, const struct step *step)
                                             .bytes = 99,
                                             .warnings = (uint32_t)step->n_refusals},
                                 .observations = rows,
+                                .items = items,
                                 .refusals = refusals,
                                 .n_refusals = (size_t)step->n_refusals};
     struct delivery same = delivery;
@@ -108,6 +121,11 @@ static bool deliver(struct run *run, const struct step *step)
     delivery.n_observations = crowd ? WORLD_CROWD : world_rows(step->rows, rows);
     if (crowd)
         world_crowd(rows);
+    if (!crowd && step->order > 0) {
+        delivery.before = before;
+        delivery.n_before = before_of(step, before);
+    }
+    delivery.n_items = crowd ? 0 : model_items_make(step->rows, items);
     delivery.receipt.rows_seen = (uint32_t)delivery.n_observations;
     same = delivery;
     bool leaves = model_ingest(run->model, crowd ? WORLD_SOURCES : step->source, &same,

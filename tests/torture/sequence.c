@@ -37,6 +37,9 @@ static int64_t tick(uint64_t *seed)
 static void delivery_make(struct sequence *sequence, struct step *step, uint64_t *seed)
 {
     step->rows = random_next(seed);
+    step->order = sequence->order;
+    if (random_chance(seed, 10)) /* somebody edits aiplus.conf */
+        sequence->order = (int)random_below(seed, WORLD_SOURCES + 1);
     if (random_chance(seed, 25)) { /* a delivery that came before */
         const struct step *old = &sequence->steps[random_below(seed, SEQUENCE_STEPS)];
         if (old < step && old->kind == STEP_DELIVER) {
@@ -55,6 +58,7 @@ void sequence_make(struct sequence *sequence, uint64_t number)
     uint64_t seed = number;
     int64_t now = WORLD_START;
     *sequence = (struct sequence){.seed = number};
+    sequence->order = (int)random_below(&seed, WORLD_SOURCES + 1);
     sequence->n = 6 + random_below(&seed, SEQUENCE_STEPS - 6);
     for (size_t i = 0; i < sequence->n; i++) {
         struct step *step = &sequence->steps[i];
@@ -95,9 +99,10 @@ void sequence_print(const struct sequence *sequence, FILE *out)
         if (step->kind == STEP_ARCHIVE)
             fprintf(out, " rows %016" PRIx64, step->rows);
         if (step->kind == STEP_DELIVER)
-            fprintf(out, " rows %016" PRIx64 " edition T%+" PRId64 " refusals %d",
-                    step->rows, step->edition ? step->edition - WORLD_START : 0,
-                    step->n_refusals);
+            fprintf(out,
+                    " rows %016" PRIx64 " order %d edition T%+" PRId64 " refusals %d",
+                    step->rows, step->order,
+                    step->edition ? step->edition - WORLD_START : 0, step->n_refusals);
         if (step->kind == STEP_PRUNE)
             fprintf(out, " since T%+" PRId64, step->since - WORLD_START);
         if (step->kind == STEP_LARGE)

@@ -35,6 +35,7 @@ struct step {
     uint64_t rows;   /* DELIVER: the seed of its rows; the same as before: again */
     int64_t edition; /* DELIVER: Unix seconds of its Last-Modified, 0 = none */
     int n_refusals;  /* DELIVER */
+    int order;       /* DELIVER: 0 = none is declared, else which source is the first */
     int64_t since;   /* PRUNE */
     bool large;      /* LARGE */
 };
@@ -43,6 +44,7 @@ struct sequence {
     uint64_t seed;
     struct step steps[SEQUENCE_STEPS];
     size_t n;
+    int order; /* of the delivery that is made next */
 };
 
 /* Ends with PUBLISH. */

@@ -29,6 +29,7 @@ static char *extract(const char *cache, struct options options,
     struct error error = {0};
     options.region = options.catalog = options.regions = "";
     options.from = options.to = options.frequency = "";
+    options.register_name = options.register_name ? options.register_name : "";
     options.output = file_of(cache);
     assert_true(catalog_open(&catalog, NULL, NULL, &error));
     assert_true(session_open(&session, &options, &config, &catalog, cache, LANGUAGE_ZH,
@@ -141,12 +142,140 @@ static void test_numbers_read_back(void **state)
     }
 }
 
+/* ---- registers ---- */
+
+static bool deliver_items(struct store *store, int64_t time, const struct item *items,
+                          size_t n)
+{
+    struct source_state state = cache_state("hunan", time);
+    struct delivery delivery = {.receipt = {.time = time,
+                                            .source = "hunan",
+                                            .address = state.address,
+                                            .format = "csv",
+                                            .etag = "",
+                                            .last_modified = ""},
+                                .items = items,
+                                .n_items = n};
+    struct error error = {0};
+    bool changed = false;
+    assert_true(store_ingest(store, &delivery, &state, &changed, &error));
+    return changed;
+}
+
+static struct item entry(const char *key, const char *region, const char *measures)
+{
+    struct item item = {.kind = ITEM_LEDGER, .key = key};
+    for (int i = 0; i < ITEM_FIELDS; i++)
+        item.fields[i] = "";
+    item.fields[item_field_named(ITEM_LEDGER, "id")] = key;
+    item.fields[item_field_named(ITEM_LEDGER, "region")] = region;
+    item.fields[item_field_named(ITEM_LEDGER, "measures")] = measures;
+    return item;
+}
+
+/* One cell of RFC 4180, cut out where it stands; *at behind its end, NULL at the end of
+ * the row. */
+static const char *cell_of(char **at)
+{
+    char *from = *at, *to = from, *start = from;
+    bool quoted = *from == '"';
+    from += quoted;
+    while (quoted ? !(from[0] == '"' && from[1] != '"') : !strchr(",\n", *from)) {
+        from += quoted && *from == '"';
+        *to++ = *from++;
+    }
+    from += quoted;
+    *at = *from == ',' ? from + 1 : NULL;
+    *to = '\0';
+    return item_unguarded(start);
+}
+
+/* What is written can be delivered again, and is then nothing new. */
+static void test_register_comes_back(void **state)
+{
+    static const char *const texts[] = {
+        "a, \"b\"\nsecond line", "=1+1", "-5", "'=x", "''", "'x", "@x", "汉字", "",
+    };
+    enum { N = sizeof texts / sizeof *texts };
+    size_t columns = item_field_count(ITEM_LEDGER);
+    const char *cache = *state;
+    struct store *store = cache_store(cache);
+    struct item items[N], again[N];
+    char keys[N][12];
+    for (int i = 0; i < N; i++) {
+        snprintf(keys[i], sizeof keys[i], "%d", i);
+        items[i] = entry(keys[i], "430000", texts[i]);
+    }
+    assert_true(deliver_items(store, 1772000000, items, N));
+    cache_publish(store, 1772000001);
+    char *text =
+        extract(cache, (struct options){.register_name = "ledger"}, EXIT_FRESH);
+    has(text, "id,region,task,title,goal,measures,");
+    has(text, "\"'=1+1\"");
+    has(text, "\"-5\"");
+    char *at = strchr(text, '\n') + 1;
+    for (int i = 0; i < N; i++) {
+        char *rest = at;
+        again[i] = entry("", "", "");
+        for (size_t k = 0; k < columns; k++) {
+            assert_non_null(rest);
+            char *end = rest;
+            again[i].fields[k] = cell_of(&rest);
+            at = rest ? rest : end;
+        }
+        assert_null(rest);
+        again[i].key = again[i].fields[0];
+        at += strlen(at) + 1;
+    }
+    assert_false(deliver_items(store, 1773000000, again, N));
+    store_close(store);
+}
+
+static void test_register_of_a_day(void **state)
+{
+    const char *cache = *state;
+    struct store *store = cache_store(cache);
+    struct item first[] = {entry("1", "430000", "a"), entry("2", "430100", "b")};
+    struct item second[] = {entry("1", "430000", "A"), entry("2", "", "")};
+    second[1].withdrawn = true;
+    deliver_items(store, 1772000000, first, 2);
+    deliver_items(store, 1773000000, second, 2);
+    cache_publish(store, 1773000001);
+    store_close(store);
+    const char *text =
+        extract(cache, (struct options){.register_name = "ledger"}, EXIT_FRESH);
+    has(text, "\n\"1\",\"430000\",,,,\"A\",,,,,,,,,,,,,,,\n");
+    assert_null(strstr(text, "430100"));
+    text = extract(
+        cache,
+        (struct options){.register_name = "ledger", .as_of = day_from_time(1772500000)},
+        EXIT_FRESH);
+    has(text, "\"a\"");
+    has(text, "\"b\"");
+    assert_null(strstr(text, "\"A\""));
+    text = extract(cache, (struct options){.register_name = "ledger", .history = true},
+                   EXIT_FRESH);
+    has(text, ",note,receipt,accepted,source,fate\n");
+    has(text, "\"a\",,,,,,,,,,,,,,,,1,2026-02-25T14:13:20+08:00,\"hunan\",replaced\n");
+    has(text, "\"A\",,,,,,,,,,,,,,,,2,2026-03-09T04:00:00+08:00,\"hunan\",stands\n");
+    has(text, "\"b\",,,,,,,,,,,,,,,,2,2026-03-09T04:00:00+08:00,\"hunan\",withdrawn\n");
+    extract(cache, (struct options){.register_name = "cases"}, EXIT_NO_DATA);
+    extract(cache, (struct options){.register_name = "register"}, EXIT_USAGE);
+    static const char *const arguments[] = {"B9-01"};
+    extract(cache,
+            (struct options){
+                .register_name = "ledger", .arguments = arguments, .n_arguments = 1},
+            EXIT_USAGE);
+}
+
 int main(void)
 {
 #define CACHED(test) cmocka_unit_test_setup_teardown(test, cache_setup, cache_teardown)
     const struct CMUnitTest tests[] = {
         CACHED(test_history),
         CACHED(test_numbers_read_back),
+        CACHED(test_register_comes_back),
+        CACHED(test_register_of_a_day),
     };
     return cmocka_run_group_tests_name("app extract", tests, NULL, NULL);
 }

@@ -30,7 +30,11 @@ static void keep(const char *cache, const char *directory, double ahead, int hou
     struct config config = {.rules = {.ahead = ahead, .on = -0.1}};
     struct store *store = cache_store(cache);
     struct error error = {0};
-    assert_true(papers_keep(store, directory, &config, at(hour), &error));
+    struct arena arena = {0};
+    struct catalog_texts texts;
+    assert_true(catalog_texts(*directory ? directory : NULL, &arena, &texts, &error));
+    assert_true(papers_keep(store, &texts, directory, &config, at(hour), &error));
+    arena_release(&arena);
     cache_publish(store, at(hour));
     store_close(store);
 }

@@ -83,32 +83,101 @@ static void cleaning(void **state)
     arena_release(&arena);
 }
 
-/* Every character comes out as it is or as <U+...>, and nothing that comes out is
- * unsafe; a run of what takes no cell is cut, whatever it is made of. */
+/* All 1,112,064 of Unicode: every character comes out as it is or as <U+...>, and
+ * nothing that comes out is unsafe; a run of what takes no cell is cut, whatever it is
+ * made of. */
 static void sweep(void **state)
 {
     (void)state;
-    for (uint32_t code = 1; code <= 0x10FFFF; code++) {
+    size_t swept = 0;
+    for (uint32_t code = 0; code <= 0x10FFFF; code++) {
         struct arena arena = {0};
         char bytes[5] = "", shown[16];
-        if (text_encode(code, bytes) == 0)
+        size_t n = text_encode(code, bytes);
+        if (n == 0)
             continue;
-        char *clean = text_clean(&arena, bytes, strlen(bytes));
+        swept++;
+        char *clean = text_clean(&arena, bytes, n);
         bool space = code == '\t' || code == '\n' || code == '\r';
         snprintf(shown, sizeof shown, code > 0xFFFF ? "<U+%06X>" : "<U+%04X>",
                  (unsigned)code);
         const char *want = space ? " " : text_safe(code) ? bytes : shown;
         if (strcmp(clean, want) != 0)
             fail_msg("U+%04X comes out as \"%s\"", (unsigned)code, clean);
+        for (const char *p = clean; *p;) {
+            uint32_t out;
+            size_t used = text_decode(p, strlen(p), &out);
+            if (used == 0 || !text_safe(out))
+                fail_msg("U+%04X comes out unsafe", (unsigned)code);
+            p += used;
+        }
         if (text_safe(code) && text_code_width(code, 1) == 0) {
             char run[64] = "a";
             for (int i = 0; i < 10; i++)
                 strcat(run, bytes);
-            if (strlen(text_clean(&arena, run, strlen(run))) != 1 + 4 * strlen(bytes))
+            if (strlen(text_clean(&arena, run, strlen(run))) != 1 + 4 * n)
                 fail_msg("a run of U+%04X is not cut", (unsigned)code);
         }
         arena_release(&arena);
     }
+    assert_int_equal(swept, 1112064);
+}
+
+/* Fails unless each of the n bytes, between two letters, comes out as <XX>. */
+static void refused_bytes(const char *bytes, size_t n)
+{
+    struct arena arena = {0};
+    char sent[8] = "a", want[32] = "a";
+    memcpy(sent + 1, bytes, n);
+    sent[n + 1] = 'z';
+    for (size_t i = 0; i < n; i++)
+        snprintf(want + strlen(want), 5, "<%02X>", (unsigned)(unsigned char)bytes[i]);
+    strcat(want, "z");
+    const char *clean = text_clean(&arena, sent, n + 2);
+    if (strcmp(clean, want) != 0)
+        fail_msg("\"%s\" where \"%s\" should be", clean, want);
+    arena_release(&arena);
+}
+
+/* What is no character is shown byte by byte: surrogates, forms that are longer than
+ * they need be, what lies beyond U+10FFFF, bytes that stand alone, what is cut. */
+static void sweep_of_others(void **state)
+{
+    (void)state;
+    /* 1110xxxx 10xxxxxx 10xxxxxx of a code, whether it may be written so or not. */
+#define THREE(code)                                                                    \
+    (const char[])                                                                     \
+    {                                                                                  \
+        (char)(0xE0 | (code) >> 12), (char)(0x80 | ((code) >> 6 & 0x3F)),              \
+            (char)(0x80 | ((code)&0x3F))                                               \
+    }
+#define FOUR(code)                                                                     \
+    (const char[])                                                                     \
+    {                                                                                  \
+        (char)(0xF0 | (code) >> 18), (char)(0x80 | ((code) >> 12 & 0x3F)),             \
+            (char)(0x80 | ((code) >> 6 & 0x3F)), (char)(0x80 | ((code)&0x3F))          \
+    }
+    for (unsigned code = 0xD800; code <= 0xDFFF; code++)
+        refused_bytes(THREE(code), 3);
+    for (unsigned code = 0; code < 0x80; code++)
+        refused_bytes(
+            (const char[]){(char)(0xC0 | code >> 6), (char)(0x80 | (code & 0x3F))}, 2);
+    for (unsigned code = 0; code < 0x800; code++)
+        refused_bytes(THREE(code), 3);
+    for (unsigned code = 0; code < 0x10000; code += 7)
+        refused_bytes(FOUR(code), 4);
+    for (unsigned code = 0x110000; code < 0x200000; code += 0x101)
+        refused_bytes(FOUR(code), 4);
+    for (int byte = 0x80; byte <= 0xFF; byte++)
+        refused_bytes((const char[]){(char)byte}, 1);
+    char bytes[4];
+    for (uint32_t code = 0x80; code <= 0x10FFFF; code += code < 0x1000 ? 1 : 0x1F) {
+        size_t n = text_encode(code, bytes);
+        for (size_t cut = 1; cut < n; cut++)
+            refused_bytes(bytes, cut);
+    }
+#undef THREE
+#undef FOUR
 }
 
 static void widths(void **state)
@@ -224,11 +293,17 @@ static void containing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8),       cmocka_unit_test(safety),
-        cmocka_unit_test(cleaning),   cmocka_unit_test(widths),
-        cmocka_unit_test(wrapping),   cmocka_unit_test(plain),
-        cmocka_unit_test(numbers),    cmocka_unit_test(buffers),
-        cmocka_unit_test(containing), cmocka_unit_test(sweep),
+        cmocka_unit_test(utf8),
+        cmocka_unit_test(safety),
+        cmocka_unit_test(cleaning),
+        cmocka_unit_test(widths),
+        cmocka_unit_test(wrapping),
+        cmocka_unit_test(plain),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(buffers),
+        cmocka_unit_test(containing),
+        cmocka_unit_test(sweep),
+        cmocka_unit_test(sweep_of_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,7 +120,9 @@ static void what_becomes_of_bodies(void **state)
         {"time,value\n2019,1\n20\"20,1\n", ERROR_CSV_QUOTE, 1, 0, "3"},
         {"time,value\n2019,1\n\"20\"20,1\n", ERROR_CSV_QUOTE, 1, 0, "3"},
         {"time,value\n\"a\nb\",1\n\"c\"x,2\n", ERROR_CSV_QUOTE, 1, 0, "4"},
-        {"time,value\n2020,\xB9\xAB\n", ERROR_CSV_UTF8, 0, 0, "2"},
+        {"time,value\n2020,\xB9\xAB\n", ERROR_NONE, 1, 1, ""}, /* GB18030 */
+        {"time,value\n2020,\xB9\n", ERROR_ENCODING_NONE, 0, 0, "2"},
+        {"时间,备注地区,value\n2020,\xB9,1\n", ERROR_CSV_UTF8, 0, 0, "2"},
         {"time,amount\n2020,1\n", ERROR_CSV_NO_VALUE, 0, 0, "time, amount"},
         {"value\n1\n2\n", ERROR_NONE, 2, 0, ""},
         {"time,value,value\n2020,1,2\n", ERROR_NONE, 1, 0, ""},

@@ -49,6 +49,27 @@ static const char *first_reason(const struct json *root)
     return problems->n ? json_get_text(&problems->items[0], "reason") : "";
 }
 
+/* The sum is of what was rounded for publication; periods are by what the office means
+ * by them: 2018D is a quarter here, and later than 2018B. */
+static void an_offices_own_terms(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    static const char text[] =
+        "{\"returncode\":200,\"returndata\":{\"datanodes\":["
+        "{\"data\":{\"data\":1.25,\"hasdata\":true,\"strdata\":\"1.3\"},\"wds\":[{"
+        "\"wdcode\":\"sj\",\"valuecode\":\"2018D\"}]},"
+        "{\"data\":{\"data\":2,\"hasdata\":true,\"strdata\":\"2\"},\"wds\":[{"
+        "\"wdcode\":\"sj\",\"valuecode\":\"2018B\"}]}],"
+        "\"wdnodes\":[{\"wdcode\":\"sj\",\"nodes\":[]}]}}";
+    const struct json *root = inspect(&arena, "f", text, sizeof text - 1);
+    assert_string_equal(json_get_text(root, "format"), "nbs-easyquery");
+    assert_true(number(root, "sum") == 3.25);
+    assert_string_equal(json_get_text(root, "min_period"), "2018B");
+    assert_string_equal(json_get_text(root, "max_period"), "2018D");
+    arena_release(&arena);
+}
+
 static void a_feed_as_json(void **state)
 {
     (void)state;
@@ -125,6 +146,17 @@ static void as_text(void **state)
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_non_null(strstr(out.data, lines[i]));
+    buffer_release(&out);
+    /* Of a table what its rows have. */
+    static const char table[] = "DATAFLOW,geo,TIME_PERIOD,OBS_VALUE,NOTE\n"
+                                "X,CN,2020,1,a\nX,JP,2020,2,\nX,CN,2021,3,a\n";
+    body.bytes = table;
+    body.size = sizeof table - 1;
+    out = (struct buffer){.ceiling = 1 << 20};
+    assert_true(inspect_write(&body, "auto", NULL, INSPECT_TEXT, NULL, &arena, &out));
+    assert_non_null(strstr(out.data, "Dimension     geo, region, 2 (CN, JP)\n"));
+    assert_non_null(strstr(out.data, "Attribute     NOTE, 2 (a, \"\")\n"));
+    assert_null(strstr(out.data, "Suggested"));
     buffer_release(&out);
     arena_release(&arena);
 }
@@ -373,10 +405,11 @@ static void invalid_answers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_feed_as_json),  cmocka_unit_test(a_refused_body),
-        cmocka_unit_test(as_text),         cmocka_unit_test(sums_are_compensated),
-        cmocka_unit_test(periods),         cmocka_unit_test(real_answers),
-        cmocka_unit_test(invalid_answers), cmocka_unit_test(known_variants),
+        cmocka_unit_test(an_offices_own_terms), cmocka_unit_test(a_feed_as_json),
+        cmocka_unit_test(a_refused_body),       cmocka_unit_test(as_text),
+        cmocka_unit_test(sums_are_compensated), cmocka_unit_test(periods),
+        cmocka_unit_test(real_answers),         cmocka_unit_test(invalid_answers),
+        cmocka_unit_test(known_variants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -143,6 +143,39 @@ static char *many_names(size_t n, bool twice, size_t *size)
     return text;
 }
 
+/* A name twice with the same scalar is noted; with anything else it is refused. */
+static void names_that_agree(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *repeated; /* NULL: refused */
+    } cases[] = {
+        {"{\"a\":5,\"b\":1}", ""},
+        {"{\"a\":5,\"b\":1, \"a\" : 5 }", "a"},
+        {"[{\"x\":\"y\",\"x\":\"y\"},{\"z\":null,\"z\":null}]", "x"},
+        {"{\"a\":5,\"b\":1,\"a\":5.0}", NULL},
+        {"{\"a\":5,\"b\":1,\"b\":1,\"a\":6}", NULL},
+        {"{\"a\":{},\"a\":{}}", NULL},
+        {"{\"a\":[],\"a\":[]}", NULL},
+        {"{\"a\":1,\"\\u0061\":1}", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = {0};
+        struct json_facts facts = {0};
+        struct error error = {0}, warning = {0};
+        const struct body body = {cases[i].text, strlen(cases[i].text), "", "f", NULL};
+        bool ok = json_check(&body, JSON_STRICT, &arena, &facts, &error);
+        assert_int_equal(ok, cases[i].repeated != NULL);
+        assert_int_equal(error.code, ok ? ERROR_NONE : ERROR_JSON_DUPLICATE);
+        bool warned = ok && json_check_repeated(&body, &facts, &warning);
+        assert_int_equal(warned, ok && *cases[i].repeated);
+        if (warned)
+            assert_string_equal(warning.arg[3], cases[i].repeated);
+        arena_release(&arena);
+    }
+}
+
 static double seconds(void)
 {
     struct timespec now;
@@ -504,43 +537,74 @@ static void cut_everywhere(void **state)
     assert_int_equal(check(text, strlen(text), JSON_STRICT, &error), ERROR_NONE);
 }
 
-static void suite(void **state)
+/* What must become of a file of the suite is said by its name's first letter; those
+ * that say nothing (i_, and all of test_transform) may be read or refused. */
+struct suite {
+    size_t files, accepted, refused, open, wrong;
+};
+
+static void suite_file(struct suite *suite, const char *path, char kind)
 {
-    (void)state;
-    const char *folder = "../shared/samples/json-suite/test_parsing";
+    struct arena arena = {0};
+    struct error error;
+    size_t size;
+    char *bytes = feed_file(&arena, path, &size);
+    assert_non_null(bytes);
+    bool ok = check(bytes, size, JSON_GRAMMAR, &error) == ERROR_NONE;
+    bool said = kind == 'y' || kind == 'n';
+    if (said && ok != (kind == 'y')) {
+        print_error("%s: %s\n", path, error_name(error.code));
+        suite->wrong++;
+    }
+    suite->files++;
+    suite->accepted += kind == 'y';
+    suite->refused += kind == 'n';
+    suite->open += !said;
+    /* What the strict check passes, cJSON must read; what it refuses has a reason. */
+    struct json_facts facts;
+    struct body body = {bytes, size, "", "f", NULL};
+    const struct json *root;
+    error = (struct error){0};
+    if (json_check(&body, JSON_STRICT, &arena, &facts, &error)) {
+        assert_true(ok);
+        assert_true(json_read(&body, &arena, &root, &error));
+    } else {
+        assert_int_not_equal(error.code, ERROR_NONE);
+        assert_false(json_read(&body, &arena, &root, &error));
+    }
+    arena_release(&arena);
+}
+
+/* `says`: names begin with what is to become of their files. */
+static void suite_folder(struct suite *suite, const char *folder, bool says)
+{
     DIR *dir = opendir(folder);
     if (!dir)
-        skip();
-    size_t n = 0, wrong = 0;
+        return;
     for (struct dirent *entry; (entry = readdir(dir));) {
+        char path[512];
         if (entry->d_name[0] == '.')
             continue;
-        struct arena arena = {0};
-        struct error error;
-        size_t size;
-        char *path = arena_printf(&arena, "%s/%s", folder, entry->d_name);
-        char *bytes = feed_file(&arena, path, &size);
-        assert_non_null(bytes);
-        bool ok = check(bytes, size, JSON_GRAMMAR, &error) == ERROR_NONE;
-        bool expected = entry->d_name[0] == 'y';
-        if (entry->d_name[0] != 'i' && ok != expected) {
-            print_error("%s: %s\n", entry->d_name, error_name(error.code));
-            wrong++;
-        }
-        /* What the strict check passes, cJSON must read. */
-        struct json_facts facts;
-        struct body body = {bytes, size, "", "f", NULL};
-        const struct json *root;
-        if (json_check(&body, JSON_STRICT, &arena, &facts, &error))
-            assert_true(json_read(&body, &arena, &root, &error));
-        else
-            assert_false(json_read(&body, &arena, &root, &error));
-        arena_release(&arena);
-        n++;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        suite_file(suite, path, says ? entry->d_name[0] : 'i');
     }
     closedir(dir);
-    assert_true(n > 100);
-    assert_int_equal(wrong, 0);
+}
+
+/* All 205 files, each one counted. */
+static void whole_suite(void **state)
+{
+    (void)state;
+    struct suite suite = {0};
+    suite_folder(&suite, "../shared/samples/json-suite/test_parsing", true);
+    suite_folder(&suite, "../shared/samples/json-suite/test_transform", false);
+    if (suite.files == 0)
+        skip();
+    assert_int_equal(suite.wrong, 0);
+    assert_int_equal(suite.accepted, 57);
+    assert_int_equal(suite.refused, 113);
+    assert_int_equal(suite.open, 35);
+    assert_int_equal(suite.files, 205);
 }
 
 static void writes(void **state)
@@ -611,6 +675,7 @@ int main(void)
         cmocka_unit_test(refuses_with_its_place),
         cmocka_unit_test(grammar_alone),
         cmocka_unit_test(depth),
+        cmocka_unit_test(names_that_agree),
         cmocka_unit_test(a_million_names),
         cmocka_unit_test(ceilings),
         cmocka_unit_test(parts_are_found),
@@ -623,7 +688,7 @@ int main(void)
         cmocka_unit_test(scalars_are_what_strtod_says),
         cmocka_unit_test(texts_and_names),
         cmocka_unit_test(cut_everywhere),
-        cmocka_unit_test(suite),
+        cmocka_unit_test(whole_suite),
         cmocka_unit_test(writes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,7 +102,7 @@ static void certificate_that_nobody_signed(void **state)
         fetch(fixture, source_at(fixture, arena_printf(&fixture->arena,
                                                        "https://127.0.0.1:%d/", port)));
     kept_server_stop(server);
-    assert_error(&transfer, ERROR_TRANSFER_CERTIFICATE, NULL);
+    assert_error(&transfer, ERROR_TRANSFER_AUTHORITY, NULL);
 }
 
 /* ---- what is not allowed ---- */

@@ -67,7 +67,7 @@ static void other_formats_are_refused(void **state)
     assert_false(meta_get(d->db, &meta, &found, &d->error));
     assert_int_equal(d->error.code, ERROR_STORE_FORMAT);
     assert_string_equal(d->error.arg[1], "1");
-    assert_string_equal(d->error.arg[2], "2");
+    assert_string_equal(d->error.arg[2], "3");
     database_publish(d);
     assert_false(meta_get(d->db, &meta, &found, &d->error));
     assert_int_equal(d->error.code, ERROR_SNAPSHOT_FORMAT);

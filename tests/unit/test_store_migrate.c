@@ -725,7 +725,7 @@ static void other_stores_are_refused(void **state)
     old_store(directory);
     refused(directory, ERROR_STORE_KIND_REAL, STORE_DEMO);
     struct old old = old_begin(directory);
-    old_meta(&old, 3, 1, 1, false);
+    old_meta(&old, 9, 1, 1, false);
     old_end(&old);
     refused(directory, ERROR_STORE_FORMAT, STORE_REAL);
 }

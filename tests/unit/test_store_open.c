@@ -187,7 +187,7 @@ static void other_databases_are_refused(void **state)
     assert_true(record_put(db, &key, &writer, &error) && db_commit(db, &error));
     db_close(db);
     refused(*state, STORE_REAL, ERROR_STORE_FORMAT, &error);
-    assert_string_equal(error.arg[1], "3");
+    assert_string_equal(error.arg[1], "4");
     record_writer_release(&writer);
     arena_release(&arena);
 }

@@ -84,8 +84,9 @@ static bool get_sources(void *self, int64_t known_at, struct arena *arena,
     (void)self;
     (void)arena;
     (void)error;
-    error_set(&states[2].last_error, ERROR_READ,
-              "https://user:hunter2@feed.example/c.json?token=s3cret", "timed out");
+    if (states[2].last_error.code == ERROR_NONE)
+        error_set(&states[2].last_error, ERROR_READ,
+                  "https://user:hunter2@feed.example/c.json?token=s3cret", "timed out");
     go_back();
     *items = known_at < NOW - 86400 ? then : states;
     *n = known_at < NOW - 86400 ? 2 : sizeof states / sizeof *states;
@@ -165,6 +166,35 @@ static bool get_refusals(void *self, uint32_t receipt, struct arena *arena,
     return true;
 }
 
+/* Of the ledger one stands and one is struck out, of the cases one stands; a late
+ * version is none of these. */
+static bool get_item_history(void *self, enum item_kind kind, const char *source,
+                             const char *key, struct arena *arena, struct item **items,
+                             size_t *n, struct error *error)
+{
+    static const struct item all[] = {
+        {.kind = ITEM_LEDGER, .source = "well", .key = "1", .receipt = 1},
+        {.kind = ITEM_LEDGER, .source = "well", .key = "1", .receipt = 3, .late = true},
+        {.kind = ITEM_LEDGER, .source = "well", .key = "2", .receipt = 1},
+        {.kind = ITEM_LEDGER,
+         .source = "well",
+         .key = "2",
+         .receipt = 3,
+         .withdrawn = true},
+        {.kind = ITEM_CASE, .source = "refusing", .key = "1", .receipt = 2},
+    };
+    (void)self;
+    (void)error;
+    assert_null(source);
+    assert_null(key);
+    *items = arena_alloc(arena, sizeof all);
+    *n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].kind == kind)
+            (*items)[(*n)++] = all[i];
+    return true;
+}
+
 static struct fixture fixture;
 
 static int setup(void **state)
@@ -187,7 +217,8 @@ static void give_cache(void)
                                        .receipt = get_receipt,
                                        .receipts = get_receipts,
                                        .sources = get_sources,
-                                       .refusals = get_refusals};
+                                       .refusals = get_refusals,
+                                       .item_history = get_item_history};
     fixture.context.query = &query;
     fixture.context.now = NOW;
     fixture.context.data = (struct data_state){
@@ -301,7 +332,7 @@ static void test_as_of(void **state)
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         check_silent(text, later[i]);
     text = page_says("sources/refusing");
-    check_says(text, "#2  10-27 06:15  rows 211: changed 17, refused 2");
+    check_says(text, "#2  0.0 kB  rows 211: changed 17, refused 2");
     check_says(text, "1,2O4");
     check_silent(text, "321");
     struct view view;
@@ -311,6 +342,39 @@ static void test_as_of(void **state)
     assert_int_equal(data_freshness(&fixture.context), FAILING_SOURCES);
     look_back(day_from_time(NOW));
     check_says(page_says("sources"), "E Failed x7");
+    look_back(0);
+}
+
+/* The row of a table whose key is that, its cells with "|" between. */
+static const char *row_of(const struct view *view, const char *key)
+{
+    for (size_t b = 0; b < view->n_blocks; b++)
+        for (size_t r = 0; r < view->blocks[b].table.n_rows; r++) {
+            const struct view_row *row = &view->blocks[b].table.rows[r];
+            const char *text = "";
+            if (strcmp(row->key, key) != 0)
+                continue;
+            for (size_t c = 0; c < view->blocks[b].table.n_columns; c++)
+                text = arena_printf(&fixture.page, "%s%s|", text, row->cells[c].text);
+            return text;
+        }
+    return "";
+}
+
+/* What came besides figures is counted by register. */
+static void test_items(void **state)
+{
+    (void)state;
+    give_cache();
+    struct view view = fixture_page(&fixture, "sources");
+    check_says(row_of(&view, "ledger well"), "Task ledger|well|1|1|");
+    check_says(row_of(&view, "cases refusing"), "Demonstration cases|refusing|1|0|");
+    view = fixture_page(&fixture, "sources/well");
+    check_says(row_of(&view, "ledger well"), "Task ledger|well|1|1|");
+    assert_string_equal(row_of(&view, "cases refusing"), "");
+    look_back(day_from_time(NOW) - 8);
+    view = fixture_page(&fixture, "sources/refusing");
+    assert_string_equal(row_of(&view, "cases refusing"), "");
     look_back(0);
 }
 
@@ -325,13 +389,75 @@ static void test_never_delivered(void **state)
                                             "overview@100000"};
     for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
         const char *text = page_says(addresses[i]);
-        check_says(text, "never delivered yet");
+        /* Why is for the pages of sources; others say where to look, and only there. */
+        check_says(text, i < 2 ? "never delivered yet" : "is on the page sources");
+        check_silent(text, i < 2 ? "is on the page sources" : "never delivered yet");
         check_silent(text, "since ever");
         check_silent(text, "of never");
         check_silent(text, "last success never");
     }
     states[2].last_success = success;
     states[2].receipt = 1;
+}
+
+static bool get_held(void *self, const char *source, int64_t time, struct arena *arena,
+                     struct error **problems, size_t *n, struct error *error)
+{
+    (void)self, (void)error;
+    assert_string_equal(source, "failing");
+    assert_int_equal(time, states[2].last_attempt);
+    *problems = arena_alloc(arena, 2 * sizeof **problems);
+    error_set(&(*problems)[0], ERROR_DRIFT_FIELD, "failing", "status",
+              "2026-10-05 #12");
+    error_set(&(*problems)[1], ERROR_DRIFT_ROWS, "failing", "3", "9", "2026-10-05 #12");
+    *n = 2;
+    return true;
+}
+
+static bool get_differing(void *self, const char *source, int64_t known_at, uint64_t *n,
+                          struct error *error)
+{
+    (void)self, (void)known_at, (void)error;
+    *n = strcmp(source, "failing") == 0 ? 3 : 0;
+    return true;
+}
+
+/* Data that is not what was accepted is nobody's failure, and somebody's work. */
+static void test_needs_attention(void **state)
+{
+    (void)state;
+    give_cache();
+    struct query query = *fixture.context.query;
+    query.held = get_held;
+    query.differing = get_differing;
+    fixture.context.query = &query;
+    error_set(&states[2].last_error, ERROR_DRIFT_FIELD, "failing", "status",
+              "2026-10-05 #12");
+    const char *text = page_says("sources");
+    check_says(text, "! Needs attention");
+    check_says(text, "attention 1");
+    check_says(text, "failing 0");
+    check_says(text, "aiplus --accept failing");
+    check_silent(text, "E Failed");
+    text = page_says("sources/failing");
+    check_says(text, "no longer has: status (the accepted delivery 2026-10-05 #12");
+    check_says(text, "3 usable rows, 9 in the accepted delivery");
+    check_says(text, "needing attention in a row");
+    check_says(text, "Of 3 figures another source says something else");
+    check_silent(page_says("sources/well"), "another source");
+    text = page_says("overview@100000");
+    check_says(text, "needs attention: failing");
+    check_says(text, "Sources that need attention: 1.");
+    check_silent(text, "Sources that fail");
+    assert_int_equal(data_freshness(&fixture.context), FAILING_SOURCES);
+    /* Beside one that fails it is not counted among the failing. */
+    states[0].failures = 1;
+    error_set(&states[0].last_error, ERROR_HTTP_BUSY, "well", "a.csv", "429");
+    text = page_says("overview@100000");
+    check_says(text, "failing: well");
+    check_silent(text, "failing: well, failing");
+    states[0].failures = 0;
+    states[0].last_error = states[2].last_error = (struct error){0};
 }
 
 static void test_no_secret_is_shown(void **state)
@@ -417,7 +543,9 @@ int main(void)
         cmocka_unit_test(test_one),
         cmocka_unit_test(test_own_deliveries),
         cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_items),
         cmocka_unit_test(test_never_delivered),
+        cmocka_unit_test(test_needs_attention),
         cmocka_unit_test(test_no_secret_is_shown),
         cmocka_unit_test(test_addresses_shown),
         cmocka_unit_test(test_hostile_quotes),
