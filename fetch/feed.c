@@ -115,6 +115,23 @@ bool cell_is_fault(const char *text)
            (text[n - 1] == '!' || text[n - 1] == '?');
 }
 
+bool cell_read_comma(struct cell *cell, const char *text)
+{
+    char point[64];
+    const char *comma = strchr(text, ',');
+    if (!comma || strchr(text, '.') || strlen(text) >= sizeof point)
+        return false;
+    strcpy(point, text);
+    point[comma - text] = '.';
+    struct cell read = *cell;
+    cell_read_text(&read, point);
+    if (read.kind != CELL_VALUE)
+        return false;
+    *cell = read;
+    cell->raw = text;
+    return true;
+}
+
 void cell_text_error(struct arena *arena, const char *raw, struct error *error)
 {
     const char *number = raw;

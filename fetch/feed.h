@@ -178,6 +178,10 @@ void cell_read_text(struct cell *cell, const char *text);
  * none: it is a mark for "no figure". */
 bool cell_is_fault(const char *text);
 
+/* The same for a number with a decimal comma, "12,4": false, and nothing changed, if
+ * the text is none. One with points as well is none: they may be anything. */
+bool cell_read_comma(struct cell *cell, const char *text);
+
 /* Why a CELL_TEXT is no number, and at which character. */
 void cell_text_error(struct arena *arena, const char *raw, struct error *error);
 

@@ -53,7 +53,7 @@ static const char *text_of(struct native *n, const char *name)
 /* Lists the described indicators; cells point at these very categories. */
 static void list_described(struct native *n)
 {
-    struct native_axis *axis = &n->axes[NATIVE_INDICATOR];
+    struct axis *axis = &n->axes[NATIVE_INDICATOR];
     struct category *all = arena_alloc(n->arena, axis->n * sizeof *all);
     for (size_t i = 0; i < axis->n; i++) {
         all[i] = *axis->categories[i];
@@ -181,7 +181,7 @@ static bool decode(const struct body *body, const struct column_mapping *columns
     *n = (struct native){
         .name = body->name, .json = &json, .arena = arena, .sink = sink};
     for (int i = 0; i < NATIVE_DIMENSIONS; i++)
-        hash_init(&n->axes[i].index, arena);
+        axis_init(&n->axes[i], arena);
     bool ok = read_all(n, error);
     arena_release(&n->words);
     return ok;

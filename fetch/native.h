@@ -11,8 +11,8 @@
 #ifndef FETCH_NATIVE_H
 #define FETCH_NATIVE_H
 
+#include "fetch/axis.h"
 #include "fetch/feed.h"
-#include "fetch/hash.h"
 #include "fetch/json_part.h"
 
 enum {
@@ -31,14 +31,6 @@ enum native_dimension {
     NATIVE_DIMENSIONS
 };
 
-/* Categories of one dimension, by their codes. */
-struct native_axis {
-    const struct category **categories;
-    size_t n;
-    struct hash index;
-    const struct category *last; /* feeds are mostly in some order */
-};
-
 /* One body while it is read. */
 struct native {
     const char *name; /* of the body */
@@ -47,7 +39,7 @@ struct native {
     struct arena words; /* emptied with each row */
     const struct feed_sink *sink;
     struct dimension dimensions[NATIVE_DIMENSIONS];
-    struct native_axis axes[NATIVE_DIMENSIONS];
+    struct axis axes[NATIVE_DIMENSIONS];
     size_t n_categories;
     const char **scopes; /* NATIVE_INDICATORS of them, or NULL */
     size_t n_described;  /* indicators */

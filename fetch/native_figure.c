@@ -6,22 +6,6 @@
 
 /* ---- categories ---- */
 
-static bool same_code(const void *items, uint32_t item, const void *key)
-{
-    const struct category *const *categories = items;
-    return strcmp(categories[item]->code, key) == 0;
-}
-
-static const struct category *find(struct native_axis *axis, const char *code,
-                                   uint64_t *hash)
-{
-    uint32_t item;
-    *hash = hash_of(&axis->index, code, strlen(code));
-    return hash_find(&axis->index, *hash, same_code, axis->categories, code, &item)
-               ? axis->categories[item]
-               : NULL;
-}
-
 /* An indicator that "indicators" leaves out although it is there. */
 static void warn_undescribed(struct native *n, const char *code)
 {
@@ -35,13 +19,11 @@ const struct category *native_category(struct native *n, enum native_dimension w
                                        const char *code, const char *label,
                                        const char *unit, struct error *error)
 {
-    struct native_axis *axis = &n->axes[which];
-    uint64_t hash;
-    if (axis->last && strcmp(axis->last->code, code) == 0)
-        return axis->last;
-    const struct category *found = find(axis, code, &hash);
+    struct axis *axis = &n->axes[which];
+    size_t size = strlen(code);
+    const struct category *found = axis_find(axis, code, size);
     if (found)
-        return axis->last = found;
+        return found;
     bool indicator = which == NATIVE_INDICATOR;
     if (++n->n_categories > NATIVE_CATEGORIES ||
         (indicator && axis->n == NATIVE_INDICATORS)) {
@@ -51,17 +33,10 @@ const struct category *native_category(struct native *n, enum native_dimension w
     }
     if (indicator && n->dimensions[which].categories)
         warn_undescribed(n, code);
-    struct category *made = arena_alloc(n->arena, sizeof *made);
-    made->code = arena_strdup(n->arena, code);
-    made->label = *label ? arena_strdup(n->arena, label) : made->code;
-    made->unit = *unit ? arena_strdup(n->arena, unit) : "";
-    made->decimals = -1;
-    made->ordinal = (uint32_t)axis->n;
-    axis->categories =
-        arena_more(n->arena, axis->categories, axis->n, sizeof *axis->categories);
-    axis->categories[axis->n] = made;
-    hash_add(&axis->index, hash, (uint32_t)axis->n++);
-    return axis->last = made;
+    struct category *made = axis_add(axis, code, size, label);
+    if (*unit)
+        made->unit = arena_strdup(n->arena, unit);
+    return made;
 }
 
 /* ---- indicators ---- */
@@ -113,8 +88,7 @@ bool native_indicator(struct native *n, const struct native_place *place,
         if (!texts[i])
             return odd_indicator(n, place, names[i], error);
     }
-    uint64_t hash;
-    if (!*texts[0] || find(&n->axes[NATIVE_INDICATOR], texts[0], &hash))
+    if (!*texts[0] || axis_find(&n->axes[NATIVE_INDICATOR], texts[0], strlen(texts[0])))
         return odd_indicator(n, place, "code", error);
     const struct category *made =
         native_category(n, NATIVE_INDICATOR, texts[0], texts[1], texts[2], error);

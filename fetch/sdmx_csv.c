@@ -1,8 +1,8 @@
 /* The rows of SDMX-CSV: see fetch/sdmx_csv.h. */
 #include "fetch/sdmx_csv.h"
 
+#include "fetch/axis.h"
 #include "fetch/encoding.h"
-#include "fetch/hash.h"
 #include "fetch/tabular.h"
 
 #include <stdio.h>
@@ -11,13 +11,11 @@
 
 enum { NO_COLUMN = -1, VALUE_SIZE = 64, STATUS_SIZE = 64 };
 
-/* A dimension while its categories are collected. */
-struct axis {
+/* A dimension: its column, and what has been found there. */
+struct column_axis {
     size_t column;
-    struct category **categories;
-    size_t n;
-    struct hash index; /* by code */
-    const struct category *last, *rest;
+    struct axis found;
+    const struct category *rest; /* of texts that are too many to be told apart */
 };
 
 enum action { ACTION_MERGE, ACTION_REPLACE, ACTION_DELETE };
@@ -31,19 +29,13 @@ struct table {
     const struct feed_sink *sink;
     struct sdmx_csv_head head;
     bool has_head;
-    struct axis *axes; /* one for each dimension */
+    struct column_axis *axes; /* one for each dimension */
     const struct category **at;
     struct dimension *dimensions;
     size_t n_dimensions, n_categories;
     size_t n_read, n_ragged;
     enum decimal decimal;
     char value[VALUE_SIZE], status[STATUS_SIZE]; /* of the row in hand */
-};
-
-/* Part of a field. */
-struct piece {
-    const char *text;
-    size_t n;
 };
 
 static const char *const actions[] = {
@@ -57,9 +49,9 @@ static const char *const actions[] = {
 static void add_dimension(struct table *t, size_t i)
 {
     const struct sdmx_csv_column *column = &t->head.columns[i];
-    struct axis *axis = &t->axes[t->n_dimensions];
-    *axis = (struct axis){.column = i};
-    hash_init(&axis->index, t->arena);
+    struct column_axis *axis = &t->axes[t->n_dimensions];
+    axis->column = i;
+    axis_init(&axis->found, t->arena);
     t->dimensions[t->n_dimensions++] = (struct dimension){
         .id = column->id,
         .label = column->label,
@@ -118,64 +110,34 @@ static bool read_head(struct table *t, const struct csv_record *record,
     return t->sink->dataset(t->sink->self, dataset, error);
 }
 
-static bool same_code(const void *items, uint32_t item, const void *key)
-{
-    struct category *const *categories = items;
-    const struct piece *code = key;
-    const char *known = categories[item]->code;
-    return strncmp(known, code->text, code->n) == 0 && known[code->n] == '\0';
-}
-
-static struct category *make(struct table *t, struct axis *axis, struct piece code,
-                             const char *label)
-{
-    struct category *made = arena_alloc(t->arena, sizeof *made);
-    made->code = arena_strndup(t->arena, code.text, code.n);
-    made->label = *label ? arena_strdup(t->arena, label) : made->code;
-    made->unit = "";
-    made->decimals = -1;
-    made->ordinal = (uint32_t)axis->n;
-    axis->categories =
-        arena_more(t->arena, axis->categories, axis->n, sizeof *axis->categories);
-    axis->categories[axis->n++] = made;
-    return made;
-}
-
 /* The one category of the axis with the field's id. */
-static bool intern(struct table *t, struct axis *axis, const struct csv_record *record,
-                   const struct category **category, struct error *error)
+static bool intern(struct table *t, struct column_axis *axis,
+                   const struct csv_record *record, const struct category **category,
+                   struct error *error)
 {
     const struct sdmx_csv_column *column = &t->head.columns[axis->column];
     const char *text = record->fields[axis->column];
-    struct piece code = {text, strlen(text)};
+    size_t n = strlen(text);
     const char *label = column->names >= 0 ? record->fields[column->names] : "";
     /* At the first one only: names may hold it too. No id has a blank in it; what has
      * one is a text of its own. */
     const char *colon = column->both ? strstr(text, ": ") : NULL;
     if (colon && !memchr(text, ' ', (size_t)(colon - text))) {
-        code.n = (size_t)(colon - text);
+        n = (size_t)(colon - text);
         label = colon + 2;
     }
-    *category = axis->last;
-    if (axis->last && strncmp(axis->last->code, code.text, code.n) == 0 &&
-        axis->last->code[code.n] == '\0')
+    *category = axis_find(&axis->found, text, n);
+    if (*category)
         return true;
-    uint64_t hash = hash_of(&axis->index, code.text, code.n);
-    uint32_t item;
-    if (hash_find(&axis->index, hash, same_code, axis->categories, &code, &item)) {
-        *category = axis->last = axis->categories[item];
-        return true;
-    }
-    if (!column->all && axis->n >= SDMX_CSV_TEXTS) {
+    if (!column->all && axis->found.n >= SDMX_CSV_TEXTS) {
         if (!axis->rest)
-            axis->rest = make(t, axis, (struct piece){"…", strlen("…")}, "");
+            axis->rest = axis_add(&axis->found, "…", strlen("…"), "");
         *category = axis->rest;
         return true;
     }
     if (++t->n_categories > TABULAR_CATEGORIES)
         return error_set(error, ERROR_CSV_CATEGORIES, t->body->name, "1000000");
-    *category = axis->last = make(t, axis, code, label);
-    hash_add(&axis->index, hash, (uint32_t)axis->n - 1);
+    *category = axis_add(&axis->found, text, n, label);
     return true;
 }
 
@@ -238,24 +200,6 @@ static const char *id_of(const struct table *t, const char *text, char *buffer,
     return buffer;
 }
 
-/* "12,4" as a value; false if it is none. */
-static bool read_comma(struct cell *cell, const char *text)
-{
-    char point[VALUE_SIZE];
-    const char *comma = strchr(text, ',');
-    if (!comma || strchr(text, '.') || strlen(text) >= sizeof point)
-        return false;
-    memcpy(point, text, strlen(text) + 1);
-    point[comma - text] = '.';
-    struct cell read = *cell;
-    cell_read_text(&read, point);
-    if (read.kind != CELL_VALUE)
-        return false;
-    read.raw = text;
-    *cell = read;
-    return true;
-}
-
 /* Fields that are separated by semicolons have decimal commas (field guide 1.0, example
  * 2), but not in every file: the first value with either of them speaks for the file,
  * and one with the other is refused, since it may be a thousands separator. */
@@ -269,7 +213,7 @@ static void read_value(struct table *t, struct cell *cell, const char *text)
         else
             t->decimal = DECIMAL_POINT;
     } else if (cell->kind == CELL_TEXT && t->decimal != DECIMAL_POINT &&
-               read_comma(cell, text)) {
+               cell_read_comma(cell, text)) {
         t->decimal = DECIMAL_COMMA;
     }
 }

@@ -15,8 +15,8 @@
 #ifndef FETCH_SDMX_JSON_H
 #define FETCH_SDMX_JSON_H
 
+#include "fetch/axis.h"
 #include "fetch/feed.h"
-#include "fetch/hash.h"
 #include "fetch/json_part.h"
 
 enum {
@@ -48,9 +48,7 @@ struct sdmx_component {
     const char *const *scopes; /* of each category, NULL if any_scope is false */
     /* What holds where nothing is said: its default, or the empty text. */
     const struct category *unset;
-    struct category **literals; /* each once, behind the categories */
-    size_t n_literals;
-    struct hash by_text; /* of literals */
+    struct axis literals; /* each once, behind the categories */
 };
 
 /* One of the attributes that are read; the others tell nothing of a value. */

@@ -146,38 +146,21 @@ static void read_categories(struct sdmx_reading *reading, const struct json *val
     component->scopes = component->any_scope ? scopes : NULL;
 }
 
-static bool has_text(const void *items, uint32_t item, const void *text)
-{
-    struct category *const *literals = items;
-    return strcmp(literals[item]->code, text) == 0;
-}
-
 static bool intern(struct sdmx_reading *reading, struct sdmx_component *component,
                    const char *text, const struct category **category,
                    struct error *error)
 {
-    struct arena *arena = reading->arena;
-    uint64_t hash = hash_of(&component->by_text, text, strlen(text));
-    uint32_t at;
-    if (hash_find(&component->by_text, hash, has_text, component->literals, text,
-                  &at)) {
-        *category = component->literals[at];
+    struct axis *literals = &component->literals;
+    size_t size = strlen(text);
+    *category = axis_find(literals, text, size);
+    if (*category)
         return true;
-    }
-    size_t n = component->n_literals;
-    if (n == SDMX_LITERALS)
+    if (literals->n == SDMX_LITERALS)
         return error_set(error, ERROR_SDMX_LITERALS, reading->name,
-                         feed_excerpt(arena, component->id),
-                         arena_printf(arena, "%d", SDMX_LITERALS));
-    struct category *made = arena_alloc(arena, sizeof *made);
-    *made = sdmx_nothing;
-    made->code = made->label = arena_strdup(arena, text);
-    made->ordinal = (uint32_t)(component->n + n);
-    component->literals =
-        arena_more(arena, component->literals, n, sizeof(struct category *));
-    component->literals[n] = made;
-    hash_add(&component->by_text, hash, (uint32_t)n);
-    component->n_literals++;
+                         feed_excerpt(reading->arena, component->id),
+                         arena_printf(reading->arena, "%d", SDMX_LITERALS));
+    struct category *made = axis_add(literals, text, size, "");
+    made->ordinal += (uint32_t)component->n;
     *category = made;
     return true;
 }
@@ -205,7 +188,7 @@ bool sdmx_component(struct sdmx_reading *reading, const struct json *from,
         return error_set(error, ERROR_SDMX_COMPONENT, reading->name, what);
     const char *label = sdmx_text(from, "name", "names");
     *component = (struct sdmx_component){.id = id, .label = *label ? label : id};
-    hash_init(&component->by_text, reading->arena);
+    axis_init(&component->literals, reading->arena);
     const struct json *values = json_get_typed(from, "values", JSON_ARRAY);
     if (values)
         read_categories(reading, values, component);

@@ -92,7 +92,7 @@ static void make_dimensions(struct tabular *t)
             .role = role_of(t, i),
             .column = (uint32_t)i + 1,
         };
-        t->axes[n] = (struct axis){.column = i, .label_column = i};
+        t->axes[n] = (struct tabular_axis){.column = i, .label_column = i};
         if (i == t->roles[KNOWN_REGION] && t->labels[KNOWN_REGION] != NO_COLUMN)
             t->axes[n].label_column = t->labels[KNOWN_REGION];
         if (i == t->roles[KNOWN_INDICATOR] && t->labels[KNOWN_INDICATOR] != NO_COLUMN)
@@ -113,7 +113,7 @@ static void make_dimensions(struct tabular *t)
         t->unit_axis = (int)n++;
     }
     for (size_t i = 0; i < n; i++)
-        hash_init(&t->axes[i].index, t->arena);
+        axis_init(&t->axes[i].found, t->arena);
     t->dataset = arena_alloc(t->arena, sizeof *t->dataset);
     *t->dataset = (struct dataset){
         .id = "",
@@ -150,40 +150,18 @@ bool tabular_begin_cells(struct tabular *t, struct error *error)
 
 /* ---- categories ---- */
 
-static bool same_code(const void *items, uint32_t item, const void *key)
-{
-    struct category *const *categories = items;
-    return strcmp(categories[item]->code, key) == 0;
-}
-
 /* The one category of the axis with that code. */
-static bool intern(struct tabular *t, struct axis *axis, const char *code,
+static bool intern(struct tabular *t, struct tabular_axis *axis, const char *code,
                    const char *label, const struct category **category,
                    struct error *error)
 {
-    uint32_t item;
-    /* Tables are mostly in some order: most rows repeat most of the row before. */
-    *category = axis->last;
-    if (axis->last && strcmp(axis->last->code, code) == 0)
+    size_t n = strlen(code);
+    *category = axis_find(&axis->found, code, n);
+    if (*category)
         return true;
-    uint64_t hash = hash_of(&axis->index, code, strlen(code));
-    if (hash_find(&axis->index, hash, same_code, axis->categories, code, &item)) {
-        *category = axis->last = axis->categories[item];
-        return true;
-    }
     if (++t->n_categories > TABULAR_CATEGORIES)
         return error_set(error, ERROR_CSV_CATEGORIES, t->body->name, "1000000");
-    struct category *made = arena_alloc(t->arena, sizeof *made);
-    made->code = arena_strdup(t->arena, code);
-    made->label = *label && label != code ? arena_strdup(t->arena, label) : made->code;
-    made->unit = "";
-    made->decimals = -1;
-    made->ordinal = (uint32_t)axis->n;
-    axis->categories =
-        arena_more(t->arena, axis->categories, axis->n, sizeof *axis->categories);
-    axis->categories[axis->n] = made;
-    hash_add(&axis->index, hash, (uint32_t)axis->n++);
-    *category = axis->last = made;
+    *category = axis_add(&axis->found, code, n, label != code ? label : "");
     return true;
 }
 
@@ -192,7 +170,7 @@ static bool read_keys(struct tabular *t, const struct tabular_record *record,
                       struct error *error)
 {
     for (size_t i = 0; i < t->dataset->n_dimensions; i++) {
-        struct axis *axis = &t->axes[i];
+        struct tabular_axis *axis = &t->axes[i];
         if (axis->column == NO_COLUMN || (int)i == t->unit_axis)
             continue;
         const char *code = tabular_key(record, axis->column);
@@ -207,25 +185,13 @@ static bool read_keys(struct tabular *t, const struct tabular_record *record,
 
 /* ---- values ---- */
 
-/* Reads a value with a decimal comma, where aiplus.conf says that it has one: "12,4".
- * One with points as well is refused, since they may be anything. */
+/* Reads a value with a decimal comma, where aiplus.conf says that it has one. */
 static void read_with_comma(struct cell *cell, const char *text)
 {
-    char value[64];
-    const char *comma = strchr(text, ',');
     cell_read_text(cell, text);
     if (strchr(text, '.') && cell->kind == CELL_VALUE)
         cell->kind = CELL_TEXT;
-    if (!comma || strlen(text) >= sizeof value)
-        return;
-    strcpy(value, text);
-    value[comma - text] = '.';
-    struct cell read = *cell;
-    cell_read_text(&read, value);
-    if (read.kind != CELL_VALUE)
-        return;
-    read.raw = text;
-    *cell = read;
+    cell_read_comma(cell, text);
 }
 
 static void read_qualifier(const struct tabular *t, const struct tabular_record *record,

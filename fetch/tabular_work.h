@@ -6,18 +6,15 @@
 #ifndef FETCH_TABULAR_WORK_H
 #define FETCH_TABULAR_WORK_H
 
-#include "fetch/hash.h"
+#include "fetch/axis.h"
 #include "fetch/tabular.h"
 
 enum { NO_COLUMN = -1 };
 
-/* A dimension while its categories are collected. */
-struct axis {
+/* A dimension: the columns of its codes and labels, and what has been found there. */
+struct tabular_axis {
     int column, label_column; /* NO_COLUMN: no field of the row says it */
-    struct category **categories;
-    size_t n;
-    struct hash index; /* by code */
-    const struct category *last;
+    struct axis found;
 };
 
 struct tabular {
@@ -44,7 +41,7 @@ struct tabular {
     int labels[KNOWN_COUNT]; /* the column of its labels, or NO_COLUMN */
     int wide;                /* the known name that columns are categories of, or -1 */
     const struct category **spread; /* the category of each column, NULL of others */
-    struct axis *axes;
+    struct tabular_axis *axes;
     int action;               /* the column of an SDMX-CSV table's ACTION */
     int unit_axis, wide_axis; /* their places among the dimensions, or -1 */
     const struct category **at;
