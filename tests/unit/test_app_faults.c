@@ -135,6 +135,8 @@ static void take_names(char *text, size_t size, int number)
         {closed, ":{closed}"},
         {refused, "port {closed}"},
         {directory, "{dir}"},
+        /* In Chinese only where the C library's own texts are installed. */
+        {"没有那个文件或目录", "No such file or directory"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         replace(text, size, names[i].text, names[i].name);
