@@ -101,8 +101,9 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->ambiguous = (int)cfg_getint(cfg, "ambiguous_width");
     config->demo = cfg_getbool(cfg, "demo");
     config->deadline = (int)cfg_getint(cfg, "deadline");
-    config->rules = (struct progress_rules){.ahead = cfg_getfloat(cfg, "ahead"),
-                                            .on = cfg_getfloat(cfg, "on_track")};
+    config->rules = progress_rules_default;
+    config->rules.ahead = cfg_getfloat(cfg, "ahead");
+    config->rules.on = cfg_getfloat(cfg, "on_track");
     config->n_sources = cfg_size(cfg, "source");
     struct source *sources = arena_alloc(arena, config->n_sources * sizeof *sources);
     for (unsigned i = 0; i < config->n_sources; i++)

@@ -285,9 +285,12 @@ bool session_open(struct session *session, const struct options *options,
         .known_at = INT64_MAX,
         .as_of = options->as_of,
         .rules = config->rules,
+        .options = {"", "", "", ""},
+        .bulletin = {.issuer = ""},
         .data = {.offline = options->offline},
         .from = "",
     };
+    states_fill(context->states);
     if (!place_now(&context->now, error))
         return false;
     if (options->as_of) {

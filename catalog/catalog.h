@@ -109,6 +109,37 @@ struct document {
     const char *const *issuers;      /* NULL-terminated */
 };
 
+/* One version of an indicator's scope 口径. Values from its first day on are of another
+ * scope than those before: a break. */
+struct scope {
+    char indicator[CODE_SIZE];
+    int32_t region;      /* 0 = everywhere */
+    const char *version; /* "2" */
+    int32_t from;        /* first day it holds for; 0 = from the beginning */
+    const char *text;
+    const char *document; /* code, "" if none */
+    int32_t day;          /* by which it was known; 0 = unknown */
+};
+
+/* A reporting unit that is a list of regions: the five cities with independent planning
+ * status, the XPCC. */
+struct reporting_unit {
+    const char *code, *name_zh, *name_en;
+    const int32_t *regions; /* ends with 0 */
+};
+
+/* Who must report an indicator, and by when. */
+struct duty_to_report {
+    char indicator[CODE_SIZE]; /* "" = every indicator of `task` */
+    const char *task;          /* code, "" if an indicator is named */
+    int32_t region;            /* whose ... */
+    int level;        /* ... parts of this level report; 0 = the region itself does */
+    const char *unit; /* code of a reporting unit instead of a region, "" = none */
+    enum frequency frequency; /* of the reports; FREQ_NONE = the indicator's own */
+    int days;                 /* after the period's end by which it is due */
+    const char *reporter;     /* the office that reports, "" if not said */
+};
+
 struct figure_source {
     const char *key, *text;
 };
@@ -132,6 +163,12 @@ struct catalog {
     size_t n_documents;
     const struct figure_source *sources;
     size_t n_sources;
+    const struct scope *scopes; /* by indicator (catalogue order), region, from */
+    size_t n_scopes;
+    const struct reporting_unit *units;
+    size_t n_units;
+    const struct duty_to_report *calendar; /* 报送日历; in the file's order */
+    size_t n_calendar;
     /* private: rows by id, code and name */
     struct catalog_index clause_ids, task_codes, indicator_codes, document_codes,
         source_keys, region_names;
@@ -210,6 +247,33 @@ const struct region **catalog_children(const struct catalog *catalog, int32_t pa
 /* The full text of a task's clause: for an action the clause texts of its tasks are not
  * included, only its heading. Lent. */
 const char *catalog_task_text(const struct catalog *catalog, const struct task *task);
+
+/* The scopes of an indicator in a region, ascending by `from`: the region's own where
+ * it has any, else those of everywhere. In the arena. */
+const struct scope *const *catalog_scopes(const struct catalog *catalog,
+                                          const struct indicator *indicator,
+                                          int32_t region, struct arena *arena,
+                                          size_t *n);
+
+/* The reporting unit of that code or name; NULL if there is none. */
+const struct reporting_unit *catalog_unit(const struct catalog *catalog,
+                                          const char *name);
+
+/* What the calendar says of a region's report of an indicator: the row that names the
+ * indicator goes before one that names its task, the region or unit itself before its
+ * parts. NULL: nobody said that it must report. */
+const struct duty_to_report *catalog_due(const struct catalog *catalog,
+                                         const struct indicator *indicator,
+                                         const struct region *region);
+
+/* Regions that ended and whose successor this one is: their history goes on here. In
+ * the arena. */
+const struct region **catalog_predecessors(const struct catalog *catalog,
+                                           int32_t region, struct arena *arena,
+                                           size_t *n);
+
+/* Does `region` lie within `whole` (or is it the same)? The nation holds all. */
+bool catalog_within(const struct catalog *catalog, int32_t region, int32_t whole);
 
 /* Names in a language. A prefecture or county without an English name gives the
  * romanised one. */

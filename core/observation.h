@@ -50,6 +50,8 @@ struct observation {
     bool withdrawn : 1; /* in a delivery: the figure is taken back, whatever it was;
                            among revisions: from that receipt on there was none */
     bool late : 1;      /* among revisions: of an older edition, it never stood */
+    bool rescoped : 1;  /* a page's mark, never stored: a new version of the scope holds
+                           from this period on, so what was before is not compared */
     bool outranked : 1; /* among revisions: what a source said that another one goes
                            before; it never stood while that one's did */
     uint8_t qualifier;

@@ -30,6 +30,18 @@ static const char *const reason_texts[REASON_COUNT] = {
     [REASON_SCOPE_BREAK] = N_("the scope changed between baseline and value"),
     [REASON_ONLY_BASELINE] = N_("there is no value after the baseline yet"),
     [REASON_NO_YEAR_END] = N_("there is no value for the end of the target's year"),
+    [REASON_NO_INTERVAL] = N_("no time lies between the baseline and the value"),
+    [REASON_OPPOSITE_SIGNS] = N_("baseline and value lie on both sides of zero"),
+    [REASON_TOO_FEW_POINTS] = N_("a trend needs four points under one scope"),
+};
+
+const struct progress_rules progress_rules_default = {
+    .ahead = 5,
+    .gap_decimals = 1,
+    .schedule_decimals = -1,
+    .method = METHOD_SCHEDULE,
+    .coverage = 0.75,
+    .due_soon = 30,
 };
 
 const char *progress_reason_text(enum progress_reason reason)

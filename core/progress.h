@@ -49,7 +49,20 @@ enum progress_reason {
     REASON_SCOPE_BREAK,   /* a break (status B) between baseline and value */
     REASON_ONLY_BASELINE, /* no value after the baseline yet */
     REASON_NO_YEAR_END,   /* of a past target: no value that ends with its year */
+    REASON_NO_INTERVAL,   /* growth: base and current or target less than a day apart */
+    REASON_OPPOSITE_SIGNS, /* growth: base and current lie on both sides of zero */
+    REASON_TOO_FEW_POINTS, /* trend: fewer than four since the last break */
     REASON_COUNT
+};
+
+/* The methods (DESIGN section 6). One of them, the default one, decides state and
+ * colour; the others stand beside it. */
+enum assess_method { METHOD_SCHEDULE, METHOD_GROWTH, METHOD_TREND, METHOD_COUNT };
+
+/* What a plan wants by the end of a day, in the indicator's unit. */
+struct plan_point {
+    int32_t day;
+    double value;
 };
 
 /* What a target asks for. op: QUALIFIER_ABOVE "above 70 %" and so on. */
@@ -64,17 +77,28 @@ struct target {
     bool has_baseline;
     double baseline;
     struct period baseline_period;
+    const struct plan_point *plan; /* explicit, ascending by day; NULL = none */
+    size_t n_plan;
     const char *text;                     /* a qualitative target's own words, or "" */
     const char *document, *document_date; /* title; date as printed */
     const char *issuer; /* of the document, as printed; "" if unknown */
     const char *note;
 };
 
-/* Gap bounds in points of completion. */
+/* How an office judges. */
 struct progress_rules {
-    double ahead; /* gap >= ahead: ahead; default 5.0 */
-    double on;    /* gap >= on: on schedule; default 0.0 */
+    double ahead;              /* gap >= ahead: ahead; in points of completion */
+    double on;                 /* gap >= on: on schedule */
+    int gap_decimals;          /* the gap is rounded to so many before it is judged */
+    int schedule_decimals;     /* of T in per cent; -1 = not rounded */
+    enum assess_method method; /* decides state and colour */
+    double coverage; /* least share of indicators due that must have a value for a
+                        roll-up to be judged */
+    int due_soon;    /* days before a deadline in which an item is due soon */
 };
+
+/* 5.0, 0.0, 1, -1, schedule, 0.75, 30. */
+extern const struct progress_rules progress_rules_default;
 
 struct progress {
     enum progress_state state;
@@ -82,9 +106,9 @@ struct progress {
     bool computed;     /* completion, schedule, required and gap hold */
     double completion; /* C, 1 = the target reached */
     double schedule;   /* T, 1 = the target's year end */
-    double gap; /* C - T in points, rounded to 0.1; a flow that should be low: T - C */
-    double required; /* the value required today, v0 + T (target - v0) */
-    bool at_least;   /* the value is a lower bound: the state is so at least */
+    double gap;        /* C - T in points, rounded; a flow that should be low: T - C */
+    double required;   /* the value required today, v0 + T (target - v0) */
+    bool at_least;     /* the value is a lower bound: the state is so at least */
     double baseline;
     struct period baseline_period;
     struct period period; /* of the judged value */
@@ -100,10 +124,16 @@ struct progress {
  *   stock, rate; flow, later target   C = (v - v0)/(target - v0)
  *                                     T = months(v0..v) / months(v0..target's year end)
  *   growth                            reached or not, no time scaling
+ *   milestone                         C = done / planned to date; T = 1
  *
- * gap = C - T in points, rounded to 0.1 before it is judged; m counts the complete
- * months that the data's period covers. A value that is itself a bound decides only
- * where every value it allows would be judged alike or better (at_least). */
+ * An explicit plan of the target takes the place of the straight line: what it wants by
+ * the last of its days that the data's period has passed is the required value, and T
+ * its completion; before its first day that is the baseline, or nothing. Nothing is
+ * interpolated between its days. A milestone has no other schedule than its plan.
+ *
+ * gap = C - T in points, rounded by the rules before it is judged; m counts the
+ * complete months that the data's period covers. A value that is itself a bound decides
+ * only where every value it allows would be judged alike or better (at_least). */
 struct progress progress_schedule(enum indicator_kind kind, enum direction direction,
                                   const struct observation *series, size_t n,
                                   const struct target *target,

@@ -13,6 +13,7 @@
 #define VIEWS_FIGURE_H
 
 #include "catalog/catalog.h"
+#include "core/assess.h"
 #include "core/error.h"
 #include "core/receipt.h"
 #include "views/page.h"
@@ -126,6 +127,11 @@ bool target_of_everyone(const struct indicator *indicator);
  * does not count: a past target was reached by its year's end or missed. */
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
+
+/* All three methods against a target, under the same rule. */
+struct assessment figure_assess(const struct figures *figures,
+                                const struct figure *figure,
+                                const struct target *target);
 
 /* As it stood when point `at` was the last one. */
 struct progress figure_judge_at(const struct figures *figures,

@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/progress.h"
 #include "views/query.h"
+#include "views/states.h"
 #include "views/view.h"
 
 #include <stdbool.h>
@@ -21,7 +22,7 @@
 /* ADDRESS = page[/id][@region] */
 struct address {
     const struct page *page;
-    char id[64];    /* "" = none; for find the words sought */
+    char id[192];   /* "" = none; for find the words sought, of a register a key */
     int32_t region; /* 0 = not said: the home region */
 };
 
@@ -44,6 +45,23 @@ struct data_state {
     struct error problem; /* why there is no snapshot, or the damage */
 };
 
+/* How the reader wants a page drawn: none of it is part of the address. "" = as the
+ * page does by itself; what a page does not know it passes over. */
+struct view_options {
+    const char *sort;   /* a sort's name: "behind" */
+    const char *at;     /* what it goes by where it needs a row or column: its key */
+    const char *filter; /* a filter's name or words: "behind", "省数据局" */
+    const char *group;  /* "unit", "region", "task" */
+};
+
+/* The bulletin's own particulars, from the configuration. */
+struct bulletin_settings {
+    int number;         /* of the issue, 0 = not said */
+    int32_t date;       /* printed on it; 0 = the day it is made */
+    int32_t last;       /* day of the one before; 0 = not said */
+    const char *issuer; /* "" = not said */
+};
+
 struct view_context {
     const struct catalog *catalog;
     const struct query *query; /* NULL: no cache */
@@ -54,9 +72,24 @@ struct view_context {
     int32_t as_of;    /* the day of --as-of, 0 = not asked */
     int32_t home;     /* the user's own region */
     struct progress_rules rules;
+    struct state_row states[PROGRESS_COUNT]; /* progress_rows in the office's colours */
+    struct view_options options;
+    struct bulletin_settings bulletin;
+    /* Changes are counted from the end of this day on: --since, or the last bulletin's,
+     * or the last day of the month before last; never after as_of. */
+    int32_t since;
+    /* The same data, catalogue and rules as they were then, for the pages of changes;
+     * NULL where that is not kept. Its own `before` is NULL. Lives as long as this. */
+    const struct view_context *before;
     struct data_state data;
     /* The page that help and find were called from, "" if none. */
     const char *from;
+};
+
+/* One way to sort, filter or group a page. */
+struct view_choice {
+    const char *name;  /* "behind", stays the same in every language */
+    const char *title; /* a msgid */
 };
 
 struct page {
@@ -72,6 +105,9 @@ struct page {
                   struct view *view, struct error *error);
     /* Is the id one of this page's? NULL: the page takes none. */
     bool (*has_id)(const struct catalog *catalog, const char *id);
+    /* What `s`, `F` and `u` offer; end with a NULL name; NULL: nothing. The first sort
+     * is the page's own. A filter may be other words too (a unit's name). */
+    const struct view_choice *sorts, *filters, *groups;
 };
 
 extern const struct page page_overview, page_region, page_task, page_coordination,

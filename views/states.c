@@ -3,6 +3,8 @@
 
 #include "views/words.h"
 
+#include <string.h>
+
 const struct state_row progress_rows[PROGRESS_COUNT] = {
     [PROGRESS_AHEAD] = {"+", N_("Ahead"), ROLE_GOOD},
     [PROGRESS_ON] = {".", N_("On track"), ROLE_TEXT},
@@ -54,6 +56,11 @@ const struct state_row weight_rows[WEIGHT_COUNT] = {
     [WEIGHT_LACKING] = {N_("NR"), N_("too few report"), ROLE_WARN},
     [WEIGHT_FAILED] = {N_("EE"), N_("source failed"), ROLE_BAD},
 };
+
+void states_fill(struct state_row states[PROGRESS_COUNT])
+{
+    memcpy(states, progress_rows, sizeof progress_rows);
+}
 
 const char *state_text(const struct state_row *row, struct arena *arena)
 {

@@ -12,6 +12,7 @@
 #define VIEWS_STATES_H
 
 #include "core/arena.h"
+#include "core/deadline.h"
 #include "core/observation.h"
 #include "core/progress.h"
 #include "views/role.h"
@@ -22,14 +23,6 @@ struct state_row {
     const char *symbol;
     const char *word;
     enum role role;
-};
-
-enum deadline_state {
-    DEADLINE_IN_TIME,
-    DEADLINE_DUE_SOON,
-    DEADLINE_OVERDUE,
-    DEADLINE_CLOSED,
-    DEADLINE_COUNT
 };
 
 /* What stands behind a number, strongest first: a value shows one flag only. */
@@ -59,6 +52,10 @@ extern const char *const missing_briefs[MISSING_COUNT];
 extern const struct state_row deadline_rows[DEADLINE_COUNT];
 extern const struct state_row flag_rows[FLAG_COUNT]; /* [FLAG_NONE]: "" */
 extern const struct state_row weight_rows[WEIGHT_COUNT];
+
+/* The rows of progress, to be given the office's colours: a page's context holds them,
+ * so that every page shows a state in the same one. */
+void states_fill(struct state_row states[PROGRESS_COUNT]);
 
 /* "! Behind" in the reader's language. */
 const char *state_text(const struct state_row *row, struct arena *arena);

@@ -329,9 +329,12 @@ void fixture_open(struct fixture *fixture, enum language language)
         .now = morning("2026-03-31"),
         .known_at = INT64_MAX,
         .home = REGION_NATION,
-        .rules = {.ahead = 5, .on = 0},
+        .rules = progress_rules_default,
+        .options = {"", "", "", ""},
+        .bulletin = {.issuer = ""},
         .from = "",
     };
+    states_fill(fixture->context.states);
 }
 
 void fixture_put(struct fixture *fixture, struct fixture_row row)

@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-static const struct progress_rules rules = {.ahead = 5.0, .on = 0.0};
+static const struct progress_rules rules = {
+    .ahead = 5.0, .gap_decimals = 1, .schedule_decimals = -1, .coverage = 0.75};
 
 static struct observation at(struct period period, double value)
 {
