@@ -59,7 +59,9 @@ static void measure(struct table_plan *plan)
     for (size_t row = 0; row < table->n_rows; row++)
         for (size_t c = 0; c < table->n_columns; c++) {
             size_t i = cell_at(plan, row, c);
-            plan->texts[i] = draft_text(draft, table->rows[row].cells[c].text);
+            bool shown = !draft->rules->paper || !table->columns[c].picture;
+            plan->texts[i] =
+                shown ? draft_text(draft, table->rows[row].cells[c].text) : "";
             plan->widths[i] = draft_width(draft, plan->texts[i]);
         }
     for (size_t c = 0; c < table->n_columns; c++) {
@@ -70,6 +72,8 @@ static void measure(struct table_plan *plan)
             if (width > longest && !runs_on(plan, row, c))
                 longest = width;
         }
+        if (draft->rules->paper && column->picture)
+            longest = 0;
         if (longest > 0 && longest < column->min)
             longest = column->min;
         plan->columns[c].natural = longest;
