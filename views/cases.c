@@ -72,7 +72,7 @@ static void add_list(struct examples *cases)
     static const struct view_column columns[] = {
         {.head = N_("Listed in")},
         {.head = N_("Level"), .drop = 2},
-        {.head = N_("Region"), .flexible = true, .min = 6},
+        {.head = N_("Region"), .flexible = true, .min = 8},
         {.head = N_("Task")},
         {.head = N_("Case"), .flexible = true, .min = 20},
         {.head = N_("Unit"), .flexible = true, .min = 8, .drop = 1},
@@ -185,10 +185,11 @@ static const char *conclusion(const struct examples *cases,
     const char *levels = level_counts(list, arena);
     const char *count =
         candidates > 0
-            ? arena_printf(arena, _("%1$d cases (%2$d to be verified)"), n, candidates)
-            : arena_printf(arena, _("%d cases"), n);
+            ? arena_printf(arena, _("%1$d in the register (%2$d to be verified)"), n,
+                           candidates)
+            : arena_printf(arena, _("%d in the register"), n);
     const char *tail =
-        arena_printf(arena, _("%1$d tasks have one, %2$d none."), with, without);
+        arena_printf(arena, _("tasks with one %1$d, without %2$d."), with, without);
     const char *brief = arena_printf(arena, _("%1$s; %2$s"), count, tail);
     const char *const wordings[] = {
         *levels ? arena_printf(arena, _("%1$s: %2$s; %3$s"), count, levels, tail)

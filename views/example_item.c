@@ -117,7 +117,7 @@ static void add_links(struct examples *examples)
                  example_task_named(examples->item, language, frame->arena),
                  link_text(frame->arena, "task", task->code, region));
     put_neighbours(&grid, examples);
-    put_link(&grid, "see/all", _("All"), _(examples->page->title),
+    put_link(&grid, "see/all", _("Whole list"), _(examples->page->title),
              link_text(frame->arena, examples->page->name, "", region));
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,

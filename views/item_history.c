@@ -12,7 +12,7 @@ enum { OLD_CELLS = 36, NEW_CELLS = 48 }; /* of a long text that changed */
 static const struct view_column columns[] = {
     {.head = N_("Date")},
     {.head = N_("Field")},
-    {.head = N_("Change"), .flexible = true, .min = 20},
+    {.head = N_("What changed"), .flexible = true, .min = 20},
     {.head = N_("Delivery"), .align = ALIGN_RIGHT, .drop = 1},
 };
 
@@ -61,13 +61,13 @@ static void put_version(struct history *history, const struct receipt *receipt,
                         const struct item *before, const struct item *version)
 {
     if (version->late)
-        put_change(history, receipt, "", _("an older edition, came late: never stood"));
+        put_change(history, receipt, _("an older edition, came late: never stood"), "");
     else if (version->withdrawn)
-        put_change(history, receipt, "", _("struck out"));
+        put_change(history, receipt, _("struck out"), "");
     else if (!before)
-        put_change(history, receipt, "", _("entered"));
+        put_change(history, receipt, _("entered"), "");
     else if (before->withdrawn)
-        put_change(history, receipt, "", _("entered again"));
+        put_change(history, receipt, _("entered again"), "");
     if (!version->late && !version->withdrawn && before)
         put_fields(history, receipt, before, version);
 }

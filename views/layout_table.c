@@ -45,6 +45,7 @@ static size_t cell_at(const struct table_plan *plan, size_t row, size_t column)
 static bool runs_on(const struct table_plan *plan, size_t row, size_t column)
 {
     return plan->table->rows[row].head && column + 1 < plan->table->n_columns &&
+           !plan->table->columns[column + 1].picture &&
            !*plan->texts[cell_at(plan, row, column + 1)];
 }
 

@@ -166,7 +166,7 @@ static void add_list(struct examples *items)
         {.head = N_("Date")},
         {.head = N_("Level"), .drop = 3},
         {.head = N_("Form"), .flexible = true, .min = 4, .drop = 2},
-        {.head = N_("Region"), .flexible = true, .min = 6, .drop = 4},
+        {.head = N_("Region"), .flexible = true, .min = 8, .drop = 4},
         {.head = N_("Task")},
         {.head = N_("Title"), .flexible = true, .min = 20},
         {.head = N_("Unit"), .flexible = true, .min = 8, .drop = 1},
@@ -182,18 +182,29 @@ static void add_list(struct examples *items)
 
 /* ---- what it comes to ---- */
 
-/* The items that were out within the months. */
-static struct register_list recent(const struct examples *items, int32_t since)
+/* The items of the last six months. */
+static struct register_list recent(const struct examples *items)
 {
+    int32_t before = register_half_year(items->today);
     struct register_list list = items->all;
     list.items = arena_alloc(items->frame.arena, list.n * sizeof *list.items);
     list.n = 0;
     for (size_t i = 0; i < items->all.n; i++) {
         const struct register_item *item = &items->all.items[i];
-        if (item->date >= since && !publicity_planned(item, items->today))
+        if (item->date > before && !publicity_planned(item, items->today))
             list.items[list.n++] = *item;
     }
     return list;
+}
+
+/* Against the month before. */
+static const char *change_text(const struct month *month, struct arena *arena)
+{
+    int change = month->total - month[1].total;
+    if (change == 0)
+        return _("as many");
+    return change > 0 ? arena_printf(arena, _("%d more"), change)
+                      : arena_printf(arena, _("%d fewer"), -change);
 }
 
 /* Of the last month that is over, beside the one before it. */
@@ -206,11 +217,11 @@ static const char *conclusion(const struct examples *items,
     if (other)
         return other;
     const struct month *month = is_over(&months[0]) ? &months[0] : &months[1];
-    return arena_printf(
-        arena,
-        _("%1$s: %2$d items (%3$+d); in 6 months %4$zu of %5$zu tasks without any."),
-        month_name(month, arena), month->total, month->total - month[1].total,
-        n_tasks - with, n_tasks);
+    return arena_printf(arena,
+                        _("%1$s: %2$d made known (%3$s); in 6 months %4$zu of %5$zu "
+                          "tasks without any."),
+                        month_name(month, arena), month->total,
+                        change_text(month, arena), n_tasks - with, n_tasks);
 }
 
 static bool build(const struct view_context *context, const struct address *address,
@@ -227,7 +238,7 @@ static bool build(const struct view_context *context, const struct address *addr
     }
     struct month months[MONTHS];
     count_months(&items, months);
-    struct register_list last = recent(&items, months[MONTHS - 1].first);
+    struct register_list last = recent(&items);
     size_t n;
     const struct example_count *tasks =
         example_by_task(context, &last, context->arena, &n);
