@@ -198,7 +198,7 @@ static struct register_list recent(const struct examples *items)
 }
 
 /* Against the month before. */
-static const char *change_text(const struct month *month, struct arena *arena)
+static const char *month_change(const struct month *month, struct arena *arena)
 {
     int change = month->total - month[1].total;
     if (change == 0)
@@ -221,7 +221,7 @@ static const char *conclusion(const struct examples *items,
                         _("%1$s: %2$d made known (%3$s); in 6 months %4$zu of %5$zu "
                           "tasks without any."),
                         month_name(month, arena), month->total,
-                        change_text(month, arena), n_tasks - with, n_tasks);
+                        month_change(month, arena), n_tasks - with, n_tasks);
 }
 
 static bool build(const struct view_context *context, const struct address *address,
