@@ -199,6 +199,16 @@ void frame_use(struct frame *frame, const struct figure *figure)
     }
 }
 
+void frame_use_item(struct frame *frame, const struct item *item, int32_t day)
+{
+    frame->n_stored++;
+    for (size_t i = 0; i < frame->figures.n_sources; i++)
+        if (strcmp(frame->figures.sources[i].name, item->source) == 0)
+            frame->from_source[i]++;
+    if (day > frame->items_to)
+        frame->items_to = day;
+}
+
 /* ---- the end ---- */
 
 static void add_mark(struct view *view, bool applies, const char *text, enum role role)
