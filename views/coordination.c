@@ -163,6 +163,7 @@ static struct view_matrix_cell cell_of(struct matrix *matrix,
         .detail = cell_detail(matrix, region, task, tally, state),
         .address = link_text(matrix->frame.arena, "task", task->code, region->code),
         .exception = is_behind(state) || is_lacking(state),
+        .behind = is_behind(state),
     };
 }
 
@@ -292,6 +293,7 @@ static bool add_matrix(struct matrix *matrix, struct error *error)
         const struct task *task = matrix->tasks[c];
         bool start = c == 0 || strcmp(matrix->tasks[c - 1]->parent, task->parent) != 0;
         columns[c] = (struct view_matrix_column){
+            .key = task->code,
             .head = chinese ? task_short(task, language) : task->code,
             .name =
                 arena_printf(arena, "%s %s", task->code, task_title(task, language)),
