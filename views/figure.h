@@ -52,6 +52,7 @@ struct figure {
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */
     const char *source; /* title of the source of `latest`, or that delivers it; "" */
+    const struct state_row *states; /* of progress, in the office's colours */
 };
 
 /* What a page asks for many figures: sources and who reports, read once. */

@@ -268,7 +268,7 @@ const char *figure_change(const struct figure *figure, size_t at, struct arena *
 
 const struct state_row *figure_state(const struct figure *figure)
 {
-    return figure->latest ? &progress_rows[figure->progress.state]
+    return figure->latest ? &figure->states[figure->progress.state]
                           : &missing_rows[figure->missing];
 }
 

@@ -258,7 +258,7 @@ void indicator_targets(struct frame *frame, const struct figure *figure)
         const struct target *target = figure->targets[i];
         struct figure judged = figure_against(&frame->figures, figure, target);
         const struct progress progress = judged.progress;
-        const struct state_row *state = &progress_rows[progress.state];
+        const struct state_row *state = &frame->context->states[progress.state];
         struct view_cell *cells = grid_row(
             &grid, arena_printf(arena, "target/%d", target->year), "",
             arena_printf(arena, _("%1$d %2$s: %3$s (%4$s) %5$s"), target->year,
