@@ -46,7 +46,9 @@ struct figure {
     const struct target *target; /* the next one: it decides; else the last there was */
     bool own_target;             /* the region's own, not the nation's */
     bool past;                   /* the target's year is over */
-    struct progress progress;
+    struct progress progress;    /* of the method that decides */
+    struct assessment assessment; /* against `target`; progress is its `decided` */
+    enum assess_method method;    /* that decides */
     bool stale; /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
@@ -129,7 +131,10 @@ bool target_of_everyone(const struct indicator *indicator);
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
 
-/* All three methods against a target, under the same rule. */
+/* All three methods against a target (NULL: none), under the same rule: of a target
+ * whose year is over in the data no method disagrees, and nothing is needed any more.
+ * The trend needs points that a row may leave out (figures->whole) unless it decides.
+ */
 struct assessment figure_assess(const struct figures *figures,
                                 const struct figure *figure,
                                 const struct target *target);
@@ -138,6 +143,10 @@ struct assessment figure_assess(const struct figures *figures,
 struct progress figure_judge_at(const struct figures *figures,
                                 const struct figure *figure, size_t at,
                                 const struct target *target);
+
+/* Does a new scope begin after point `from`, at the latest with point `to`? Then the
+ * two are not compared. */
+bool figure_breaks(const struct figure *figure, size_t from, size_t to);
 
 /* The point of the period just before (of the same frequency), or a year before; NULL
  * if it has no value. Days are published irregularly: there the point before counts. */

@@ -1,8 +1,10 @@
 /* How figures are written: see views/figure.h. */
 #include "views/figure.h"
 
+#include "core/judged.h"
 #include "core/text.h"
 #include "views/frame.h"
+#include "views/method_text.h"
 #include "views/words.h"
 
 #include <math.h>
@@ -222,7 +224,7 @@ const char *gap_text(const struct progress *progress, struct arena *arena)
     if (!progress->computed)
         return "";
     double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
-    return arena_printf(arena, "%+.1f", gap);
+    return arena_printf(arena, "%+.*f", progress->gap_decimals, gap);
 }
 
 const char *change_text(const struct indicator *indicator,
@@ -230,7 +232,7 @@ const char *change_text(const struct indicator *indicator,
                         const struct observation *before, struct arena *arena)
 {
     if (!value || !before || !value->has_value || !before->has_value ||
-        value->status == 'B')
+        judged_is_break(value))
         return "";
     enum qualifier qualifier = value->qualifier;
     if (qualifier_is_bound(before->qualifier)) {
@@ -320,6 +322,10 @@ static const char *judgement_words(const struct figure *figure, struct arena *ar
     if (progress->state == PROGRESS_NOT_COMPUTABLE)
         return arena_printf(arena, _("%1$s: %2$s"), word,
                             _(progress_reason_text(progress->reason)));
+    bool own = figure->method == METHOD_SCHEDULE ||
+               progress->state == PROGRESS_QUALITATIVE || figure->past;
+    if (!own)
+        return method_sentence(figure, figure->method, arena);
     if (!progress->computed)
         return word;
     const char *text = arena_printf(

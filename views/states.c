@@ -1,6 +1,7 @@
 /* States: see views/states.h. */
 #include "views/states.h"
 
+#include "core/judged.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -110,7 +111,7 @@ const char *state_text(const struct state_row *row, struct arena *arena)
 
 enum data_flag flag_of(const struct observation *observation)
 {
-    if (observation->status == 'B')
+    if (judged_is_break(observation))
         return FLAG_BREAK;
     if (observation->revised)
         return FLAG_REVISED;
