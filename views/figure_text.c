@@ -1,7 +1,6 @@
 /* How figures are written: see views/figure.h. */
 #include "views/figure.h"
 
-#include "core/judged.h"
 #include "core/text.h"
 #include "views/frame.h"
 #include "views/method_text.h"
@@ -232,7 +231,10 @@ const char *change_text(const struct indicator *indicator,
                         const struct observation *before, struct arena *arena)
 {
     if (!value || !before || !value->has_value || !before->has_value ||
-        judged_is_break(value))
+        value->status == 'B')
+        return "";
+    /* Two versions of one period's value are of one scope. */
+    if (value->rescoped && !period_equal(value->period, before->period))
         return "";
     enum qualifier qualifier = value->qualifier;
     if (qualifier_is_bound(before->qualifier)) {

@@ -18,7 +18,6 @@ static const char *growth_text(const struct figure *figure, size_t at,
     const struct figure_point *before = figure_year_before(figure, at);
     if ((indicator->kind != KIND_FLOW && indicator->kind != KIND_STOCK) || !before ||
         !value->has_value || before->value->value <= 0 ||
-        figure_breaks(figure, (size_t)(before - figure->points), at) ||
         value->qualifier != QUALIFIER_EXACT ||
         before->value->qualifier != QUALIFIER_EXACT)
         return "";
