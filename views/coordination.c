@@ -109,6 +109,18 @@ static const char *cell_detail(struct matrix *matrix, const struct region *regio
                         state_text(state, arena));
 }
 
+/* In the office's colours; half or more behind is behind. */
+static enum role role_of(const struct view_context *context,
+                         const struct state_row *state)
+{
+    if (is_behind(state))
+        return context->states[PROGRESS_BEHIND].role;
+    for (int i = 0; i < PROGRESS_COUNT; i++)
+        if (state == &progress_rows[i])
+            return context->states[i].role;
+    return state->role;
+}
+
 static struct view_matrix_cell cell_of(struct matrix *matrix,
                                        const struct region *region, size_t column,
                                        const struct tally *tally)
@@ -117,12 +129,13 @@ static struct view_matrix_cell cell_of(struct matrix *matrix,
     const struct state_row *state = tally_state(tally, matrix->frame.context);
     return (struct view_matrix_cell){
         .symbol = _(state->symbol),
-        .role = state->role,
+        .role = role_of(matrix->frame.context, state),
         .word = _(state->word),
         .detail = cell_detail(matrix, region, task, tally, state),
         .address = link_text(matrix->frame.arena, "task", task->code, region->code),
         .exception = tally_state_behind(matrix->frame.context, state) ||
                      tally_state_lacking(state),
+        .behind = tally_state_behind(matrix->frame.context, state),
     };
 }
 
@@ -252,6 +265,7 @@ static bool add_matrix(struct matrix *matrix, struct error *error)
         const struct task *task = matrix->tasks[c];
         bool start = c == 0 || strcmp(matrix->tasks[c - 1]->parent, task->parent) != 0;
         columns[c] = (struct view_matrix_column){
+            .key = task->code,
             .head = chinese ? task_short(task, language) : task->code,
             .name =
                 arena_printf(arena, "%s %s", task->code, task_title(task, language)),
