@@ -22,11 +22,20 @@ static void complain(const struct error *error)
 /* The options that the command in the footer needs to print the same page again. */
 static const char *asked_again(const struct options *options, struct arena *arena)
 {
-    if (!options->as_of)
-        return NULL;
-    char day[32];
-    period_id(period_day(options->as_of), day, sizeof day);
-    return arena_printf(arena, "--as-of %s", day);
+    const struct {
+        const char *name;
+        int32_t day;
+    } days[] = {{"as-of", options->as_of}, {"since", options->since}};
+    const char *text = NULL;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        char day[32];
+        if (!days[i].day)
+            continue;
+        period_id(period_day(days[i].day), day, sizeof day);
+        text = arena_printf(arena, "%s%s--%s %s", text ? text : "", text ? " " : "",
+                            days[i].name, day);
+    }
+    return text;
 }
 
 static bool print_page(struct session *session, const struct report_format *format,
@@ -34,7 +43,6 @@ static bool print_page(struct session *session, const struct report_format *form
 {
     const struct options *options = session->options;
     struct arena arena = {0};
-    session->context.arena = &arena;
     struct report_rules rules = {
         .width = options->width ? options->width : PAPER_WIDTH,
         /* Paper is read in any font: what is disputed is counted wide. */
@@ -43,10 +51,12 @@ static bool print_page(struct session *session, const struct report_format *form
         .options = asked_again(options, &arena),
     };
     struct view view;
-    bool ok =
-        page_build(&session->context, *address ? address : "overview", &view, error) &&
-        format->write(&view, &rules, &arena, out, error);
-    session->context.arena = NULL;
+    struct view_context context;
+    const char *page = *address ? address : "overview";
+    bool ok = session_page(session, page, &arena, &context, error);
+    context.paper = true;
+    ok = ok && page_build(&context, page, &view, error) &&
+         format->write(&view, &rules, &arena, out, error);
     arena_release(&arena);
     return ok;
 }

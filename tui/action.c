@@ -177,6 +177,12 @@ static void do_goto(struct tui *tui, uint32_t key)
     ask_open(tui, ASKING_ADDRESS);
 }
 
+static void do_since(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    ask_open(tui, ASKING_SINCE);
+}
+
 static void do_help(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -241,6 +247,7 @@ static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
     [ACTION_REFRESH] = do_refresh,     [ACTION_REFRESH_ALL] = do_refresh_all,
     [ACTION_QUIT] = do_quit,           [ACTION_LEAVE] = do_leave,
     [ACTION_REDRAW] = do_redraw,       [ACTION_SUSPEND] = do_suspend,
+    [ACTION_SINCE] = do_since,
 };
 
 void session_act(struct tui *tui, enum action action, uint32_t key)

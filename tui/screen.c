@@ -164,11 +164,19 @@ static void draw_completions(struct tui *tui, struct arena *arena)
     }
 }
 
+/* The prompts: their sign, and what keys do. */
+static const struct {
+    const char *sign, *hint;
+} prompts[] = {
+    [ASKING_NOTHING] = {"", ""},
+    [ASKING_FIND] = {"/", N_("Up Down choose  Enter opens  Esc back")},
+    [ASKING_ADDRESS] = {":", N_("Tab takes  Up Down  Enter goes  Esc cancels")},
+    [ASKING_SINCE] = {"d", N_("changes since YYYY-MM-DD, empty: by itself  Esc")},
+};
+
 static void draw_prompt(struct tui *tui, struct arena *arena)
 {
-    bool find = tui->asking == ASKING_FIND;
-    const char *hint = find ? _("Up Down choose  Enter opens  Esc back")
-                            : _("Tab takes  Up Down  Enter goes  Esc cancels");
+    const char *hint = _(prompts[tui->asking].hint);
     int row = tui->rows - 1, end = tui->columns - 1;
     int hint_width = text_width(hint, tui->rules.ambiguous);
     terminal_line(row, NULL);
@@ -180,7 +188,7 @@ static void draw_prompt(struct tui *tui, struct arena *arena)
     int x;
     size_t from = prompt_window(&tui->prompt, end - 2, tui->rules.ambiguous, &x);
     size_t n = text_fit(tui->prompt.text + from, end - 1, tui->rules.ambiguous, NULL);
-    terminal_put(row, 0, find ? "/" : ":", ROLE_KEY);
+    terminal_put(row, 0, prompts[tui->asking].sign, ROLE_KEY);
     terminal_put(row, 1, arena_strndup(arena, tui->prompt.text + from, n), ROLE_TEXT);
     terminal_show_cursor(row, 1 + x);
 }
