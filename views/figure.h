@@ -46,12 +46,15 @@ struct figure {
     const struct target *target; /* the next one: it decides; else the last there was */
     bool own_target;             /* the region's own, not the nation's */
     bool past;                   /* the target's year is over */
-    struct progress progress;
+    struct progress progress;    /* of the method that decides */
+    struct assessment assessment; /* against `target`; progress is its `decided` */
+    enum assess_method method;    /* that decides */
     bool stale; /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */
     const char *source; /* title of the source of `latest`, or that delivers it; "" */
+    const struct state_row *states; /* of progress, in the office's colours */
 };
 
 /* What a page asks for many figures: sources and who reports, read once. */
@@ -128,7 +131,10 @@ bool target_of_everyone(const struct indicator *indicator);
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
 
-/* All three methods against a target, under the same rule. */
+/* All three methods against a target (NULL: none), under the same rule: of a target
+ * whose year is over in the data no method disagrees, and nothing is needed any more.
+ * The trend needs points that a row may leave out (figures->whole) unless it decides.
+ */
 struct assessment figure_assess(const struct figures *figures,
                                 const struct figure *figure,
                                 const struct target *target);
