@@ -34,7 +34,8 @@ struct register_list {
     bool delivered; /* some source delivers this register at all, wherever for */
 };
 
-/* The items of the region and of all within it. In the arena. */
+/* The items of the region and of all within it; a code that the catalogue does not know
+ * lies where its digits say. In the arena. */
 bool register_read(const struct view_context *context, enum item_kind kind,
                    const struct region *region, struct arena *arena,
                    struct register_list *list, struct error *error);
@@ -72,9 +73,10 @@ struct register_group *register_groups(const struct register_list *list,
 /* The four duties of part four in one region, each as a state to show. C1: the worst
  * deadline state of its ledger items of that duty. C2: its own plan: issued (a target
  * document of the region's own in the catalogue, or a ledger item of that duty closed)
- * is closed, an open item is due soon (being drafted). C3: cases in the register. C4:
- * publicity items in the last six months. Nothing of a register anybody delivers: not
- * reported. */
+ * is closed, an open item of its own is due soon (being drafted), or overdue where its
+ * deadline is over. C3: cases in the register. C4: publicity items in the last six
+ * months, of which what is only planned is none. Nothing of a register anybody
+ * delivers: none; nobody delivers it: unknown. */
 enum duty_state {
     DUTY_UNKNOWN, /* nobody delivers the register */
     DUTY_NONE,    /* nothing there: 缺 */
