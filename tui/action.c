@@ -174,6 +174,12 @@ static void do_goto(struct tui *tui, uint32_t key)
     ask_open(tui, ASKING_ADDRESS);
 }
 
+static void do_since(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    ask_open(tui, ASKING_SINCE);
+}
+
 static void do_help(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -298,6 +304,7 @@ static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
     [ACTION_REDRAW] = do_redraw,       [ACTION_SUSPEND] = do_suspend,
     [ACTION_SORT] = do_sort,           [ACTION_FILTER] = do_filter,
     [ACTION_GROUP] = do_group,         [ACTION_NEXT_BEHIND] = do_next_behind,
+    [ACTION_SINCE] = do_since,
 };
 
 void session_act(struct tui *tui, enum action action, uint32_t key)

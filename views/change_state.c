@@ -1,0 +1,108 @@
+/* Other states, and why: see views/change_work.h. What differs between the two times is
+ * put in the place of the present one, a thing at a time: what gives another state is a
+ * cause. */
+#include "views/change_work.h"
+
+#include "views/frame.h"
+#include "views/words.h"
+
+#include <string.h>
+
+enum cause { CAUSE_PERIOD, CAUSE_REVISION, CAUSE_TARGET, CAUSE_SETTING, CAUSES };
+
+static const char *const cause_words[CAUSES] = {
+    [CAUSE_PERIOD] = N_("new period"),
+    [CAUSE_REVISION] = N_("revision"),
+    [CAUSE_TARGET] = N_("another target"),
+    [CAUSE_SETTING] = N_("setting"),
+};
+
+static enum progress_state judged_by_old_rules(const struct changes *changes,
+                                               const struct figure *figure)
+{
+    struct view_context context = *changes->now;
+    context.rules = changes->then->rules;
+    struct figures figures = changes->fresh;
+    figures.context = &context;
+    return figure_judge(&figures, figure, figure->target).state;
+}
+
+/* By what the state would be another one if it alone were as before. */
+static void find_causes(const struct changes *changes, const struct figure *figure,
+                        const struct figure *old, bool causes[CAUSES])
+{
+    enum progress_state state = figure->progress.state;
+    bool later =
+        !period_equal(figure->latest->value->period, old->latest->value->period);
+    bool data = figure_judge(&changes->fresh, old, figure->target).state != state;
+    causes[CAUSE_PERIOD] = data && later;
+    causes[CAUSE_REVISION] = data && !later;
+    causes[CAUSE_TARGET] =
+        figure_judge(&changes->fresh, figure, old->target).state != state;
+    causes[CAUSE_SETTING] = judged_by_old_rules(changes, figure) != state;
+}
+
+static int32_t newest(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+static int32_t day_of_cause(struct changes *changes, const struct figure *figure,
+                            enum cause cause)
+{
+    int32_t today = changes_today(changes);
+    const struct figure_point *latest = figure->latest;
+    switch (cause) {
+    case CAUSE_PERIOD:
+    case CAUSE_REVISION:
+        if (latest->value->receipt)
+            return changes_day(changes, latest->value);
+        return latest->announced && latest->announced->day > changes->then->as_of
+                   ? latest->announced->day
+                   : today;
+    case CAUSE_TARGET:
+        if (figure->target && figure->target->day > changes->then->as_of)
+            return figure->target->day;
+        return changes->catalog_day > changes->then->as_of ? changes->catalog_day
+                                                           : today;
+    default:
+        return changes->settings_day > changes->then->as_of ? changes->settings_day
+                                                            : today;
+    }
+}
+
+void changes_state(struct changes *changes, const struct figure *figure,
+                   const struct figure *old, bool part)
+{
+    if (!figure->latest || !old->latest ||
+        figure->progress.state == old->progress.state)
+        return;
+    struct change *change = changes_add(changes, CHANGE_STATUS, figure->region, part);
+    if (!change)
+        return;
+    bool causes[CAUSES];
+    const char *text = "";
+    find_causes(changes, figure, old, causes);
+    for (int i = 0; i < CAUSES; i++) {
+        if (!causes[i])
+            continue;
+        text = arena_printf(changes->arena, "%s%s%s", text, *text ? _(", ") : "",
+                            _(cause_words[i]));
+        change->day = newest(change->day, day_of_cause(changes, figure, (enum cause)i));
+    }
+    if (change->day == 0)
+        change->day = changes_today(changes);
+    const struct state_row *state = figure_state(figure);
+    change->indicator = figure->indicator;
+    change->what = indicator_name(figure->indicator, changes->language);
+    change->from = _(figure_state(old)->word);
+    change->to = _(state->word);
+    change->to_role = state->role;
+    change->cause =
+        *text ? arena_printf(changes->arena, _("Cause: %s."), text)
+        : figure->past != old->past
+            ? _("The target's year is over.")
+            : _("Only together do the new figures, targets and settings change it.");
+    change->address = link_text(changes->arena, "indicator", figure->indicator->code,
+                                figure->region->code);
+}
