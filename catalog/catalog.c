@@ -19,6 +19,7 @@ static bool load(struct catalog *catalog, const char *directory,
     static void (*const loads[])(struct loader *) = {
         load_sources,    load_documents, load_opinions, load_tasks,
         load_indicators, load_regions,   load_targets,  load_published,
+        load_scopes,     load_units,     load_calendar,
     };
     struct catalog_problems found = {0};
     *catalog = (struct catalog){0};

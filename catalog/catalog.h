@@ -109,16 +109,19 @@ struct document {
     const char *const *issuers;      /* NULL-terminated */
 };
 
-/* One version of an indicator's scope 口径. Values from its first day on are of another
- * scope than those before: a break. */
+/* One version of an indicator's scope 口径. Values of periods that end on its first day
+ * or later are of another scope than those before: a break. */
 struct scope {
     char indicator[CODE_SIZE];
-    int32_t region;      /* 0 = everywhere */
+    int32_t region; /* whose figures, and those of the regions in it; 0 = everybody's.
+                       The nation: its own figures alone */
     const char *version; /* "2" */
     int32_t from;        /* first day it holds for; 0 = from the beginning */
     const char *text;
     const char *document; /* code, "" if none */
-    int32_t day;          /* by which it was known; 0 = unknown */
+    int32_t day;          /* by which it was known, else the document's; 0 = unknown */
+    const char *source;   /* key into sources, "" if none was given */
+    const char *note;
 };
 
 /* A reporting unit that is a list of regions: the five cities with independent planning
@@ -126,18 +129,21 @@ struct scope {
 struct reporting_unit {
     const char *code, *name_zh, *name_en;
     const int32_t *regions; /* ends with 0 */
+    const char *note;
 };
 
 /* Who must report an indicator, and by when. */
 struct duty_to_report {
     char indicator[CODE_SIZE]; /* "" = every indicator of `task` */
     const char *task;          /* code, "" if an indicator is named */
-    int32_t region;            /* whose ... */
-    int level;        /* ... parts of this level report; 0 = the region itself does */
-    const char *unit; /* code of a reporting unit instead of a region, "" = none */
+    int32_t region;            /* whose ... ; 0 = those of `unit` */
+    int level;        /* ... parts of this level report (2: the counties that a province
+                         administers itself too); 0 = the region itself does */
+    const char *unit; /* code of a reporting unit: each of its regions, "" = none */
     enum frequency frequency; /* of the reports; FREQ_NONE = the indicator's own */
     int days;                 /* after the period's end by which it is due */
     const char *reporter;     /* the office that reports, "" if not said */
+    const char *note;
 };
 
 struct figure_source {
@@ -171,7 +177,7 @@ struct catalog {
     size_t n_calendar;
     /* private: rows by id, code and name */
     struct catalog_index clause_ids, task_codes, indicator_codes, document_codes,
-        source_keys, region_names;
+        source_keys, region_names, unit_codes, unit_names;
 };
 
 /* Something wrong in a catalogue file, for --check. */
@@ -203,7 +209,8 @@ bool catalog_texts(const char *directory, struct arena *arena,
                    struct catalog_texts *texts, struct error *error);
 
 /* Opens a catalogue of given texts alone, for one that was kept earlier; otherwise as
- * catalog_open. A file that is not among them is a problem. */
+ * catalog_open. A file that is not among them is a problem, but for those that came
+ * later (scopes.tsv, units.tsv, calendar.tsv): then there are none. */
 bool catalog_open_texts(struct catalog *catalog, const struct catalog_texts *texts,
                         struct catalog_problems *problems, struct error *error);
 
@@ -249,19 +256,24 @@ const struct region **catalog_children(const struct catalog *catalog, int32_t pa
 const char *catalog_task_text(const struct catalog *catalog, const struct task *task);
 
 /* The scopes of an indicator in a region, ascending by `from`: the region's own where
- * it has any, else those of everywhere. In the arena. */
+ * it has any, else those of the nearest region it lies in (but not the nation's, which
+ * are about the nation's own figures), else everybody's. In the arena. */
 const struct scope *const *catalog_scopes(const struct catalog *catalog,
                                           const struct indicator *indicator,
                                           int32_t region, struct arena *arena,
                                           size_t *n);
 
-/* The reporting unit of that code or name; NULL if there is none. */
+/* The reporting unit of that code or name; NULL if there is none, or several bear the
+ * name. */
 const struct reporting_unit *catalog_unit(const struct catalog *catalog,
                                           const char *name);
 
 /* What the calendar says of a region's report of an indicator: the row that names the
- * indicator goes before one that names its task, the region or unit itself before its
- * parts. NULL: nobody said that it must report. */
+ * indicator goes before one that names its task, that before one of the task's action;
+ * then the region itself goes before a unit of which it is one, and that before the
+ * parts of a region or unit, the smallest first. NULL: nobody said that it must report.
+ * Regions that ended do not report, nor those whom the opinions do not address
+ * (catalog_outside). */
 const struct duty_to_report *catalog_due(const struct catalog *catalog,
                                          const struct indicator *indicator,
                                          const struct region *region);
@@ -272,8 +284,12 @@ const struct region **catalog_predecessors(const struct catalog *catalog,
                                            int32_t region, struct arena *arena,
                                            size_t *n);
 
-/* Does `region` lie within `whole` (or is it the same)? The nation holds all. */
+/* Does `region` lie within `whole` (or is it the same)? The nation holds all. A region
+ * that ended lies where its successor lies, and in it. */
 bool catalog_within(const struct catalog *catalog, int32_t region, int32_t whole);
+
+/* Is the region outside the opinions' addressees (Hong Kong, Macao, Taiwan)? */
+bool catalog_outside(int32_t region);
 
 /* Names in a language. A prefecture or county without an English name gives the
  * romanised one. */

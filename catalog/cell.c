@@ -84,6 +84,15 @@ int32_t cell_region_code(struct table *table, int column)
     return cell_integer(table, column, REGION_NATION, 999999);
 }
 
+int32_t cell_region(struct table *table, int column)
+{
+    int32_t code = cell_region_code(table, column);
+    if (code && !catalog_region(table->loader->catalog, code))
+        table_mistake(table, ERROR_CATALOG_UNKNOWN, table->columns[column],
+                      table->cells[column]);
+    return code;
+}
+
 enum qualifier cell_qualifier(struct table *table, int column)
 {
     const char *rest = table->cells[column];

@@ -27,8 +27,10 @@ int cell_choice(struct table *table, int column, const char *const *words);
 /* A finite number; a whole one within bounds. */
 double cell_number(struct table *table, int column);
 int cell_integer(struct table *table, int column, int least, int most);
-/* A region's code, 0 if the cell is empty. */
+/* A region's code, 0 if the cell is empty; cell_region lists one that the catalogue
+ * does not have. */
 int32_t cell_region_code(struct table *table, int column);
+int32_t cell_region(struct table *table, int column);
 
 /* ">", ">=", "=", ..; never empty. */
 enum qualifier cell_qualifier(struct table *table, int column);

@@ -14,5 +14,8 @@ void load_indicators(struct loader *loader); /* tasks */
 void load_regions(struct loader *loader);
 void load_targets(struct loader *loader);   /* indicators, regions, documents */
 void load_published(struct loader *loader); /* indicators, regions, sources */
+void load_scopes(struct loader *loader);   /* indicators, regions, documents, sources */
+void load_units(struct loader *loader);    /* regions */
+void load_calendar(struct loader *loader); /* indicators, tasks, regions, units */
 
 #endif

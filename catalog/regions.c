@@ -204,3 +204,39 @@ const struct region **catalog_children(const struct catalog *catalog, int32_t pa
             children[(*n)++] = &catalog->regions[i];
     return children;
 }
+
+const struct region **catalog_predecessors(const struct catalog *catalog,
+                                           int32_t region, struct arena *arena,
+                                           size_t *n)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < catalog->n_regions; i++)
+        most += catalog->regions[i].successor == region;
+    const struct region **found = arena_alloc(arena, most * sizeof *found);
+    *n = 0;
+    for (size_t i = 0; region && i < catalog->n_regions; i++)
+        if (catalog->regions[i].successor == region)
+            found[(*n)++] = &catalog->regions[i];
+    return found;
+}
+
+/* Successors may have ended in their turn; a ring of them is no way. */
+enum { SUCCESSIONS = 8 };
+
+bool catalog_within(const struct catalog *catalog, int32_t region, int32_t whole)
+{
+    const struct region *at = catalog_region(catalog, region);
+    for (int ended = 0; at && ended < SUCCESSIONS;) {
+        if (at->code == whole)
+            return true;
+        ended += at->successor != 0;
+        at = catalog_region(catalog, at->successor ? at->successor : at->parent);
+    }
+    return false;
+}
+
+bool catalog_outside(int32_t region)
+{
+    int32_t province = region / 10000;
+    return province == 71 || province == 81 || province == 82;
+}

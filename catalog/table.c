@@ -113,7 +113,8 @@ static bool head_read(struct table *table)
         name = tab ? tab + 1 : NULL;
     }
     for (int i = 0; table->columns[i]; i++)
-        if (table->place[i] < 0)
+        if (table->place[i] < 0 &&
+            !(table->later && strcmp(table->columns[i], table->later) == 0))
             table_mistake(table, ERROR_CATALOG_COLUMN_MISSING, table->columns[i], NULL);
     return !table->bad;
 }
@@ -121,7 +122,21 @@ static bool head_read(struct table *table)
 bool table_open(struct table *table, struct loader *loader, const char *name,
                 const char *const *columns)
 {
-    *table = (struct table){.loader = loader, .columns = columns};
+    return table_open_later(table, loader, name, columns, NULL);
+}
+
+bool table_not_yet(const struct loader *loader, const char *name)
+{
+    for (size_t i = 0; loader->given && i < loader->given->n; i++)
+        if (strcmp(loader->given->items[i].name, name) == 0)
+            return false;
+    return loader->given != NULL;
+}
+
+bool table_open_later(struct table *table, struct loader *loader, const char *name,
+                      const char *const *columns, const char *later)
+{
+    *table = (struct table){.loader = loader, .columns = columns, .later = later};
     struct catalog_file file;
     if (!catalog_file_read(&file, loader, name))
         return false;
@@ -166,7 +181,7 @@ bool table_next(struct table *table)
             continue;
         }
         for (int i = 0; table->columns[i]; i++)
-            table->cells[i] = found[table->place[i]];
+            table->cells[i] = table->place[i] < 0 ? "" : found[table->place[i]];
         return true;
     }
     return false;

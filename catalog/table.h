@@ -35,6 +35,7 @@ struct table {
     struct loader *loader;
     const char *file;
     const char *const *columns; /* NULL-terminated, at most TABLE_COLUMNS */
+    const char *later; /* a column that files of before lack: then ""; or NULL */
     const char *cells[TABLE_COLUMNS];
     int line;
     bool bad;     /* this row has a mistake: do not keep it */
@@ -50,6 +51,14 @@ struct table {
  * first line. False, with the problem listed, if nothing can be read from it. */
 bool table_open(struct table *table, struct loader *loader, const char *name,
                 const char *const *columns);
+
+/* The same for a file whose column `later` came after the others: files without it are
+ * read too. */
+bool table_open_later(struct table *table, struct loader *loader, const char *name,
+                      const char *const *columns, const char *later);
+
+/* Was the loader given texts of before there was a file of that name? */
+bool table_not_yet(const struct loader *loader, const char *name);
 
 /* The next row; false at the end. Rows of the wrong form are listed and passed over. */
 bool table_next(struct table *table);

@@ -1,8 +1,11 @@
 /* The targets: targets.tsv. */
+#include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "catalog/cell.h"
 #include "catalog/load.h"
+#include "core/text.h"
 #include "core/unit.h"
 
 enum {
@@ -16,26 +19,73 @@ enum {
     BASELINE,
     BASELINE_PERIOD,
     DOCUMENT,
-    NOTE
+    NOTE,
+    PLAN
 };
 
 static const char *const columns[] = {
     "region",   "indicator",       "year",     "op",   "value", "unit", "text",
-    "baseline", "baseline_period", "document", "note", NULL,
+    "baseline", "baseline_period", "document", "note", "plan",  NULL,
 };
 
-/* The value in the indicator's unit: documents print it in a smaller one too. */
+/* A number's text from the printed unit to the indicator's: documents print it in a
+ * smaller one too. */
+static bool convert(const struct table *table, double *value, const char *text,
+                    const char *unit)
+{
+    const char *printed = cell_text(table, UNIT);
+    int shift;
+    return strcmp(printed, unit) == 0 ||
+           (unit_shift(printed, 0, unit, &shift) && unit_scale(value, text, shift));
+}
+
 static double value_read(struct table *table, const char *unit)
 {
     double value = cell_number(table, VALUE);
-    const char *printed = cell_text(table, UNIT);
-    int shift;
-    if (strcmp(printed, unit) == 0)
-        return value;
-    if (!unit_shift(printed, 0, unit, &shift) ||
-        !unit_scale(&value, cell_text(table, VALUE), shift))
-        table_mistake(table, ERROR_CATALOG_UNIT, printed, unit);
+    if (!convert(table, &value, cell_text(table, VALUE), unit))
+        table_mistake(table, ERROR_CATALOG_UNIT, cell_text(table, UNIT), unit);
     return value;
+}
+
+/* One step of a plan: "2026-03=10". */
+static bool step_read(const struct table *table, char *step, const char *unit,
+                      struct plan_point *point)
+{
+    char *to = strchr(step, '=');
+    struct period period;
+    if (!to)
+        return false;
+    *to++ = '\0';
+    if (!period_parse(step, &period) || !text_number(to, &point->value, NULL) ||
+        !isfinite(point->value) || !convert(table, &point->value, to, unit))
+        return false;
+    point->day = period.last;
+    return true;
+}
+
+/* The plan on the way to the target: ascending, until the target's year at most. */
+static void plan_read(struct table *table, const char *unit, struct target *target)
+{
+    struct arena *arena = &table->loader->catalog->arena;
+    char *rest = arena_strdup(arena, cell_text(table, PLAN));
+    int32_t before = INT32_MIN, end = period_year(target->year).last;
+    struct plan_point *points = NULL, point;
+    size_t n = 0;
+    if (!*rest)
+        return;
+    for (char *step; (step = strsep(&rest, ";"));) {
+        const char *shown = arena_strdup(arena, step);
+        if (!step_read(table, step, unit, &point) || point.day <= before ||
+            point.day > end) {
+            table_mistake(table, ERROR_CATALOG_PLAN, shown, NULL);
+            return;
+        }
+        points = arena_more(arena, points, n, sizeof *points);
+        points[n++] = point;
+        before = point.day;
+    }
+    target->plan = points;
+    target->n_plan = n;
 }
 
 static void quantity_read(struct table *table, struct target *target)
@@ -43,13 +93,14 @@ static void quantity_read(struct table *table, struct target *target)
     const struct indicator *indicator =
         catalog_indicator(table->loader->catalog, target->indicator);
     if (*target->text) {
-        cells_empty(table, (const int[]){OP, VALUE, UNIT, BASELINE, BASELINE_PERIOD},
-                    5);
+        cells_empty(table,
+                    (const int[]){OP, VALUE, UNIT, BASELINE, BASELINE_PERIOD, PLAN}, 6);
         return;
     }
     target->has_value = true;
     target->op = cell_qualifier(table, OP);
     target->value = value_read(table, indicator->unit_zh);
+    plan_read(table, indicator->unit_zh, target);
     if (*cell_text(table, BASELINE)) {
         target->has_baseline = true;
         target->baseline = cell_number(table, BASELINE);
@@ -104,7 +155,7 @@ void load_targets(struct loader *loader)
     struct arena *arena = &loader->catalog->arena;
     struct catalog_index keys;
     struct table table;
-    if (!table_open(&table, loader, "targets.tsv", columns))
+    if (!table_open_later(&table, loader, "targets.tsv", columns, columns[PLAN]))
         return;
     struct target *read = arena_alloc(arena, table.lines * sizeof *read);
     index_init(&keys, arena, table.lines);

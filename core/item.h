@@ -32,6 +32,9 @@ enum item_kind {
     ITEM_TARGET,
     ITEM_PUBLISHED,
     ITEM_TASK,
+    ITEM_SCOPE,
+    ITEM_UNIT,
+    ITEM_CALENDAR,
     ITEM_KINDS
 };
 

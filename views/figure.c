@@ -103,8 +103,7 @@ int figure_source(struct figures *figures, const struct observation *value)
 
 bool region_outside(const struct region *region)
 {
-    int32_t province = region->code / 10000;
-    return province == 71 || province == 81 || province == 82;
+    return catalog_outside(region->code);
 }
 
 /* ---- what is missing, what is old ---- */

@@ -139,7 +139,8 @@ struct progress figure_judge_at(const struct figures *figures,
                                 const struct target *target);
 
 /* The point of the period just before (of the same frequency), or a year before; NULL
- * if it has no value. Days are published irregularly: there the point before counts. */
+ * if it has no value, or if a break or a change of scope lies between. Days are
+ * published irregularly: there the point before counts. */
 const struct figure_point *figure_previous(const struct figure *figure, size_t at);
 const struct figure_point *figure_year_before(const struct figure *figure, size_t at);
 
@@ -198,7 +199,7 @@ const char *target_said(const struct indicator *indicator, const struct target *
 const char *gap_text(const struct progress *progress, struct arena *arena);
 
 /* From `before` to `value`, signed: "+0.34"; "> +144" where one is a bound; "" where
- * there is no difference (both bounds, a break, no value). */
+ * there is no difference (both bounds, a break, another scope, no value). */
 const char *change_text(const struct indicator *indicator,
                         const struct observation *value,
                         const struct observation *before, struct arena *arena);

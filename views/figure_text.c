@@ -232,6 +232,9 @@ const char *change_text(const struct indicator *indicator,
     if (!value || !before || !value->has_value || !before->has_value ||
         value->status == 'B')
         return "";
+    /* Two versions of one period's value are of one scope. */
+    if (value->rescoped && !period_equal(value->period, before->period))
+        return "";
     enum qualifier qualifier = value->qualifier;
     if (qualifier_is_bound(before->qualifier)) {
         if (qualifier_is_bound(qualifier))
