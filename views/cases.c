@@ -180,14 +180,15 @@ static const char *conclusion(const struct examples *cases,
     const char *other = example_conclusion(cases);
     if (other)
         return other;
-    int n = (int)list->n, candidates = count_of(list, "state", "candidate");
+    size_t n = list->n;
+    int candidates = count_of(list, "state", "candidate");
     int with = (int)example_with(tasks, n_tasks), without = (int)n_tasks - with;
     const char *levels = level_counts(list, arena);
     const char *count =
         candidates > 0
-            ? arena_printf(arena, _("%1$d in the register (%2$d to be verified)"), n,
+            ? arena_printf(arena, _("%1$zu in the register (%2$d to be verified)"), n,
                            candidates)
-            : arena_printf(arena, _("%d in the register"), n);
+            : arena_printf(arena, _("%zu in the register"), n);
     const char *tail =
         arena_printf(arena, _("tasks with one %1$d, without %2$d."), with, without);
     const char *brief = arena_printf(arena, _("%1$s; %2$s"), count, tail);

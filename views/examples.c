@@ -90,11 +90,14 @@ bool examples_open(struct examples *examples, const struct view_context *context
     frame_step(&opened.frame, _(address->page->title), list);
     if (opened.item)
         frame_step(&opened.frame, opened.item->id, own);
+    int32_t newest = 0;
     for (size_t i = 0; i < opened.all.n; i++) {
-        const struct register_item *item = &opened.all.items[i];
-        frame_use_item(&opened.frame, item->item,
-                       item->date <= opened.today ? item->date : 0);
+        int32_t day = opened.all.items[i].date;
+        if (day <= opened.today && day > newest)
+            newest = day;
     }
+    for (size_t i = 0; i < opened.all.n; i++)
+        frame_use_item(&opened.frame, opened.all.items[i].item->source, newest);
     *examples = opened;
     return true;
 }

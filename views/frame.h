@@ -45,7 +45,6 @@ struct frame {
     } ends[FRAME_PERIODS];
     size_t n_ends;
     size_t n_stored, n_published; /* values shown */
-    int32_t items_to;             /* the newest day of the register items shown */
     int *from_source;             /* values shown, by source; parallel to figures */
     bool tells_sources;           /* the page itself says which sources fail, and why */
     const char *filter; /* that the page goes by, in the reader's words; NULL = none */
@@ -93,8 +92,9 @@ void frame_note(struct frame *frame, const char *format, ...)
  * sources touch follow from these. */
 void frame_use(struct frame *frame, const struct figure *figure);
 
-/* The same for a register's item; `day` is when what it says was so, 0 = not said. */
-void frame_use_item(struct frame *frame, const struct item *item, int32_t day);
+/* Likewise an item of a register: who delivered it, and the day that it says it is of,
+ * 0 = it does not say. */
+void frame_use_item(struct frame *frame, const char *source, int32_t day);
 
 /* Ends the page and gives its view. */
 void frame_close(struct frame *frame, struct view *view);

@@ -10,8 +10,7 @@ static const char *const month_names[] = {
 };
 
 /* The day on which most of the page's stored values end, the later of equals. Without
- * one, the newest day of its register items, else the last day on which the catalogue's
- * figures were published. */
+ * any, the last day on which the catalogue's figures were published. */
 static int32_t data_day(const struct frame *frame, bool *stored)
 {
     int32_t day = 0;
@@ -22,11 +21,9 @@ static int32_t data_day(const struct frame *frame, bool *stored)
             most = frame->ends[i].count;
             day = frame->ends[i].day;
         }
-    *stored = most > 0 || frame->n_stored > 0;
-    if (*stored)
-        return most > 0 ? day : frame->items_to;
+    *stored = most > 0;
     const struct catalog *catalog = frame->context->catalog;
-    for (size_t i = 0; i < catalog->n_published; i++) {
+    for (size_t i = 0; frame->n_stored == 0 && i < catalog->n_published; i++) {
         int32_t published = catalog->published[i].day;
         if (published > day && time_of_day_end(published) <= frame->context->known_at)
             day = published;

@@ -3,6 +3,7 @@
 
 #include "views/grid.h"
 #include "views/tally.h"
+#include "views/task_registers.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -253,7 +254,8 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
                         error))
             return false;
     }
-    if (!task_ranking(frame, task, region, error))
+    if (!task_ranking(frame, task, region, error) ||
+        !task_examples(frame, task, region, error))
         return false;
     add_across(frame, task, region);
     frame->view.conclusion = region_outside(region) ? outside_text(frame, region)
