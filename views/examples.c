@@ -6,11 +6,11 @@
 #include <string.h>
 
 const struct view_choice example_levels[] = {
-    {"national", N_("national")},
-    {"provincial", N_("provincial")},
-    {"prefectural", N_("prefectural")},
-    {"county", N_("county")},
-    {NULL, NULL},
+    {.name = "national", .title = N_("national")},
+    {.name = "provincial", .title = N_("provincial")},
+    {.name = "prefectural", .title = N_("prefectural")},
+    {.name = "county", .title = N_("county")},
+    {.name = NULL},
 };
 
 const char *level_text(const char *level)
