@@ -20,9 +20,19 @@ struct asking {
     struct arena *arena;        /* of the result */
     struct arena scratch;
     struct reporting *reporting;
+    struct report_count *counts; /* the reporting's */
 };
 
 /* ---- whom and what a row of the calendar names ---- */
+
+/* Of the task itself or, of an action, of any of its tasks. */
+static bool is_of_task(const struct catalog *catalog, const char *code,
+                       const struct indicator *indicator)
+{
+    const struct task *task = catalog_task(catalog, indicator->task);
+    return strcmp(indicator->task, code) == 0 ||
+           (task && strcmp(task->parent, code) == 0);
+}
 
 static void name_indicators(struct asking *asking)
 {
@@ -31,11 +41,9 @@ static void name_indicators(struct asking *asking)
                                                            sizeof *asking->indicators);
     for (size_t i = 0; i < catalog->n_indicators; i++) {
         const struct indicator *indicator = &catalog->indicators[i];
-        const struct task *task = catalog_task(catalog, indicator->task);
         if (asking->duty->indicator[0]
                 ? strcmp(asking->duty->indicator, indicator->code) == 0
-                : strcmp(asking->duty->task, indicator->task) == 0 ||
-                      (task && strcmp(asking->duty->task, task->parent) == 0))
+                : is_of_task(catalog, asking->duty->task, indicator))
             asking->indicators[asking->n_indicators++] = indicator;
     }
 }
@@ -133,10 +141,10 @@ static bool source_of_late(struct asking *asking, const struct indicator *indica
     return true;
 }
 
-static void next_due(struct reporting *reporting, int32_t day)
+static void take_next(int32_t *next, int32_t day)
 {
-    if (reporting->next_due == 0 || day < reporting->next_due)
-        reporting->next_due = day;
+    if (*next == 0 || (day != 0 && day < *next))
+        *next = day;
 }
 
 static bool ask_one(struct asking *asking, size_t i, size_t r, struct error *error)
@@ -145,17 +153,19 @@ static bool ask_one(struct asking *asking, size_t i, size_t r, struct error *err
     const struct region *region = asking->regions[r];
     const struct observation *latest = &asking->found[i * asking->n_regions + r].latest;
     struct reporting *reporting = asking->reporting;
+    struct report_count *count =
+        &asking->counts[indicator - asking->figures->context->catalog->indicators];
     struct figure_due due = figure_due(asking->figures, indicator, region);
     if (due.duty != asking->duty) /* another row says it more closely */
         return true;
     if (!latest->receipt || !figure_answers(latest, due.next))
-        next_due(reporting, due.next_day);
+        take_next(&count->next_due, due.next_day);
     if (due.last.freq == FREQ_NONE)
         return true;
     bool answers, fails;
     if (!answered(asking, indicator, region, latest, due.last, &answers, error))
         return false;
-    reporting->expected++;
+    count->expected++;
     if (answers)
         return true;
     if (!source_of_late(asking, indicator, region, latest, &fails, error))
@@ -204,12 +214,20 @@ static int by_catalogue(const void *a, const void *b)
     return (x->region->code > y->region->code) - (x->region->code < y->region->code);
 }
 
+static void add_count(struct reporting *reporting, const struct report_count *count)
+{
+    reporting->expected += count->expected;
+    take_next(&reporting->next_due, count->next_due);
+}
+
 bool reporting_read(struct figures *figures, const struct region *region, bool parts,
                     struct arena *arena, struct reporting *reporting,
                     struct error *error)
 {
     const struct catalog *catalog = figures->context->catalog;
-    struct reporting read = {0};
+    struct report_count *counts =
+        arena_alloc(arena, catalog->n_indicators * sizeof *counts);
+    struct reporting read = {.counts = counts};
     bool ok = true;
     for (size_t i = 0; ok && i < catalog->n_calendar; i++) {
         struct asking asking = {
@@ -217,12 +235,15 @@ bool reporting_read(struct figures *figures, const struct region *region, bool p
             .duty = &catalog->calendar[i],
             .arena = arena,
             .reporting = &read,
+            .counts = counts,
         };
         ok = ask(&asking, region, parts, error);
         arena_release(&asking.scratch);
     }
     if (!ok)
         return false;
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        add_count(&read, &counts[i]);
     if (read.n > 0)
         qsort(read.items, read.n, sizeof *read.items, by_lateness);
     if (read.n_failed > 0)
@@ -239,12 +260,9 @@ static struct late_report *of_task(const struct catalog *catalog, const char *co
 {
     struct late_report *some = arena_alloc(arena, n * sizeof *some);
     *kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct task *task = catalog_task(catalog, items[i].indicator->task);
-        if (strcmp(items[i].indicator->task, code) == 0 ||
-            (task && strcmp(task->parent, code) == 0))
+    for (size_t i = 0; i < n; i++)
+        if (is_of_task(catalog, code, items[i].indicator))
             some[(*kept)++] = items[i];
-    }
     return some;
 }
 
@@ -252,9 +270,12 @@ struct reporting reporting_of_task(const struct catalog *catalog,
                                    const struct reporting *reporting, const char *task,
                                    struct arena *arena)
 {
-    struct reporting some = *reporting;
+    struct reporting some = {.counts = reporting->counts};
     some.items = of_task(catalog, task, reporting->items, reporting->n, arena, &some.n);
     some.failed = of_task(catalog, task, reporting->failed, reporting->n_failed, arena,
                           &some.n_failed);
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        if (is_of_task(catalog, task, &catalog->indicators[i]))
+            add_count(&some, &reporting->counts[i]);
     return some;
 }

@@ -27,6 +27,12 @@ struct late_report {
     int days;             /* since then */
 };
 
+/* Of one indicator. */
+struct report_count {
+    int expected;
+    int32_t next_due;
+};
+
 struct reporting {
     struct late_report *items; /* longest late first, then catalogue order, then code */
     size_t n;
@@ -36,6 +42,7 @@ struct reporting {
     size_t n_failed;
     int expected; /* reports that were due for their last period, with all of these */
     int32_t next_due; /* the next day on which one falls due, 0 = none */
+    const struct report_count *counts; /* parallel to the catalogue's indicators */
 };
 
 /* Of the region itself and, with `parts`, of all that the calendar names within it. In
