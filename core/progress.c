@@ -235,6 +235,7 @@ struct progress progress_schedule(enum indicator_kind kind, enum direction direc
         if (in_year && direction == DIRECTION_LOWER)
             gap = -gap;
         progress.gap = round_to(gap * 100, rules->gap_decimals);
+        progress.gap_decimals = rules->gap_decimals;
     }
 
     enum progress_state state = PROGRESS_NOT_COMPUTABLE;

@@ -107,6 +107,7 @@ struct progress {
     double completion; /* C, 1 = the target reached */
     double schedule;   /* T, 1 = the target's year end */
     double gap;        /* C - T in points, rounded; a flow that should be low: T - C */
+    int gap_decimals;  /* to which the rules round it */
     double required;   /* the value required today, v0 + T (target - v0) */
     bool at_least;     /* the value is a lower bound: the state is so at least */
     double baseline;

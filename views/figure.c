@@ -179,7 +179,10 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
                 const struct region *region, struct arena *arena, struct figure *figure,
                 struct error *error)
 {
-    struct figure got = {.indicator = indicator, .region = region, .source = ""};
+    struct figure got = {.indicator = indicator,
+                         .region = region,
+                         .source = "",
+                         .states = figures->context->states};
     int source = -1;
     if (!series_read(figures, &got, arena, error))
         return false;

@@ -55,13 +55,16 @@ struct figure {
     const struct target *target; /* the next one: it decides; else the last there was */
     bool own_target;             /* the region's own, not the nation's */
     bool past;                   /* the target's year is over */
-    struct progress progress;
-    bool stale; /* two further periods of its frequency have ended */
+    struct progress progress;    /* of the method that decides */
+    struct assessment assessment; /* against `target`; progress is its `decided` */
+    enum assess_method method;    /* that decides */
+    bool stale;                   /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */
     struct figure_due due;
     const char *source; /* title of the source of `latest`, or that delivers it; "" */
+    const struct state_row *states; /* of progress, in the office's colours */
 };
 
 /* What a page asks for many figures: sources and who reports, read once. */
@@ -138,7 +141,10 @@ bool target_of_everyone(const struct indicator *indicator);
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
 
-/* All three methods against a target, under the same rule. */
+/* All three methods against a target (NULL: none), under the same rule: of a target
+ * whose year is over in the data no method disagrees, and nothing is needed any more.
+ * The trend needs points that a row may leave out (figures->whole) unless it decides.
+ */
 struct assessment figure_assess(const struct figures *figures,
                                 const struct figure *figure,
                                 const struct target *target);
@@ -149,7 +155,8 @@ struct progress figure_judge_at(const struct figures *figures,
                                 const struct target *target);
 
 /* The point of the period just before (of the same frequency), or a year before; NULL
- * if it has no value. Days are published irregularly: there the point before counts. */
+ * if it has no value, or if a break or a change of scope lies between. Days are
+ * published irregularly: there the point before counts. */
 const struct figure_point *figure_previous(const struct figure *figure, size_t at);
 const struct figure_point *figure_year_before(const struct figure *figure, size_t at);
 
@@ -218,7 +225,7 @@ const char *target_said(const struct indicator *indicator, const struct target *
 const char *gap_text(const struct progress *progress, struct arena *arena);
 
 /* From `before` to `value`, signed: "+0.34"; "> +144" where one is a bound; "" where
- * there is no difference (both bounds, a break, no value). */
+ * there is no difference (both bounds, a break, another scope, no value). */
 const char *change_text(const struct indicator *indicator,
                         const struct observation *value,
                         const struct observation *before, struct arena *arena);

@@ -1,6 +1,9 @@
 /* The series of figures: see views/figure_series.h. */
 #include "views/figure_series.h"
 
+#include "core/judged.h"
+
+#include <stdint.h>
 #include <string.h>
 
 /* ---- what is stored ---- */
@@ -135,9 +138,46 @@ static void add_published(struct figure *figure, struct figure_point **points,
     *points = items;
 }
 
-/* Joins what is stored with what was announced. */
+/* ---- and where its scope changed ---- */
+
+/* How many changes of scope were known to hold by a day. */
+static size_t changes_by(const struct figures *figures,
+                         const struct scope *const *scopes, size_t n, int32_t day)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += scopes[i]->from != 0 && scopes[i]->from <= day &&
+                 (scopes[i]->day == 0 ||
+                  time_of_day_end(scopes[i]->day) <= figures->context->known_at);
+    return count;
+}
+
+/* Marks the first point under each scope. Of a part that begins on `from`, what changed
+ * before lies before its points too. */
+static void mark_scopes(const struct figures *figures, const struct figure *figure,
+                        struct figure_point *points, struct observation *series,
+                        int32_t from, struct arena *arena)
+{
+    size_t n, before = 0;
+    const struct scope *const *scopes = catalog_scopes(
+        figures->context->catalog, figure->indicator, figure->region->code, arena, &n);
+    for (size_t i = 0; n > 0 && i < figure->n_points; i++) {
+        int32_t day = series[i].period.last;
+        size_t now = changes_by(figures, scopes, n, day);
+        size_t begun = changes_by(figures, scopes, n, from);
+        if (day >= from && begun > before)
+            before = begun;
+        if (now > before) {
+            series[i].rescoped = true;
+            points[i].value = &series[i];
+        }
+        before = now;
+    }
+}
+
+/* Joins what is stored, from a day on, with what was announced. */
 static void join(const struct figures *figures, struct figure *figure,
-                 const struct query_list *stored, struct arena *arena)
+                 const struct query_list *stored, int32_t from, struct arena *arena)
 {
     struct figure_point *points = NULL;
     figure->n_points = 0;
@@ -164,6 +204,7 @@ static void join(const struct figures *figures, struct figure *figure,
         if (series[i].has_value)
             figure->latest = &points[i];
     }
+    mark_scopes(figures, figure, points, series, from, arena);
     figure->points = points;
     figure->series = series;
 }
@@ -210,11 +251,28 @@ static bool target_decided(const struct figure *figure, const struct target *tar
     return year.first >= from && result_by(figure, from, year.last);
 }
 
+/* Does the part hold all points that a trend goes by? Of flows those are full years. */
+static bool trend_decided(const struct figure *figure, int32_t from)
+{
+    enum frequency freq = figure->indicator->kind == KIND_FLOW
+                              ? FREQ_YEAR
+                              : figure->latest->value->period.freq;
+    int found = 0;
+    for (size_t i = 0; i < figure->n_points; i++) {
+        const struct observation *value = &figure->series[i];
+        found += value->period.last >= from && value->period.freq == freq &&
+                 judged_is_result(value) && !qualifier_is_bound(value->qualifier);
+    }
+    return found >= TREND_MOST;
+}
+
 static bool part_decides(const struct figures *figures, const struct figure *figure,
                          int32_t from)
 {
     if (!figure->latest || figure->latest->value->period.last < from ||
         !previous_decided(figure, from))
+        return false;
+    if (figures->context->rules.method == METHOD_TREND && !trend_decided(figure, from))
         return false;
     const struct catalog *catalog = figures->context->catalog;
     const struct target *target =
@@ -235,13 +293,13 @@ bool series_read(const struct figures *figures, struct figure *figure,
     if (!figures->whole) {
         if (!read_part(figures, figure, arena, &list, &from, error))
             return false;
-        join(figures, figure, &list, arena);
+        join(figures, figure, &list, from, arena);
         if (part_decides(figures, figure, from))
             return true;
     }
     if (!read_whole(figures, figure, arena, &list, error))
         return false;
-    join(figures, figure, &list, arena);
+    join(figures, figure, &list, INT32_MIN, arena);
     return true;
 }
 
@@ -270,6 +328,24 @@ bool series_withdrawn(const struct figures *figures, const struct figure *figure
 
 /* ---- neighbours ---- */
 
+/* Does a break lie between point i and a later one, or at that one? */
+static bool broken_between(const struct figure *figure, size_t i, size_t later)
+{
+    while (++i <= later)
+        if (judged_is_break(&figure->series[i]))
+            return true;
+    return false;
+}
+
+/* Point i, to be compared with a later one. */
+static const struct figure_point *comparable(const struct figure *figure, size_t i,
+                                             size_t later)
+{
+    return figure->series[i].has_value && !broken_between(figure, i, later)
+               ? &figure->points[i]
+               : NULL;
+}
+
 const struct figure_point *figure_previous(const struct figure *figure, size_t at)
 {
     const struct period *period = &figure->series[at].period;
@@ -278,9 +354,9 @@ const struct figure_point *figure_previous(const struct figure *figure, size_t a
         if (before->period.freq != period->freq)
             continue;
         bool regular = period->freq != FREQ_DAY && period->freq != FREQ_INTERVAL;
-        if (!before->has_value || (regular && before->period.last + 1 != period->first))
+        if (regular && before->period.last + 1 != period->first)
             return NULL;
-        return &figure->points[i];
+        return comparable(figure, i, at);
     }
     return NULL;
 }
@@ -295,7 +371,7 @@ const struct figure_point *figure_year_before(const struct figure *figure, size_
         if (before->period.freq == period.freq && date.year == last.year - 1 &&
             date.month == last.month &&
             (period.freq != FREQ_DAY || date.day == last.day))
-            return before->has_value ? &figure->points[i] : NULL;
+            return comparable(figure, i, at);
     }
     return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "views/frame.h"
+#include "views/method_text.h"
 #include "views/words.h"
 
 #include <math.h>
@@ -222,7 +223,7 @@ const char *gap_text(const struct progress *progress, struct arena *arena)
     if (!progress->computed)
         return "";
     double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
-    return arena_printf(arena, "%+.1f", gap);
+    return arena_printf(arena, "%+.*f", progress->gap_decimals, gap);
 }
 
 const char *change_text(const struct indicator *indicator,
@@ -231,6 +232,9 @@ const char *change_text(const struct indicator *indicator,
 {
     if (!value || !before || !value->has_value || !before->has_value ||
         value->status == 'B')
+        return "";
+    /* Two versions of one period's value are of one scope. */
+    if (value->rescoped && !period_equal(value->period, before->period))
         return "";
     enum qualifier qualifier = value->qualifier;
     if (qualifier_is_bound(before->qualifier)) {
@@ -268,7 +272,7 @@ const char *figure_change(const struct figure *figure, size_t at, struct arena *
 
 const struct state_row *figure_state(const struct figure *figure)
 {
-    return figure->latest ? &progress_rows[figure->progress.state]
+    return figure->latest ? &figure->states[figure->progress.state]
                           : &missing_rows[figure->missing];
 }
 
@@ -340,6 +344,10 @@ static const char *judgement_words(const struct figure *figure, struct arena *ar
     if (progress->state == PROGRESS_NOT_COMPUTABLE)
         return arena_printf(arena, _("%1$s: %2$s"), word,
                             _(progress_reason_text(progress->reason)));
+    bool own = figure->method == METHOD_SCHEDULE ||
+               progress->state == PROGRESS_QUALITATIVE || figure->past;
+    if (!own)
+        return method_sentence(figure, figure->method, arena);
     if (!progress->computed)
         return word;
     const char *text = arena_printf(

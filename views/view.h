@@ -103,7 +103,8 @@ struct view_point {
     int32_t day;
     double value;
     char mark;         /* '@' official, '^' lower bound, 'v' upper bound, '*' about, 'o'
-                          provisional, 'T' target, '.' path */
+                          provisional, 'T' target, '.' path, 'x' projection; '|' a
+                          break on that day, from top to bottom: it has no value */
     const char *label; /* beside the point, "" = none */
 };
 
