@@ -81,7 +81,8 @@ bool examples_open(struct examples *examples, const struct view_context *context
     if (address->id[0])
         opened.item = register_find(&opened.all, address->id);
     if (address->id[0] && !opened.item)
-        return error_set(error, ERROR_VIEW_ITEM, address->id);
+        return error_set(error, ERROR_VIEW_ITEM, address->id,
+                         _(item_registers[kind].title));
     const char *list = link_text(arena, address->page->name, "", region->code);
     const char *own = link_text(arena, address->page->name, address->id, region->code);
     if (!frame_open(&opened.frame, context, own, error))
