@@ -112,7 +112,7 @@ static bool print_page(struct session *session, const struct report_format *form
     struct view_context context;
     struct address asked;
     const char *page = *address ? address : "overview";
-    bool ok = session_page(session, page, &arena, &context, error) &&
+    bool ok = past_page(session, page, &arena, &context, error) &&
               address_parse(context.catalog, page, &asked, error) &&
               take_options(options, asked.page, &arena, &context.options, error);
     context.paper = true;

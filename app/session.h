@@ -56,7 +56,7 @@ bool session_since(struct session *session, int32_t day, struct error *error);
 
 /* With what the page at an address is built now. *context is the arena's: its `before`
  * is there only where the page compares (struct page). */
-bool session_page(struct session *session, const char *address, struct arena *arena,
+bool past_page(struct session *session, const char *address, struct arena *arena,
                   struct view_context *context, struct error *error);
 
 /* Moves to another snapshot if a newer one has been published, or says of the present

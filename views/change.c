@@ -1,6 +1,7 @@
 /* The list of changes: see views/change.h. */
-#include "views/change_work.h"
+#include "views/change.h"
 
+#include "views/change_work.h"
 #include "views/frame.h"
 #include "views/words.h"
 
