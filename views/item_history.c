@@ -43,17 +43,35 @@ static const char *brief(struct arena *arena, const char *text, int cells)
                  : _("not stated");
 }
 
+/* A choice's code in the reader's language: in Chinese as offices write it. */
+static const char *choice_word(const struct item_field *field, const char *code,
+                               enum language language, struct arena *arena)
+{
+    size_t n = strlen(code);
+    for (const char *at = field->choices; at && *at && language == LANGUAGE_ZH;) {
+        if (n > 0 && strncmp(at, code, n) == 0 && at[n] == '=')
+            return arena_strndup(arena, at + n + 1, strcspn(at + n + 1, "|;"));
+        at += strcspn(at, ";");
+        at += *at == ';';
+    }
+    return code;
+}
+
 static void put_fields(struct history *history, const struct receipt *receipt,
                        const struct item *old, const struct item *new)
 {
     struct arena *arena = history->frame->arena;
-    size_t n = item_field_count(new->kind);
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(old->fields[i], new->fields[i]) != 0)
-            put_change(history, receipt, _(item_registers[new->kind].fields[i].title),
-                       arena_printf(arena, _("%1$s -> %2$s"),
-                                    brief(arena, old->fields[i], OLD_CELLS),
-                                    brief(arena, new->fields[i], NEW_CELLS)));
+    enum language language = history->frame->context->language;
+    const struct item_field *fields = item_registers[new->kind].fields;
+    for (size_t i = 0; i < item_field_count(new->kind); i++) {
+        if (strcmp(old->fields[i], new->fields[i]) == 0)
+            continue;
+        const char *from = choice_word(&fields[i], old->fields[i], language, arena);
+        const char *to = choice_word(&fields[i], new->fields[i], language, arena);
+        put_change(history, receipt, _(fields[i].title),
+                   arena_printf(arena, _("%1$s -> %2$s"), brief(arena, from, OLD_CELLS),
+                                brief(arena, to, NEW_CELLS)));
+    }
 }
 
 /* What a version did to the one that stood before it (NULL: none). */
