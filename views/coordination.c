@@ -109,6 +109,14 @@ static const char *cell_detail(struct matrix *matrix, const struct region *regio
                         state_text(state, arena));
 }
 
+/* In the office's colours; half or more behind is behind. */
+static enum role role_of(const struct view_context *context,
+                         const struct state_row *state)
+{
+    return tally_state_behind(context, state) ? context->states[PROGRESS_BEHIND].role
+                                              : state->role;
+}
+
 static struct view_matrix_cell cell_of(struct matrix *matrix,
                                        const struct region *region, size_t column,
                                        const struct tally *tally)
@@ -117,7 +125,7 @@ static struct view_matrix_cell cell_of(struct matrix *matrix,
     const struct state_row *state = tally_state(tally, matrix->frame.context);
     return (struct view_matrix_cell){
         .symbol = _(state->symbol),
-        .role = state->role,
+        .role = role_of(matrix->frame.context, state),
         .word = _(state->word),
         .detail = cell_detail(matrix, region, task, tally, state),
         .address = link_text(matrix->frame.arena, "task", task->code, region->code),
