@@ -131,6 +131,8 @@ struct view_block {
     const char *text;  /* BLOCK_TEXT: paragraphs divided by newlines; wrapped */
     const char *label; /* BLOCK_TEXT: word in column 1, the text hangs right of it */
     enum role role;    /* BLOCK_TEXT */
+    /* BLOCK_TEXT: a paragraph that the cursor can stand on; NULL = it cannot. */
+    const struct view_row *row; /* its key, address and detail; no cells */
     struct view_table table;
     struct view_matrix matrix;
     struct view_chart chart;

@@ -566,6 +566,9 @@ char *fixture_dump(struct fixture *fixture, const struct view *view)
         switch (block->kind) {
         case BLOCK_TEXT:
             put(&out, "  %s: %s\n", block->label, block->text);
+            if (block->row)
+                put(&out, "    %s -> %s | %s\n", block->row->key, block->row->address,
+                    block->row->detail);
             break;
         case BLOCK_TABLE:
             dump_table(&out, &block->table);
