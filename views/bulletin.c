@@ -271,5 +271,6 @@ const struct page page_bulletin = {
     .title = N_("Bulletin"),
     .help = N_("The paragraphs to read out: how far, who is behind, who is late."),
     .regional = true,
+    .compares = true,
     .build = build,
 };

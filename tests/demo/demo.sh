@@ -30,6 +30,11 @@ while [ ! -s "$home/port" ]; do
 done
 sed "s/@PORT@/$(cat "$home/port")/" tests/demo/aiplus.conf.in >"$home/aiplus.conf"
 
+# Collected first eighteen days ago, so that there is something that changed since.
+now=$(date +%s)
+first=$((now - 18 * 86400))
+since=$(date -d "@$((now - 10 * 86400))" +%F)
+
 aiplus() {
     "$program" --config "$home/aiplus.conf" --cache "$home/cache" "$@"
 }
@@ -47,27 +52,32 @@ go_wrong() { # faults...
     echo "$@" >"$home/faults"
 }
 
+AIPLUS_NOW=$first aiplus --fetch
+# What a delivery adds to the catalogue counts from the next one on.
+AIPLUS_NOW=$((first + 3600)) aiplus --fetch >/dev/null
+
 if [ -t 0 ] && [ -t 1 ]; then
+    kill -USR1 "$server"
     aiplus --fetch
-    # What a delivery adds to the catalogue counts from the next one on.
     if [ "$#" -gt 0 ]; then
-        aiplus --fetch >/dev/null
         go_wrong "$@"
         shown --fetch
     fi
     echo "Faults while it runs: echo html=most >$home/faults, then press R."
-    aiplus
+    aiplus --since "$since"
     exit
 fi
 [ "$#" -gt 0 ] || set -- html=most shrunk=nda
-aiplus --fetch
 echo
 echo "---- the ministries publish a change; collected again ----"
 kill -USR1 "$server"
 aiplus --fetch
 echo
-shown --print=overview@100000 --print=coordination --print=region/430000 \
-    --print=task/A2.2@430000 --print=indicator/B9-01@430000 --print=sources
+shown --since "$since" --print=bulletin@430000 --print=overview@100000 \
+    --print=coordination --print=region/430000 --print=task/A2.2@430000 \
+    --print=indicator/B9-01@430000 --print=ledger@430000 --print=ledger/HN-2026-006@430000 \
+    --print=cases@430000 --print=publicity@430000 --print=changes@430000 \
+    --print=sources
 echo
 echo "---- something goes wrong: $* ----"
 go_wrong "$@"

@@ -1,6 +1,7 @@
-/* Cases, publicity items and additions to the catalogue of the demo's NDRC, all made
- * up. */
+/* Cases and publicity items of the demo's NDRC, all made up. */
 #include "tests/demo/feeds.h"
+
+#include <string.h>
 
 struct example {
     int region;
@@ -69,6 +70,12 @@ static void put_example(struct text *text, const char *kind, size_t number,
              example->state);
 }
 
+/* What was promoted has been looked at before. */
+static const char *verified(const struct example *example)
+{
+    return strcmp(example->state, "已推广") == 0 ? "省级核验1项，属实" : "";
+}
+
 void ndrc_put_cases(struct text *text, const struct manner *manner)
 {
     text_put(text, ",\n\"cases\":[\n");
@@ -80,8 +87,11 @@ void ndrc_put_cases(struct text *text, const struct manner *manner)
         put_example(text, "AL", i + 1, &example);
         text_put(text,
                  ",\"practice\":\"%s\",\"effect\":\"%s\",\"replicable\":"
-                 "\"方案、接口和评价办法\",\"note\":\"演示\"}",
-                 example.practice, example.effect);
+                 "\"方案、接口和评价办法\",\"conditions\":\"需有可用的业务数据和"
+                 "算力\",\"text\":\"%s。%s。\\n以上为演示，均为虚构。\","
+                 "\"verified\":\"%s\",\"note\":\"演示\"}",
+                 example.practice, example.effect, example.practice, example.effect,
+                 verified(&example));
     }
     text_put(text, "]");
 }
@@ -95,43 +105,4 @@ void ndrc_put_publicity(struct text *text)
                  i % 3 ? "报道" : "活动", i % 2 ? "网络" : "报纸、电视");
     }
     text_put(text, "]");
-}
-
-/* What provinces have set themselves besides what the catalogue knows. */
-static const struct {
-    int region;
-    const char *indicator;
-    int year;
-    const char *value, *unit, *document;
-} targets[] = {
-    {430000, "A2.2-02", 2027, "300", "家", "DEMO-HN-1"},
-    {430000, "A2.2-01", 2027, "50", "%", "DEMO-HN-1"},
-    {430000, "A4.2-01", 2027, "75", "所", "DEMO-HN-1"},
-    {430000, "A4.2-05", 2027, "80", "%", "DEMO-HN-1"},
-    {430000, "A1.1-03", 2027, "40", "个", "DEMO-HN-1"},
-    {430000, "B8-02", 2027, "120", "PB", "DEMO-HN-1"},
-    {430100, "B9-01", 2027, "2.0", "EFLOPS", "DEMO-HN-1"},
-    {330000, "A2.2-02", 2027, "700", "家", "DEMO-ZJ-1"},
-    {330000, "A4.2-05", 2027, "95", "%", "DEMO-ZJ-1"},
-    {330000, "B8-01", 2027, "1.5", "万个", "DEMO-ZJ-1"},
-};
-
-void ndrc_put_catalog(struct text *text)
-{
-    text_put(text,
-             ",\n\"catalog\":{\"documents\":[\n"
-             "{\"code\":\"DEMO-HN-1\",\"title\":\"湖南省“人工智能+”行动2026年工作"
-             "要点（演示）\",\"issuers\":\"省发展改革委(演示)\",\"date\":"
-             "\"2026-03-10\",\"known\":\"2026-03-10\"},\n"
-             "{\"code\":\"DEMO-ZJ-1\",\"title\":\"浙江省“人工智能+”行动任务分解方案"
-             "（演示）\",\"issuers\":\"省发展改革委(演示)\",\"date\":"
-             "\"2026-04-15\",\"known\":\"2026-04-15\"}],\n\"targets\":[\n");
-    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
-        text_put(text,
-                 "%s{\"region\":\"%d\",\"indicator\":\"%s\",\"year\":%d,\"op\":\">=\","
-                 "\"value\":%s,\"unit\":\"%s\",\"document\":\"%s\",\"note\":\"演示\"}",
-                 i ? ",\n" : "", targets[i].region, targets[i].indicator,
-                 targets[i].year, targets[i].value, targets[i].unit,
-                 targets[i].document);
-    text_put(text, "]}");
 }
