@@ -201,8 +201,13 @@ const char *target_owner(const struct catalog *catalog, const struct target *tar
 const char *target_said(const struct indicator *indicator, const struct target *target,
                         enum language language, struct arena *arena);
 
-/* "+6.1", "" if there is no gap. */
+/* "+6.1", "" if there is no gap, or none that could be said for sure. */
 const char *gap_text(const struct progress *progress, struct arena *arena);
+
+/* The completion in per cent, with what stands before the value that it is of: "45.5",
+ * "> 12.7". */
+const char *completion_text(const struct figure *figure,
+                            const struct progress *progress, struct arena *arena);
 
 /* From `before` to `value`, signed: "+0.34"; "> +144" where one is a bound; "" where
  * there is no difference (both bounds, a break, another scope, no value). */
