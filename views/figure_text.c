@@ -251,26 +251,15 @@ const char *change_text(const struct indicator *indicator,
     /* Two versions of one period's value are of one scope. */
     if (value->rescoped && !period_equal(value->period, before->period))
         return "";
-    enum qualifier qualifier = value->qualifier;
-    if (qualifier_is_bound(before->qualifier)) {
-        if (qualifier_is_bound(qualifier))
-            return "";
-        /* from "more than" to a number it is less than the difference, and so on */
-        static const enum qualifier opposite[QUALIFIER_COUNT] = {
-            [QUALIFIER_ABOVE] = QUALIFIER_BELOW,
-            [QUALIFIER_AT_LEAST] = QUALIFIER_AT_MOST,
-            [QUALIFIER_BELOW] = QUALIFIER_ABOVE,
-            [QUALIFIER_AT_MOST] = QUALIFIER_AT_LEAST,
-        };
-        qualifier = opposite[before->qualifier];
-    } else if (qualifier == QUALIFIER_EXACT) {
-        qualifier = before->qualifier;
-    }
-    double change = value->value - before->value;
-    if (fabs(change) * pow(10, indicator->decimals) < 0.5)
-        change = 0; /* no "-0" */
-    return arena_printf(arena, "%s%+.*f", sign_of(qualifier), indicator->decimals,
-                        change);
+    struct quantity change;
+    if (!quantity_subtract((struct quantity){value->value, value->qualifier},
+                           (struct quantity){before->value, before->qualifier},
+                           &change))
+        return "";
+    if (fabs(change.value) * pow(10, indicator->decimals) < 0.5)
+        change.value = 0; /* no "-0" */
+    return arena_printf(arena, "%s%+.*f", sign_of(change.qualifier),
+                        indicator->decimals, change.value);
 }
 
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena)
