@@ -184,16 +184,24 @@ static const char *conclusion(struct frame *frame, const struct figure *figure)
         why = arena_printf(arena, _("%1$s by %2$s against %3$d"), state,
                            _(method_name(figure->method)), figure->target->year);
     const char *ends = projected(frame, figure);
-    bool disagree = methods_disagree(figure);
-    const char *mark = disagree ? _("  * methods disagree") : "";
+    if (methods_disagree(figure)) {
+        const char *mark = _("  * methods disagree");
+        const char *wordings[] = {
+            arena_printf(arena, _("%1$s %2$s; %3$s%4$s.%5$s"), name, value, why, ends,
+                         mark),
+            arena_printf(arena, _("%1$s; %2$s%3$s.%4$s"), value, why, ends, mark),
+            arena_printf(arena, _("%1$s%2$s.%3$s"), why, ends, mark),
+            arena_printf(arena, _("%1$s%2$s.%3$s"), why, "", mark),
+            arena_printf(arena, _("%1$s%2$s.%3$s"), state, "", mark),
+        };
+        return fullest(wordings, sizeof wordings / sizeof *wordings);
+    }
     const char *wordings[] = {
-        arena_printf(arena, _("%1$s %2$s; %3$s%4$s.%5$s"), name, value, why, ends,
-                     mark),
-        arena_printf(arena, _("%1$s; %2$s%3$s.%4$s"), value, why, ends, mark),
-        arena_printf(arena, _("%1$s %2$s; %3$s.%4$s"), name, value, why, mark),
-        arena_printf(arena, _("%1$s; %2$s.%3$s"), value, why, mark),
-        arena_printf(arena, _("%1$s; %2$s.%3$s"), value, state, mark),
-        arena_printf(arena, _("%1$s.%2$s"), state, mark),
+        arena_printf(arena, _("%1$s %2$s; %3$s%4$s."), name, value, why, ends),
+        arena_printf(arena, _("%1$s %2$s; %3$s."), name, value, why),
+        arena_printf(arena, _("%1$s; %2$s."), value, why),
+        arena_printf(arena, _("%1$s; %2$s."), value, state),
+        arena_printf(arena, _("%1$s."), state),
     };
     return fullest(wordings, sizeof wordings / sizeof *wordings);
 }

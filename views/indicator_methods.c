@@ -92,7 +92,7 @@ static const char *outlook(const struct figure *judged, enum language language,
         text = add(arena, text,
                    arena_printf(arena, _("still needed %1$+.*2$f%3$s%4$s a year"),
                                 given->needed, judged->indicator->decimals,
-                                unit[0] ? " " : "", unit));
+                                unit[0] > 0 && unit[0] < 0x7f ? " " : "", unit));
     if (given->trend.state != TREND_NOT_COMPUTABLE &&
         given->trend.state != TREND_REACHED)
         text = add(arena, text,
