@@ -47,9 +47,11 @@ struct figure {
     bool own_target;             /* the region's own, not the nation's */
     bool past;                   /* the target's year is over */
     struct progress progress;    /* of the method that decides */
-    struct assessment assessment; /* against `target`; progress is its `decided` */
-    enum assess_method method;    /* that decides */
-    bool stale;                   /* two further periods of its frequency have ended */
+    /* Against `target`; progress is its `decided`. The trend counts only with
+     * figures->whole or where it decides: a row leaves points out. */
+    struct assessment assessment;
+    enum assess_method method; /* that decides */
+    bool stale;                /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */

@@ -112,10 +112,10 @@ static void state_block(struct frame *frame)
 static const char *rounding(const struct progress_rules *rules, struct arena *arena)
 {
     const char *gap =
-        arena_printf(arena, _("gaps are rounded to %d decimals"), rules->gap_decimals);
+        arena_printf(arena, _("decimals of gaps: %d"), rules->gap_decimals);
     return rules->schedule_decimals < 0
                ? gap
-               : arena_printf(arena, _("%1$s, the time passed to %2$d of a per cent"),
+               : arena_printf(arena, _("%1$s, of the time passed in per cent: %2$d"),
                               gap, rules->schedule_decimals);
 }
 
