@@ -221,10 +221,24 @@ const char *target_owner(const struct catalog *catalog, const struct target *tar
 
 const char *gap_text(const struct progress *progress, struct arena *arena)
 {
-    if (!progress->computed)
+    if (!progress->computed || progress->state == PROGRESS_NOT_COMPUTABLE)
         return "";
     double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
     return arena_printf(arena, "%+.*f", progress->gap_decimals, gap);
+}
+
+const char *completion_text(const struct figure *figure,
+                            const struct progress *progress, struct arena *arena)
+{
+    struct quantity value = {0, QUALIFIER_EXACT};
+    for (size_t i = 0; i < figure->n_points; i++)
+        if (period_equal(figure->series[i].period, progress->period))
+            value.qualifier = (enum qualifier)figure->series[i].qualifier;
+    /* The other way round where the value should fall from its baseline. */
+    bool falls = figure->target && figure->target->value < progress->baseline;
+    value = quantity_scale(value, falls ? -1 : 1);
+    return arena_printf(arena, "%s%.1f", sign_of(value.qualifier),
+                        progress->completion * 100);
 }
 
 const char *change_text(const struct indicator *indicator,
@@ -341,8 +355,8 @@ static const char *judgement_words(const struct figure *figure, struct arena *ar
     if (!progress->computed)
         return word;
     const char *text = arena_printf(
-        arena, _("done %1$.1f%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
-        progress->completion * 100, progress->schedule * 100,
+        arena, _("done %1$s%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
+        completion_text(figure, progress, arena), progress->schedule * 100,
         progress->at_least ? _("at least ") : "", word, gap_text(progress, arena));
     if (period_equal(progress->period, figure->latest->value->period))
         return text;

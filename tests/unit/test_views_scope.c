@@ -29,7 +29,7 @@ static void put(struct fixture *fixture, const char *period, double value)
 
 static void months(struct fixture *fixture, int from, int to)
 {
-    static char periods[24][12];
+    static char periods[24][32];
     fixture->n_rows = 0;
     fixture->rows = NULL;
     for (int m = from; m <= to; m++) {
@@ -106,10 +106,32 @@ static void a_new_scope_is_marked(void **state)
     put(fixture, "2026Q2", 3);
     figure = get(fixture);
     assert_string_equal(marks(fixture, &figure), "2");
-    /* without its values the first that there are are of another scope all the same */
+    /* what nothing comes before has nothing to be set apart from ... */
     months(fixture, 17, 19);
     figure = get(fixture);
+    assert_string_equal(marks(fixture, &figure), "");
+    assert_int_equal(figure.n_points, 3);
+    /* ... but a target's own baseline of before; not one of the same scope */
+    struct target target = {.region = 430000,
+                            .year = 2027,
+                            .op = QUALIFIER_EXACT,
+                            .value = 100,
+                            .has_value = true,
+                            .has_baseline = true,
+                            .baseline_period = {.last = day(2026, 3, 31)},
+                            .text = "",
+                            .document = "",
+                            .document_date = "",
+                            .issuer = "",
+                            .note = ""};
+    strcpy(target.indicator, "A1.1-01");
+    fixture->catalog.targets = &target;
+    fixture->catalog.n_targets = 1;
+    figure = get(fixture);
     assert_string_equal(marks(fixture, &figure), "0");
+    target.baseline_period.last++;
+    figure = get(fixture);
+    assert_string_equal(marks(fixture, &figure), "");
 }
 
 static void a_break_lies_between(void **state)
