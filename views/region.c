@@ -1,6 +1,7 @@
 /* Region: who is behind, where, by how much; one region's targets, tasks, parts. */
 #include "views/grid.h"
 #include "views/region_list.h"
+#include "views/region_rank.h"
 #include "views/tally.h"
 #include "views/words.h"
 
@@ -360,4 +361,5 @@ const struct page page_region = {
     .regional = true,
     .build = build,
     .has_id = has_id,
+    .sorts = region_sorts,
 };

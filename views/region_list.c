@@ -1,57 +1,17 @@
 /* A ranking of regions: see views/region_list.h. */
 #include "views/region_list.h"
 
+#include "core/rollup.h"
 #include "views/grid.h"
 #include "views/region_names.h"
+#include "views/region_rank.h"
+#include "views/region_total.h"
 #include "views/tally.h"
 #include "views/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { NAMED = 8 }; /* laggards and silent regions that are named in one line */
-
-/* Ranked by gap; with a figure, but no gap; without a figure. */
-enum standing { STANDING_GAP, STANDING_VALUE, STANDING_NONE };
-
-static enum standing standing_of(const struct figure *figure)
-{
-    if (!figure->latest)
-        return STANDING_NONE;
-    return figure->progress.computed ? STANDING_GAP : STANDING_VALUE;
-}
-
-/* The widest gap first; without gaps the best value first. Equal ones by code. */
-static int by_gap(const void *a, const void *b)
-{
-    const struct figure *x = a, *y = b;
-    enum standing sx = standing_of(x), sy = standing_of(y);
-    if (sx != sy)
-        return sx < sy ? -1 : 1;
-    double dx = 0, dy = 0;
-    if (sx == STANDING_GAP && x->progress.gap != y->progress.gap) {
-        dx = x->progress.gap;
-        dy = y->progress.gap;
-    } else if (sx != STANDING_NONE) {
-        bool higher = x->indicator->direction == DIRECTION_HIGHER;
-        dx = higher ? -x->latest->value->value : x->latest->value->value;
-        dy = higher ? -y->latest->value->value : y->latest->value->value;
-    }
-    if (dx != dy)
-        return dx < dy ? -1 : 1;
-    return (x->region->code > y->region->code) - (x->region->code < y->region->code);
-}
-
-/* 1 + how many have a better gap: equal gaps share the better rank. */
-static int rank_of(const struct figure *figures, size_t n, const struct figure *figure)
-{
-    int rank = 1;
-    for (size_t i = 0; i < n; i++)
-        rank += standing_of(&figures[i]) == STANDING_GAP &&
-                figures[i].progress.gap > figure->progress.gap;
-    return rank;
-}
 
 static const char *region_id(struct arena *arena, const struct region *region)
 {
@@ -101,17 +61,17 @@ static int common_year(const struct figure *figures, size_t n)
     return common;
 }
 
-static void region_row(struct frame *frame, struct grid *grid,
-                       const struct figure *figures, size_t n, int year,
-                       const struct figure *figure, const char *name)
+static void region_row(struct frame *frame, struct grid *grid, int year,
+                       const struct region_place *place, const char *name)
 {
+    const struct figure *figure = place->figure;
     struct arena *arena = frame->arena;
     const char *id = region_id(arena, figure->region);
     struct view_cell *cells = grid_row(grid, id, link_text(arena, "region", id, 0),
                                        row_detail(frame, figure));
     const struct state_row *state = figure_state(figure);
-    if (standing_of(figure) == STANDING_GAP)
-        cells[0].text = arena_printf(arena, "%d", rank_of(figures, n, figure));
+    if (place->place > 0)
+        cells[0].text = arena_printf(arena, "%d", place->place);
     cells[1].text = name;
     cells[2].text = value_cell(figure, arena);
     if (!figure->latest)
@@ -137,8 +97,29 @@ static void region_row(struct frame *frame, struct grid *grid,
     cells[7].text = gap_text(&figure->progress, arena);
 }
 
-static void add_ranking(struct frame *frame, const struct figure *figures, size_t n,
-                        int year)
+/* The foot: a sum, where there may be one. */
+static void total_row(struct frame *frame, struct grid *grid,
+                      const struct indicator *indicator,
+                      const struct region_total *total)
+{
+    struct arena *arena = frame->arena;
+    struct view_cell *cells = grid_row(
+        grid, "total", "",
+        arena_printf(
+            arena,
+            _("Total of the %1$zu regions shown: %2$s (%3$s); computed "
+              "here, not published"),
+            total->n,
+            lone_text(indicator, &total->value, frame->context->language, arena),
+            period_plain(total->value.period, arena)));
+    cells[1] = (struct view_cell){_("Total"), ROLE_HEAD};
+    cells[2].text = point_cell(indicator, &total->value, arena);
+    cells[8] = (struct view_cell){_("computed"), ROLE_DIM};
+    cells[9].text = period_plain(total->value.period, arena);
+}
+
+static void add_ranking(struct frame *frame, const struct region_place *places,
+                        size_t n, int year, const struct region_total *total)
 {
     static const struct view_column columns[] = {
         {.head = N_("Rank"), .align = ALIGN_RIGHT},
@@ -156,10 +137,12 @@ static void add_ranking(struct frame *frame, const struct figure *figures, size_
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     const struct region **regions = arena_alloc(frame->arena, n * sizeof *regions);
     for (size_t i = 0; i < n; i++)
-        regions[i] = figures[i].region;
+        regions[i] = places[i].figure->region;
     for (size_t i = 0; i < n; i++)
-        region_row(frame, &grid, figures, n, year, &figures[i],
+        region_row(frame, &grid, year, &places[i],
                    name_among(regions, n, regions[i], frame->context->language));
+    if (total->there)
+        total_row(frame, &grid, places[0].figure->indicator, total);
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,
                            .table = grid_table(
@@ -167,22 +150,16 @@ static void add_ranking(struct frame *frame, const struct figure *figures, size_
                        });
 }
 
-/* Up to NAMED regions that `keep` takes, each as `say` writes it. */
-static const char *named(struct frame *frame, const struct figure *figures, size_t n,
-                         bool (*keep)(const struct figure *),
+/* Every region that `keep` takes, each as `say` writes it. */
+static const char *named(struct frame *frame, const struct region_place *places,
+                         size_t n, bool (*keep)(const struct figure *),
                          const char *(*say)(struct frame *, const struct figure *))
 {
     const char *text = "";
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!keep(&figures[i]))
-            continue;
-        if (++count <= NAMED)
+    for (size_t i = 0; i < n; i++)
+        if (keep(places[i].figure))
             text = arena_printf(frame->arena, "%s%s%s", text, text[0] ? " " : "",
-                                say(frame, &figures[i]));
-    }
-    if (count > NAMED)
-        text = arena_printf(frame->arena, _("%1$s .. %2$zu in all"), text, count);
+                                say(frame, places[i].figure));
     return text;
 }
 
@@ -191,11 +168,12 @@ static bool is_behind(const struct figure *figure)
     return figure->latest && figure->progress.state == PROGRESS_BEHIND;
 }
 
+/* Nothing came, or a report is owed. */
 static bool is_silent(const struct figure *figure)
 {
     return figure->missing == MISSING_NOT_REPORTED ||
            figure->missing == MISSING_FETCH_FAILED ||
-           figure->missing == MISSING_SUPPRESSED;
+           figure->missing == MISSING_SUPPRESSED || figure->due.late;
 }
 
 static const char *say_gap(struct frame *frame, const struct figure *figure)
@@ -207,9 +185,12 @@ static const char *say_gap(struct frame *frame, const struct figure *figure)
 
 static const char *say_missing(struct frame *frame, const struct figure *figure)
 {
-    return arena_printf(frame->arena, "%s(%s)",
-                        region_short(figure->region, frame->context->language),
-                        _(missing_rows[figure->missing].word));
+    struct arena *arena = frame->arena;
+    const char *name = region_short(figure->region, frame->context->language);
+    if (figure->due.late)
+        return arena_printf(arena, _("%1$s (not reported, due %2$s)"), name,
+                            day_text(arena, figure->due.last_day));
+    return arena_printf(arena, "%s(%s)", name, _(missing_rows[figure->missing].word));
 }
 
 /* "+ Ahead 6  . On track 14 ..  _ Unpublished 3": every region counts once. */
@@ -233,9 +214,28 @@ static const char *counts(struct frame *frame, const struct figure *figures, siz
     return text;
 }
 
-static const char *conclusion(struct frame *frame, const struct figure *figures,
+/* Do enough of the regions report for a ranking of them? */
+static bool covered(const struct frame *frame, const struct tally *tally)
+{
+    return rollup_covered(tally->with_value, tally_due(tally),
+                          frame->context->rules.coverage);
+}
+
+/* The widest gap of those behind. */
+static const struct figure *last_of(const struct region_place *places, size_t n)
+{
+    const struct figure *last = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (is_behind(places[i].figure) && places[i].figure->progress.computed &&
+            (!last || places[i].figure->progress.gap < last->progress.gap))
+            last = places[i].figure;
+    return last;
+}
+
+static const char *conclusion(struct frame *frame, const struct region_place *places,
                               const struct tally *tally)
 {
+    struct arena *arena = frame->arena;
     int judged = tally_judged(tally), kept = tally->ahead + tally->on;
     if (tally->total == 0)
         return _("This region has no regions below it.");
@@ -243,36 +243,111 @@ static const char *conclusion(struct frame *frame, const struct figure *figures,
         return arena_printf(frame->arena,
                             _("Nothing to judge yet: none of %d regions has a figure."),
                             tally->total);
+    if (!covered(frame, tally))
+        return arena_printf(arena, _("Too few report: %1$d/%2$d regions, no ranking."),
+                            tally->with_value, tally_due(tally));
     if (judged == 0)
         return arena_printf(
-            frame->arena, _("%1$d of %2$d regions have a figure; none can be judged."),
+            arena, _("%1$d of %2$d regions have a figure; none can be judged."),
             tally->with_value, tally->total);
+    const char *share = share_text(kept, judged, arena);
     if (tally->behind == 0)
-        return arena_printf(frame->arena,
-                            _("%1$d of %2$d regions on schedule (100.0%%)."), kept,
-                            judged);
-    if (!tally->worst)
-        return arena_printf(
-            frame->arena,
-            _("%1$d of %2$d regions on schedule (%3$.1f%%); %4$d behind."), kept,
-            judged, 100.0 * kept / judged, tally->behind);
-    const char *last = "";
-    for (size_t i = 0; i < (size_t)tally->total && !last[0]; i++)
-        if (is_behind(&figures[i]))
-            last = region_short(figures[i].region, frame->context->language);
-    return arena_printf(
-        frame->arena,
-        _("%1$d of %2$d regions on schedule (%3$.1f%%); %4$d behind, most: %5$s."),
-        kept, judged, 100.0 * kept / judged, tally->behind, last);
+        return arena_printf(arena, _("%1$d of %2$d regions on schedule (%3$s%%)."),
+                            kept, judged, share);
+    const struct figure *last = last_of(places, (size_t)tally->total);
+    const char *plain = arena_printf(
+        arena, _("%1$d of %2$d regions on schedule (%3$s%%); %4$d behind."), kept,
+        judged, share, tally->behind);
+    if (!last)
+        return plain;
+    const char *wordings[] = {
+        arena_printf(
+            arena,
+            _("%1$d of %2$d regions on schedule (%3$s%%); %4$d behind, most: %5$s."),
+            kept, judged, share, tally->behind,
+            region_short(last->region, frame->context->language)),
+        plain,
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
+}
+
+/* What the list is of, in what order, by targets of which year. */
+static const char *head_text(struct frame *frame, const struct indicator *indicator,
+                             int year)
+{
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    const char *unit = indicator_unit(indicator, language);
+    const char *order = _("by gap, the widest first");
+    if (region_by_value(frame->context))
+        order = _("by value, the best first");
+    else if (strcmp(frame->context->options.sort, "code") == 0)
+        order = _("by code");
+    const char *text = arena_printf(
+        arena, _("%1$s %2$s%3$s%4$s; %5$s"), indicator->code,
+        indicator_name(indicator, language), unit[0] ? "  " : "", unit, order);
+    if (year == 0)
+        return text;
+    return arena_printf(arena, _("%1$s; targets of %2$d, other years marked"), text,
+                        year);
+}
+
+/* The lines below the table. */
+static void add_lines(struct frame *frame, const struct figure *figures,
+                      const struct region_place *places, size_t n,
+                      const struct tally *tally, const struct region_total *total)
+{
+    if (total->adds_up && !total->there && total->n > 0)
+        frame_text(frame, _("Total"),
+                   arena_printf(frame->arena, _("No total: %s."), total->why_not),
+                   ROLE_DIM);
+    frame_text(frame, _("Counts"), counts(frame, figures, n), ROLE_TEXT);
+    if (tally->with_value > 0 && !covered(frame, tally))
+        frame_text(frame, _("Ranking"),
+                   arena_printf(frame->arena,
+                                _("Too few report: %1$d/%2$d, no "
+                                  "ranking."),
+                                tally->with_value, tally_due(tally)),
+                   ROLE_WARN);
+    const char *behind = named(frame, places, n, is_behind, say_gap);
+    if (behind[0])
+        frame_text(frame, _("Behind"), behind, ROLE_TEXT);
+    const char *silent = named(frame, places, n, is_silent, say_missing);
+    if (silent[0])
+        frame_text(frame, _("No data"), silent, ROLE_TEXT);
+    if (total->there)
+        frame_note(
+            frame, "%s",
+            _("The total is that of this table: it is computed, nobody published "
+              "it."));
+}
+
+/* The children, or the regions of the reporting unit that the reader chose. */
+static const struct region **regions_shown(struct frame *frame,
+                                           const struct region *parent, size_t *n)
+{
+    const struct catalog *catalog = frame->context->catalog;
+    const char *filter = frame->context->options.filter;
+    const struct reporting_unit *unit =
+        filter[0] ? catalog_unit(catalog, filter) : NULL;
+    if (!unit)
+        return catalog_children(catalog, parent->code, frame->arena, n);
+    const struct region **regions = NULL;
+    *n = 0;
+    for (const int32_t *code = unit->regions; *code; code++) {
+        if (!catalog_within(catalog, *code, parent->code))
+            continue;
+        regions = arena_more(frame->arena, regions, *n, sizeof *regions);
+        regions[(*n)++] = catalog_region(catalog, *code);
+    }
+    return regions;
 }
 
 bool region_list(struct frame *frame, const struct region *parent,
                  const struct indicator *indicator, struct error *error)
 {
-    enum language language = frame->context->language;
     size_t n;
-    const struct region **children =
-        catalog_children(frame->context->catalog, parent->code, frame->arena, &n);
+    const struct region **children = regions_shown(frame, parent, &n);
     struct figure *figures = arena_alloc(frame->arena, n * sizeof *figures);
     struct tally tally = {0};
     for (size_t i = 0; i < n; i++) {
@@ -282,27 +357,15 @@ bool region_list(struct frame *frame, const struct region *parent,
         frame_use(frame, &figures[i]);
         tally_add(&tally, &figures[i]);
     }
-    if (n > 0)
-        qsort(figures, n, sizeof *figures, by_gap);
-    const char *unit = indicator_unit(indicator, language);
+    const struct region_place *places =
+        region_places(frame->context, figures, n, covered(frame, &tally), frame->arena);
+    struct region_total total = region_total(&frame->figures, figures, n, frame->arena);
     int year = common_year(figures, n);
-    const char *text = arena_printf(
-        frame->arena, _("%1$s %2$s%3$s%4$s; by gap, the widest first"), indicator->code,
-        indicator_name(indicator, language), unit[0] ? "  " : "", unit);
-    if (year > 0)
-        text = arena_printf(frame->arena,
-                            _("%1$s; targets of %2$d, other years marked"), text, year);
-    frame_text(frame, "", text, ROLE_TEXT);
-    add_ranking(frame, figures, n, year);
-    frame_text(frame, _("Counts"), counts(frame, figures, n), ROLE_TEXT);
-    const char *behind = named(frame, figures, n, is_behind, say_gap);
-    if (behind[0])
-        frame_text(frame, _("Behind"), behind, ROLE_TEXT);
-    const char *silent = named(frame, figures, n, is_silent, say_missing);
-    if (silent[0])
-        frame_text(frame, _("No data"), silent, ROLE_TEXT);
+    frame_text(frame, "", head_text(frame, indicator, year), ROLE_TEXT);
+    add_ranking(frame, places, n, year, &total);
+    add_lines(frame, figures, places, n, &tally, &total);
     if (indicator->note[0])
         frame_note(frame, _("%1$s: %2$s"), indicator->code, indicator->note);
-    frame->view.conclusion = conclusion(frame, figures, &tally);
+    frame->view.conclusion = conclusion(frame, places, &tally);
     return true;
 }

@@ -162,10 +162,9 @@ static void said_in_words(void **state)
                              "B9-01\t430300\t0\tQ\t30\t\t\n");
     struct reporting r = read_of(&fixture, 430000, true);
     assert_string_equal(reporting_text(&r, 2, LANGUAGE_EN, &fixture.page),
-                        "Xiangtan (2 reports, since 10-30), Hengyang (Penetration rate "
-                        "of new-generation "
-                        "intelligent terminals, agents and similar applications, due "
-                        "11-04); 12 in all");
+                        "Xiangtan (2 reports, since 10-30), Hengyang (Penetration of "
+                        "next-gen intelligent terminals and agents, due 11-04); 12 in "
+                        "all");
     fixture_close(&fixture);
 }
 
