@@ -113,7 +113,7 @@ static const char *cell_detail(struct matrix *matrix, const struct region *regio
 static enum role role_of(const struct view_context *context,
                          const struct state_row *state)
 {
-    if (is_behind(state))
+    if (tally_state_behind(context, state))
         return context->states[PROGRESS_BEHIND].role;
     for (int i = 0; i < PROGRESS_COUNT; i++)
         if (state == &progress_rows[i])

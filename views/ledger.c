@@ -21,102 +21,8 @@ struct ledger {
     struct register_counts counts;
     struct grid grid;
     int32_t today;
-    size_t n_shown;
+    const char *filter;
 };
-
-/* ---- which items ---- */
-
-static const struct view_choice filters[] = {
-    {.name = "all", .title = N_("all items, closed ones too")},
-    {.name = "open", .title = N_("open items")},
-    {.name = "overdue", .title = N_("overdue")},
-    {.name = "due-soon", .title = N_("due soon")},
-    {.name = "closed", .title = N_("closed")},
-    {.name = "behind", .title = N_("behind its own plan")},
-    {0},
-};
-
-static const struct view_choice sorts[] = {
-    {.name = "deadline", .title = N_("by deadline")},
-    {.name = "behind", .title = N_("furthest behind its own plan first")},
-    {0},
-};
-
-static const struct view_choice groups[] = {
-    {.name = "none", .title = N_("not grouped")},
-    {.name = "unit", .title = N_("by lead unit")},
-    {.name = "region", .title = N_("by region")},
-    {.name = "task", .title = N_("by task")},
-    {0},
-};
-
-/* Is it among those that the reader asked for? Words that are no filter's name are
- * those of a unit. */
-static bool is_wanted(const struct ledger *page, const struct register_item *item)
-{
-    const char *filter = page->frame.context->options.filter;
-    enum deadline_state state = item->deadline.state;
-    if (!*filter || strcmp(filter, "all") == 0)
-        return true;
-    if (strcmp(filter, "open") == 0)
-        return state != DEADLINE_CLOSED;
-    if (strcmp(filter, "overdue") == 0)
-        return state == DEADLINE_OVERDUE;
-    if (strcmp(filter, "due-soon") == 0)
-        return state == DEADLINE_DUE_SOON;
-    if (strcmp(filter, "closed") == 0)
-        return state == DEADLINE_CLOSED;
-    if (strcmp(filter, "behind") == 0)
-        return state != DEADLINE_CLOSED &&
-               ledger_progress(item->item, page->today).behind;
-    return text_contains(item_field(item->item, "lead"), filter) ||
-           text_contains(item_field(item->item, "cooperating"), filter);
-}
-
-/* Without a filter the closed ones are one row. */
-static bool is_folded(const struct ledger *page, const struct register_item *item)
-{
-    return !*page->frame.context->options.filter &&
-           item->deadline.state == DEADLINE_CLOSED;
-}
-
-/* Points behind its own plan; those that are not, or do not say, come last. */
-static double lag(const struct register_item *item, int32_t today)
-{
-    struct ledger_progress progress = ledger_progress(item->item, today);
-    return progress.behind && item->deadline.state != DEADLINE_CLOSED
-               ? progress.planned - progress.actual
-               : 0;
-}
-
-struct ranked {
-    double lag;
-    size_t place; /* in the order of deadlines */
-};
-
-static int by_lag(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->lag != y->lag)
-        return x->lag > y->lag ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
-static void sort_items(struct ledger *page)
-{
-    struct register_list *list = &page->list;
-    struct arena *arena = page->frame.arena;
-    if (strcmp(page->frame.context->options.sort, "behind") != 0 || list->n == 0)
-        return;
-    struct ranked *ranked = arena_alloc(arena, list->n * sizeof *ranked);
-    for (size_t i = 0; i < list->n; i++)
-        ranked[i] = (struct ranked){lag(&list->items[i], page->today), i};
-    qsort(ranked, list->n, sizeof *ranked, by_lag);
-    struct register_item *items = arena_alloc(arena, list->n * sizeof *items);
-    for (size_t i = 0; i < list->n; i++)
-        items[i] = list->items[ranked[i].place];
-    list->items = items;
-}
 
 /* ---- rows ---- */
 
@@ -169,7 +75,12 @@ static void put_item(struct ledger *page, const struct register_item *item)
                                      : "_",
                 progress.behind ? " !" : "  "),
             progress.behind ? ROLE_BAD : ROLE_TEXT};
-    page->n_shown++;
+}
+
+/* Without a filter the closed ones are one row. */
+static bool is_folded(const struct ledger *page, const struct register_item *item)
+{
+    return !*page->filter && item->deadline.state == DEADLINE_CLOSED;
 }
 
 /* "13 closed; the last on 2026-10-30". */
@@ -232,7 +143,7 @@ static void put_group(struct ledger *page, enum register_by by,
     for (size_t i = 0; i < page->list.n; i++) {
         const struct register_item *item = &page->list.items[i];
         if (strcmp(item_field(item->item, group_fields[by]), group->name) != 0 ||
-            !is_wanted(page, item))
+            !ledger_wanted(page->filter, item, page->today))
             continue;
         if (!any)
             grid_head(&page->grid, arena_printf(arena, "group/%s", group->name))[0] =
@@ -252,7 +163,7 @@ static void put_rows(struct ledger *page)
     const char *group = page->frame.context->options.group;
     const struct register_list *list = &page->list;
     for (int by = REGISTER_BY_UNIT; by <= REGISTER_BY_TASK; by++) {
-        if (strcmp(group, groups[by + 1].name) != 0)
+        if (strcmp(group, ledger_groups[by + 1].name) != 0)
             continue;
         size_t n;
         const struct register_group *found =
@@ -263,7 +174,8 @@ static void put_rows(struct ledger *page)
         return;
     }
     for (size_t i = 0; i < list->n; i++)
-        if (is_wanted(page, &list->items[i]) && !is_folded(page, &list->items[i]))
+        if (ledger_wanted(page->filter, &list->items[i], page->today) &&
+            !is_folded(page, &list->items[i]))
             put_item(page, &list->items[i]);
     put_folded(page);
 }
@@ -326,7 +238,7 @@ static const char *conclusion(const struct ledger *page,
         arena_printf(arena, _("%1$d items, %2$d overdue."), page->counts.total,
                      page->counts.states[DEADLINE_OVERDUE]),
     };
-    return fullest(wordings, sizeof wordings / sizeof *wordings);
+    return frame_fullest(&page->frame, wordings, sizeof wordings / sizeof *wordings);
 }
 
 static void note_counts(struct ledger *page)
@@ -351,12 +263,14 @@ static bool build_list(struct ledger *page)
     for (size_t i = 0; i < page->list.n; i++)
         ledger_use(&page->frame, &page->list.items[i]);
     page->counts = register_count(&page->list);
+    page->filter = frame_filter(&page->frame, &page_ledger);
     if (page->list.n == 0) {
         ledger_nothing(&page->frame, &page->list, page->region);
         return true;
     }
     page->frame.view.conclusion = conclusion(page, urgent);
-    sort_items(page);
+    if (strcmp(page->frame.context->options.sort, "behind") == 0)
+        ledger_sort_behind(&page->list, page->today, page->frame.arena);
     add_table(page);
     note_counts(page);
     page->frame.view.keys =
@@ -406,7 +320,7 @@ const struct page page_ledger = {
     .regional = true,
     .build = build,
     .has_id = has_id,
-    .sorts = sorts,
-    .filters = filters,
-    .groups = groups,
+    .sorts = ledger_sorts,
+    .filters = ledger_filters,
+    .groups = ledger_groups,
 };
