@@ -240,11 +240,11 @@ static const char *conclusion(const struct ledger *page,
         counts, abs(deadline->days));
     const char *wordings[] = {
         arena_printf(arena, _("%1$s: %2$s."), days, title),
-        arena_printf(arena, _("%1$s: %2$s."), days, task),
+        arena_printf(arena, _("%1$s (%2$s)."), days, task),
         arena_printf(arena, _("%s."), days),
         arena_printf(arena,
-                     overdue ? _("%1$d items: overdue %2$d, longest %3$d days: %4$s.")
-                             : _("%1$d items: overdue %2$d, next in %3$d days: %4$s."),
+                     overdue ? _("%1$d items: overdue %2$d, longest %3$d days (%4$s).")
+                             : _("%1$d items: overdue %2$d, next in %3$d days (%4$s)."),
                      page->counts.total, page->counts.states[DEADLINE_OVERDUE],
                      abs(deadline->days), task),
         counts,
