@@ -1,16 +1,11 @@
 /* Ledger: what is overdue, by how long, whose. */
 #include "views/ledger.h"
 
-#include "core/text.h"
 #include "views/grid.h"
 #include "views/words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    LEAST_TITLE = 12 /* cells of a name in the conclusion that are worth showing */
-};
 
 enum column { STATE, DAYS, DEADLINE, TASK, REGION, ITEM, UNIT, PROGRESS, COLUMNS };
 
@@ -21,104 +16,18 @@ struct ledger {
     struct register_counts counts;
     struct grid grid;
     int32_t today;
-    size_t n_shown;
+    const char *filter;
 };
-
-/* ---- which items ---- */
-
-static const struct view_choice filters[] = {
-    {.name = "all", .title = N_("all items, closed ones too")},
-    {.name = "open", .title = N_("open items")},
-    {.name = "overdue", .title = N_("overdue")},
-    {.name = "due-soon", .title = N_("due soon")},
-    {.name = "closed", .title = N_("closed")},
-    {.name = "behind", .title = N_("behind its own plan")},
-    {0},
-};
-
-static const struct view_choice sorts[] = {
-    {.name = "deadline", .title = N_("by deadline")},
-    {.name = "behind", .title = N_("furthest behind its own plan first")},
-    {0},
-};
-
-static const struct view_choice groups[] = {
-    {.name = "none", .title = N_("not grouped")},
-    {.name = "unit", .title = N_("by lead unit")},
-    {.name = "region", .title = N_("by region")},
-    {.name = "task", .title = N_("by task")},
-    {0},
-};
-
-/* Is it among those that the reader asked for? Words that are no filter's name are
- * those of a unit. */
-static bool is_wanted(const struct ledger *page, const struct register_item *item)
-{
-    const char *filter = page->frame.context->options.filter;
-    enum deadline_state state = item->deadline.state;
-    if (!*filter || strcmp(filter, "all") == 0)
-        return true;
-    if (strcmp(filter, "open") == 0)
-        return state != DEADLINE_CLOSED;
-    if (strcmp(filter, "overdue") == 0)
-        return state == DEADLINE_OVERDUE;
-    if (strcmp(filter, "due-soon") == 0)
-        return state == DEADLINE_DUE_SOON;
-    if (strcmp(filter, "closed") == 0)
-        return state == DEADLINE_CLOSED;
-    if (strcmp(filter, "behind") == 0)
-        return state != DEADLINE_CLOSED &&
-               ledger_progress(item->item, page->today).behind;
-    return text_contains(item_field(item->item, "lead"), filter) ||
-           text_contains(item_field(item->item, "cooperating"), filter);
-}
-
-/* Without a filter the closed ones are one row. */
-static bool is_folded(const struct ledger *page, const struct register_item *item)
-{
-    return !*page->frame.context->options.filter &&
-           item->deadline.state == DEADLINE_CLOSED;
-}
-
-/* Points behind its own plan; those that are not, or do not say, come last. */
-static double lag(const struct register_item *item, int32_t today)
-{
-    struct ledger_progress progress = ledger_progress(item->item, today);
-    return progress.behind && item->deadline.state != DEADLINE_CLOSED
-               ? progress.planned - progress.actual
-               : 0;
-}
-
-struct ranked {
-    double lag;
-    size_t place; /* in the order of deadlines */
-};
-
-static int by_lag(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->lag != y->lag)
-        return x->lag > y->lag ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
-static void sort_items(struct ledger *page)
-{
-    struct register_list *list = &page->list;
-    struct arena *arena = page->frame.arena;
-    if (strcmp(page->frame.context->options.sort, "behind") != 0 || list->n == 0)
-        return;
-    struct ranked *ranked = arena_alloc(arena, list->n * sizeof *ranked);
-    for (size_t i = 0; i < list->n; i++)
-        ranked[i] = (struct ranked){lag(&list->items[i], page->today), i};
-    qsort(ranked, list->n, sizeof *ranked, by_lag);
-    struct register_item *items = arena_alloc(arena, list->n * sizeof *items);
-    for (size_t i = 0; i < list->n; i++)
-        items[i] = list->items[ranked[i].place];
-    list->items = items;
-}
 
 /* ---- rows ---- */
+
+/* Offices end what they write with their own full stop, or with none. */
+static bool ends_sentence(const char *text)
+{
+    static const char stop[] = "。";
+    size_t n = strlen(text);
+    return n >= strlen(stop) && strcmp(text + n - strlen(stop), stop) == 0;
+}
 
 static const char *detail_of(const struct ledger *page,
                              const struct register_item *item,
@@ -135,7 +44,8 @@ static const char *detail_of(const struct ledger *page,
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
         const char *words = item_field(item->item, said[i]);
         if (*words)
-            text = arena_printf(arena, "%s%s%s", text, _("; "), words);
+            text = arena_printf(arena, "%s%s%s", text,
+                                ends_sentence(text) ? "" : _("; "), words);
     }
     return text;
 }
@@ -169,7 +79,12 @@ static void put_item(struct ledger *page, const struct register_item *item)
                                      : "_",
                 progress.behind ? " !" : "  "),
             progress.behind ? ROLE_BAD : ROLE_TEXT};
-    page->n_shown++;
+}
+
+/* Without a filter the closed ones are one row. */
+static bool is_folded(const struct ledger *page, const struct register_item *item)
+{
+    return !*page->filter && item->deadline.state == DEADLINE_CLOSED;
 }
 
 /* "13 closed; the last on 2026-10-30". */
@@ -232,7 +147,7 @@ static void put_group(struct ledger *page, enum register_by by,
     for (size_t i = 0; i < page->list.n; i++) {
         const struct register_item *item = &page->list.items[i];
         if (strcmp(item_field(item->item, group_fields[by]), group->name) != 0 ||
-            !is_wanted(page, item))
+            !ledger_wanted(page->filter, item, page->today))
             continue;
         if (!any)
             grid_head(&page->grid, arena_printf(arena, "group/%s", group->name))[0] =
@@ -252,7 +167,7 @@ static void put_rows(struct ledger *page)
     const char *group = page->frame.context->options.group;
     const struct register_list *list = &page->list;
     for (int by = REGISTER_BY_UNIT; by <= REGISTER_BY_TASK; by++) {
-        if (strcmp(group, groups[by + 1].name) != 0)
+        if (strcmp(group, ledger_groups[by + 1].name) != 0)
             continue;
         size_t n;
         const struct register_group *found =
@@ -263,7 +178,8 @@ static void put_rows(struct ledger *page)
         return;
     }
     for (size_t i = 0; i < list->n; i++)
-        if (is_wanted(page, &list->items[i]) && !is_folded(page, &list->items[i]))
+        if (ledger_wanted(page->filter, &list->items[i], page->today) &&
+            !is_folded(page, &list->items[i]))
             put_item(page, &list->items[i]);
     put_folded(page);
 }
@@ -276,9 +192,13 @@ static void add_table(struct ledger *page)
         [DEADLINE] = {.head = N_("Deadline"), .drop = 2},
         [TASK] = {.head = N_("Task"), .drop = 3},
         [REGION] = {.head = ""},
-        [ITEM] = {.head = N_("Item"), .flexible = true, .min = 24},
+        [ITEM] = {.head = N_("Item"), .flexible = true, .min = 18},
         [UNIT] = {.head = N_("Lead unit"), .flexible = true, .min = 14},
-        [PROGRESS] = {.head = N_("Done/plan %"), .align = ALIGN_RIGHT, .drop = 1},
+        /* wide, so that names are not cut for its sake at 80 columns */
+        [PROGRESS] = {.head = N_("Done/plan %"),
+                      .align = ALIGN_RIGHT,
+                      .min = 18,
+                      .drop = 1},
     };
     page->grid = grid_open(page->frame.arena, columns, COLUMNS);
     put_rows(page);
@@ -312,21 +232,26 @@ static const char *conclusion(const struct ledger *page,
     const struct deadline *deadline = &urgent->deadline;
     bool overdue = deadline->state == DEADLINE_OVERDUE;
     const char *title = item_field(urgent->item, "title");
+    const char *task = urgent->task
+                           ? task_short(urgent->task, page->frame.context->language)
+                           : item_field(urgent->item, "task");
     const char *days = arena_printf(
         arena, overdue ? _("%1$s Longest %2$d days") : _("%1$s Next in %2$d days"),
         counts, abs(deadline->days));
-    int room = CONCLUSION_CELLS - text_width(days, 1) - text_width(_(": "), 1) - 2;
     const char *wordings[] = {
-        arena_printf(arena, "%s%s%s%s", days, _(": "), title, _(".")),
-        room >= LEAST_TITLE ? arena_printf(arena, "%s%s%s%s", days, _(": "),
-                                           text_cut(arena, title, room, 1), _("."))
-                            : arena_printf(arena, "%s%s", days, _(".")),
-        arena_printf(arena, "%s%s", days, _(".")),
+        arena_printf(arena, _("%1$s: %2$s."), days, title),
+        arena_printf(arena, _("%1$s (%2$s)."), days, task),
+        arena_printf(arena, _("%s."), days),
+        arena_printf(arena,
+                     overdue ? _("%1$d items: overdue %2$d, longest %3$d days (%4$s).")
+                             : _("%1$d items: overdue %2$d, next in %3$d days (%4$s)."),
+                     page->counts.total, page->counts.states[DEADLINE_OVERDUE],
+                     abs(deadline->days), task),
         counts,
         arena_printf(arena, _("%1$d items, %2$d overdue."), page->counts.total,
                      page->counts.states[DEADLINE_OVERDUE]),
     };
-    return fullest(wordings, sizeof wordings / sizeof *wordings);
+    return frame_fullest(&page->frame, wordings, sizeof wordings / sizeof *wordings);
 }
 
 static void note_counts(struct ledger *page)
@@ -351,12 +276,14 @@ static bool build_list(struct ledger *page)
     for (size_t i = 0; i < page->list.n; i++)
         ledger_use(&page->frame, &page->list.items[i]);
     page->counts = register_count(&page->list);
+    page->filter = frame_filter(&page->frame, &page_ledger);
     if (page->list.n == 0) {
         ledger_nothing(&page->frame, &page->list, page->region);
         return true;
     }
     page->frame.view.conclusion = conclusion(page, urgent);
-    sort_items(page);
+    if (strcmp(page->frame.context->options.sort, "behind") == 0)
+        ledger_sort_behind(&page->list, page->today, page->frame.arena);
     add_table(page);
     note_counts(page);
     page->frame.view.keys =
@@ -406,7 +333,7 @@ const struct page page_ledger = {
     .regional = true,
     .build = build,
     .has_id = has_id,
-    .sorts = sorts,
-    .filters = filters,
-    .groups = groups,
+    .sorts = ledger_sorts,
+    .filters = ledger_filters,
+    .groups = ledger_groups,
 };

@@ -43,6 +43,18 @@ const char *deadline_text(const struct deadline *deadline, struct arena *arena);
 const char *ledger_progress_text(const struct ledger_progress *progress,
                                  struct arena *arena);
 
+/* The page's choices; end with a NULL name. The groups stand in the order of enum
+ * register_by, behind the one that is none. */
+extern const struct view_choice ledger_sorts[], ledger_filters[], ledger_groups[];
+
+/* Is the item among those that a filter asks for? "" asks for all; words that are no
+ * filter's name are those of a unit, leading or cooperating. */
+bool ledger_wanted(const char *filter, const struct register_item *item, int32_t today);
+
+/* Sorts a list by how far each open item is behind its own plan; those that are not, or
+ * do not say, stay in their order behind. */
+void ledger_sort_behind(struct register_list *list, int32_t today, struct arena *arena);
+
 /* "Overdue 3, due soon 5, in time 31, closed 13": those that there are; with `shares`
  * each as a share of all, rounded alone. */
 const char *ledger_counts_text(const struct register_counts *counts, bool shares,

@@ -1,6 +1,7 @@
 /* The ledger in words: see views/ledger.h. */
 #include "views/ledger.h"
 
+#include "core/rollup.h"
 #include "core/text.h"
 #include "views/source_text.h"
 #include "views/words.h"
@@ -72,12 +73,6 @@ const char *deadline_text(const struct deadline *deadline, struct arena *arena)
     }
 }
 
-/* In tenths of a per cent, halves up. */
-static int tenths(int part, int whole)
-{
-    return whole > 0 ? (part * 2000 + whole) / (2 * whole) : 0;
-}
-
 const char *ledger_counts_text(const struct register_counts *counts, bool shares,
                                struct arena *arena)
 {
@@ -95,7 +90,7 @@ const char *ledger_counts_text(const struct register_counts *counts, bool shares
         int n = counts->states[parts[i].state];
         if (n == 0)
             continue;
-        int share = tenths(n, counts->total);
+        int share = share_tenths(n, counts->total);
         const char *part = arena_printf(arena, _(parts[i].text), n);
         if (shares)
             part = arena_printf(arena, _("%1$s (%2$d.%3$d%%)"), part, share / 10,
