@@ -13,7 +13,7 @@ enum { TOLD_MOST = 200, RECEIPTS_MOST = 10000 };
 const struct change_kind_row change_kinds[CHANGE_KINDS] = {
     [CHANGE_PERIOD] = {"period", N_("new period"), ROLE_TEXT},
     [CHANGE_REVISION] = {"revision", N_("revision"), ROLE_WARN},
-    [CHANGE_TARGET] = {"target", N_("target changed"), ROLE_TEXT},
+    [CHANGE_TARGET] = {"target", N_("target"), ROLE_TEXT},
     [CHANGE_SCOPE] = {"scope", N_("scope"), ROLE_WARN},
     [CHANGE_CORRECTION] = {"correction", N_("correction"), ROLE_TEXT},
     [CHANGE_REPORT] = {"report", N_("report in"), ROLE_TEXT},

@@ -73,14 +73,19 @@ static const char *said(const struct changes *changes, const struct figure *figu
 
 /* ---- new periods ---- */
 
-/* The value that the new one comes after: of the same frequency. */
+/* The value that the new one comes after: of the same frequency; else, but for flows,
+ * the last one there was. */
 static const struct observation *value_before(const struct figure *figure, size_t at)
 {
-    for (size_t i = at; i-- > 0;)
-        if (figure->series[i].has_value &&
-            figure->series[i].period.freq == figure->series[at].period.freq)
+    const struct observation *last = NULL;
+    for (size_t i = at; i-- > 0;) {
+        if (!figure->series[i].has_value)
+            continue;
+        if (figure->series[i].period.freq == figure->series[at].period.freq)
             return &figure->series[i];
-    return NULL;
+        last = last ? last : &figure->series[i];
+    }
+    return figure->indicator->kind == KIND_FLOW ? NULL : last;
 }
 
 static const char *note_of(const struct figure_point *point)
@@ -113,7 +118,8 @@ static void add_period(struct changes *changes, const struct figure *figure, siz
     change->day = day_of(changes, point);
     change->from = lacking  ? _(missing_briefs[MISSING_NOT_REPORTED])
                    : before ? said(changes, figure, before)
-                            : _("first");
+                   : first  ? _("first")
+                            : "";
     change->to = said(changes, figure, point->value);
     change->by = source_of(&changes->fresh, point);
     change->cause = note_of(point);

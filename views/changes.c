@@ -9,7 +9,7 @@
 static const struct view_column columns[] = {
     {.head = N_("Known")},
     {.head = N_("Kind")},
-    {.head = N_("Region"), .flexible = true, .min = 6, .drop = 2},
+    {.head = N_("Region"), .flexible = true, .min = 8, .drop = 2},
     {.head = N_("Indicator"), .flexible = true, .min = 12},
     {.head = N_("Period"), .drop = 3},
     {.head = N_("From value"), .align = ALIGN_RIGHT},
@@ -130,11 +130,8 @@ static const char *conclusion(const struct frame *frame, const struct change_lis
     const char *wordings[] = {
         arena_printf(arena, _("Since %1$s %2$zu changes: %3$s."), since, n,
                      counts_text(frame, list, false)),
-        arena_printf(arena,
-                     _("Since %1$s %2$zu changes; revisions %3$zu, other states "
-                       "%4$zu."),
-                     since, n, list->counts[CHANGE_REVISION],
-                     list->counts[CHANGE_STATUS]),
+        arena_printf(arena, _("Since %1$s: %2$s."), since,
+                     counts_text(frame, list, false)),
         arena_printf(arena, _("Since %1$s %2$zu changes."), since, n),
     };
     return fullest(wordings, COUNT_OF(wordings));
@@ -216,7 +213,7 @@ static bool build(const struct view_context *context, const struct address *addr
 static const struct view_choice filters[] = {
     {.name = "period", .title = N_("new period")},
     {.name = "revision", .title = N_("revision")},
-    {.name = "target", .title = N_("target changed")},
+    {.name = "target", .title = N_("target")},
     {.name = "scope", .title = N_("scope")},
     {.name = "correction", .title = N_("correction")},
     {.name = "report", .title = N_("report in")},
