@@ -109,11 +109,10 @@ static void put_folded(struct ledger *page)
     if (last)
         text = arena_printf(arena, _("%1$s, the last on %2$s"), text,
                             day_text(arena, last));
-    struct view_cell *cells = grid_row(
-        &page->grid, "closed", "",
-        arena_printf(arena, _("%s. F, then all or closed, lists them."), text));
-    cells[STATE] = (struct view_cell){state_text(row, arena), row->role};
-    cells[ITEM].text = text;
+    grid_head(&page->grid, "closed")[STATE] =
+        (struct view_cell){arena_printf(arena, _("%1$s %2$s; F, then all, lists them"),
+                                        _(row->symbol), text),
+                           row->role};
 }
 
 static const char *group_title(const struct ledger *page, enum register_by by,

@@ -92,11 +92,15 @@ static void test_order_and_states(void **state)
     static const struct {
         const char *key, *state, *days;
     } rows[] = {
-        {"miit:0031", "! Overdue", "21"}, {"0038", "! Overdue", "1"},
-        {"0032", ": Due soon", "0"},      {"0033", ": Due soon", "30"},
-        {"0034", ". In time", "31"},      {"0039", ". In time", "146"},
-        {"0041", ". In time", "237"},     {"0035", ". In time", ""},
-        {"closed", "# Closed", ""},
+        {"miit:0031", "! Overdue", "21"},
+        {"0038", "! Overdue", "1"},
+        {"0032", ": Due soon", "0"},
+        {"0033", ": Due soon", "30"},
+        {"0034", ". In time", "31"},
+        {"0039", ". In time", "146"},
+        {"0041", ". In time", "237"},
+        {"0035", ". In time", ""},
+        {"closed", "# 2 closed, the last on 2026-10-30; F, then all, lists them", ""},
     };
     assert_int_equal(rows_of(&view), sizeof rows / sizeof *rows);
     for (size_t i = 0; i < rows_of(&view); i++) {
