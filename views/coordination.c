@@ -113,12 +113,8 @@ static const char *cell_detail(struct matrix *matrix, const struct region *regio
 static enum role role_of(const struct view_context *context,
                          const struct state_row *state)
 {
-    if (is_behind(state))
-        return context->states[PROGRESS_BEHIND].role;
-    for (int i = 0; i < PROGRESS_COUNT; i++)
-        if (state == &progress_rows[i])
-            return context->states[i].role;
-    return state->role;
+    return tally_state_behind(context, state) ? context->states[PROGRESS_BEHIND].role
+                                              : state->role;
 }
 
 static struct view_matrix_cell cell_of(struct matrix *matrix,
