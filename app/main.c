@@ -1,4 +1,5 @@
 /* aiplus: reads the command line and hands over to one of the program's roles. */
+#include "app/assess.h"
 #include "app/check.h"
 #include "app/collect.h"
 #include "app/config.h"
@@ -63,6 +64,8 @@ static enum exit_status run(const struct options *options, struct arena *arena,
     if (options->command == COMMAND_PRUNE)
         return prune_run(options, &config,
                          place_cache(options->cache, config.cache, arena));
+    if (options->command == COMMAND_ASSESS)
+        return assess_run(options, &progress_rules_default);
     struct catalog catalog;
     const char *directory = *options->catalog ? options->catalog : config.catalog;
     if (!catalog_open(&catalog, *directory ? directory : NULL, NULL, &error)) {

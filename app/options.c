@@ -18,6 +18,7 @@ enum option_id {
     OPTION_CHECK,
     OPTION_CSV,
     OPTION_PRUNE,
+    OPTION_ASSESS,
     OPTION_REGION,
     OPTION_AS_OF,
     OPTION_SINCE,
@@ -68,6 +69,9 @@ static const struct {
      COMMAND_CSV, offsetof(struct options, register_name)},
     {"prune", "YEARS", N_("remove from the store what only older pages would need"),
      OPTION_PRUNE, COMMAND_PRUNE, 0},
+    {"assess", "METHOD",
+     N_("judge a table of series by a method: schedule, growth, trend"), OPTION_ASSESS,
+     COMMAND_ASSESS, offsetof(struct options, assess)},
     {"region", "REGION", N_("your own region: code or name"), OPTION_REGION,
      COMMAND_VIEW, offsetof(struct options, region)},
     {"as-of", "DATE", N_("show what was known at the end of that day"), OPTION_AS_OF,
@@ -218,6 +222,7 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .filter = "",
                                 .group = "",
                                 .output = "",
+                                .assess = "",
                                 .progress = -1};
     opterr = 0;
     for (int id; (id = getopt_long(argc, argv, ":h", list, NULL)) != -1;) {
@@ -234,8 +239,8 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
     bool many = options->command == COMMAND_FETCH ||
                 options->command == COMMAND_ACCEPT || options->command == COMMAND_CSV;
     size_t most = many ? (size_t)argc : 1;
-    bool takes =
-        many || options->command == COMMAND_INSPECT || options->command == COMMAND_VIEW;
+    bool takes = many || options->command == COMMAND_INSPECT ||
+                 options->command == COMMAND_ASSESS || options->command == COMMAND_VIEW;
     if (options->n_arguments > (takes ? most : 0))
         return error_set(error, ERROR_OPTION_EXTRA, argv[optind + (takes ? 1 : 0)]);
     if (options->command == COMMAND_INSPECT && options->n_arguments == 0)
@@ -255,7 +260,8 @@ void options_help(FILE *out)
     fprintf(out, "  aiplus --accept SOURCE ..    %s\n",
             _("take what a source sends now"));
     fprintf(out, "  aiplus --inspect FILE        %s\n", _("look into a feed"));
-    fprintf(out, "  aiplus --csv [INDICATOR ..]  %s\n\n", _("figures as CSV"));
+    fprintf(out, "  aiplus --csv [INDICATOR ..]  %s\n", _("figures as CSV"));
+    fprintf(out, "  aiplus --assess=METHOD FILE  %s\n\n", _("judge a table"));
     for (int i = 0; i < OPTIONS; i++) {
         if (!table[i].help)
             continue;

@@ -22,6 +22,7 @@ enum command {
     COMMAND_CHECK,
     COMMAND_CSV,
     COMMAND_PRUNE,
+    COMMAND_ASSESS,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -43,7 +44,8 @@ struct options {
     size_t n_pages;
     const char *const
         *arguments; /* sources of --fetch and --accept, the file of --inspect, the
-                       dashboard's first address, indicators of --csv */
+                       dashboard's first address, indicators of --csv, the file of
+                       --assess */
     size_t n_arguments;
     const char *format;                           /* "text" */
     const char *region;                           /* as typed, "" if not said */
@@ -54,6 +56,7 @@ struct options {
     const char *sort, *filter, *group; /* of --print, as typed, "" = as the page does */
     const char *output;                /* its file, "" = standard output */
     bool history;                      /* all that was said */
+    const char *assess;                /* its method, as typed */
     int prune_years;
     int32_t as_of; /* day, 0 = not asked */
     int32_t since; /* likewise */
