@@ -8,7 +8,8 @@ int rollup_judged(const struct rollup *rollup)
 
 int rollup_due(const struct rollup *rollup)
 {
-    return rollup->total - rollup->not_applicable - rollup->not_due;
+    return rollup->total - rollup->not_applicable - rollup->not_due -
+           rollup->unpublished;
 }
 
 bool rollup_covered(int k, int of, double coverage)
@@ -25,7 +26,7 @@ enum rollup_state rollup_state(const struct rollup *rollup, double coverage)
     if (rollup->total == rollup->not_applicable)
         return ROLLUP_NOT_APPLICABLE;
     if (rollup_due(rollup) == 0)
-        return ROLLUP_NOT_DUE;
+        return rollup->not_due > 0 ? ROLLUP_NOT_DUE : ROLLUP_NOTHING;
     if (!rollup_covered(rollup->with_value, rollup_due(rollup), coverage))
         return rollup->failed > 0 ? ROLLUP_FAILED : ROLLUP_LACKING;
     if (judged == 0)

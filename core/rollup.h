@@ -13,21 +13,22 @@
 #include <stddef.h>
 
 /* How many indicators stand where. Invariant: the sum of ahead, done, on, behind,
- * qualitative and not_computable is with_value; that, not_applicable and not_due are
- * total at most, the rest lacks a figure. */
+ * qualitative and not_computable is with_value; that, not_applicable, not_due and
+ * unpublished are total at most, the rest lacks a figure that it owes. */
 struct rollup {
     int total;
     int ahead, done, on, behind; /* judged */
     int qualitative, not_computable;
     int with_value;
     int not_applicable, not_due; /* nothing was to be reported (yet) */
+    int unpublished;             /* nobody reports it, and nobody has to */
     int failed;                  /* lacking because a source fails */
 };
 
 enum rollup_state {
-    ROLLUP_NOTHING,        /* there is no indicator */
+    ROLLUP_NOTHING,        /* there is no indicator, or none that anybody reports */
     ROLLUP_NOT_APPLICABLE, /* none of them applies */
-    ROLLUP_NOT_DUE,        /* none of those that apply is due yet */
+    ROLLUP_NOT_DUE,        /* none of the others is due yet */
     ROLLUP_LACKING,        /* too few report */
     ROLLUP_FAILED,         /* too few, and a source fails */
     ROLLUP_NOT_COMPUTABLE,

@@ -1,6 +1,8 @@
 /* Overview: are we on schedule, which area is behind, what was published last. */
+#include "core/rollup.h"
 #include "views/frame.h"
 #include "views/grid.h"
+#include "views/reporting.h"
 #include "views/tally.h"
 #include "views/words.h"
 
@@ -189,6 +191,37 @@ static void add_groups(struct overview *page)
                        });
 }
 
+/* What part of all indicators stands where; each share is rounded alone. */
+static void add_shares(struct overview *page)
+{
+    static const char *const words[] = {N_("Ahead"), N_("On track"), N_("Behind"),
+                                        N_("N/A")};
+    struct frame *frame = &page->frame;
+    const struct tally *total = &page->total;
+    const int parts[] = {total->ahead, total->on, total->behind, total->lacking};
+    const size_t n = sizeof parts / sizeof *parts;
+    const char *text = "";
+    if (!page->judged)
+        return;
+    for (size_t i = 0; i < n; i++)
+        text = arena_printf(frame->arena, _("%1$s%2$s%3$s %4$d, %5$s%%"), text,
+                            i > 0 ? "  " : "", _(words[i]), parts[i],
+                            share_text(parts[i], total->total, frame->arena));
+    frame_text(frame, _("Shares"), text, ROLE_TEXT);
+    frame_note(frame, "%s",
+               _("Shares are rounded each alone and may not add up to 100%."));
+}
+
+static bool add_reports(struct overview *page, struct error *error)
+{
+    struct reporting reporting;
+    if (!reporting_read(&page->frame.figures, page->region, true, page->frame.arena,
+                        &reporting, error))
+        return false;
+    reporting_block(&page->frame, &reporting);
+    return true;
+}
+
 static void add_duties(struct overview *page)
 {
     static const struct view_column columns[] = {
@@ -305,8 +338,10 @@ static const char *conclusion(const struct overview *page)
     int judged = tally_judged(total), kept = total->ahead + total->on;
     if (judged > 0)
         return arena_printf(
-            arena, _("%1$d of %2$d indicators on schedule (%3$.1f%%); %4$d behind."),
-            kept, judged, 100.0 * kept / judged, total->behind);
+            arena,
+            _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d behind (%5$s%%)."),
+            kept, judged, share_text(kept, judged, arena), total->behind,
+            share_text(total->behind, judged, arena));
     if (total->with_value == 0)
         return arena_printf(arena, _("Nothing to judge yet: no figure for %s."),
                             region_name(page->region, page->frame.context->language));
@@ -337,6 +372,9 @@ static bool build(const struct view_context *context, const struct address *addr
     } else {
         add_goals(&page);
         add_groups(&page);
+        add_shares(&page);
+        if (!add_reports(&page, error))
+            return false;
     }
     add_newest(&page);
     add_duties(&page);

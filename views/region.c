@@ -1,7 +1,9 @@
 /* Region: who is behind, where, by how much; one region's targets, tasks, parts. */
 #include "views/grid.h"
+#include "views/laggards.h"
 #include "views/region_list.h"
 #include "views/region_rank.h"
+#include "views/reporting.h"
 #include "views/tally.h"
 #include "views/words.h"
 
@@ -130,7 +132,8 @@ static void add_tasks(struct frame *frame, const struct region *region,
             continue;
         tally_figures(catalog, catalog->tasks[i].code, figures, &tallies[i]);
         tally_sum(total, &tallies[i]);
-        *n_behind += tallies[i].behind > 0;
+        *n_behind += tally_state_behind(frame->context,
+                                        tally_state(&tallies[i], frame->context));
     }
     bool judged = tally_judged(total) > 0;
     struct view_column columns[2 + TALLY_COLUMNS] = {
@@ -298,6 +301,11 @@ static bool one_region(struct frame *frame, const struct region *region,
         return false;
     add_targets(frame, region, figures, &targets);
     add_tasks(frame, region, figures, &total, &n_behind);
+    laggards_block(frame, figures, "");
+    struct reporting reporting;
+    if (!reporting_read(&frame->figures, region, true, arena, &reporting, error))
+        return false;
+    reporting_block(frame, &reporting);
     if (!add_children(frame, region, error))
         return false;
     add_across(frame, region);

@@ -28,6 +28,7 @@ void tally_add(struct tally *tally, const struct figure *figure)
         tally->failed += figure->missing == MISSING_FETCH_FAILED;
         tally->not_applicable += figure->missing == MISSING_NOT_APPLICABLE;
         tally->not_due += figure->missing == MISSING_NOT_DUE;
+        tally->unpublished += figure->missing == MISSING_UNPUBLISHED;
         return;
     }
     tally->with_value++;
@@ -72,6 +73,7 @@ void tally_sum(struct tally *into, const struct tally *from)
     into->failed += from->failed;
     into->not_applicable += from->not_applicable;
     into->not_due += from->not_due;
+    into->unpublished += from->unpublished;
     if (from->has_gap && (!into->has_gap || from->least_gap < into->least_gap))
         into->least_gap = from->least_gap;
     into->has_gap |= from->has_gap;
@@ -86,7 +88,7 @@ int tally_judged(const struct tally *tally)
 
 int tally_due(const struct tally *tally)
 {
-    return tally->total - tally->not_applicable - tally->not_due;
+    return tally->total - tally->not_applicable - tally->not_due - tally->unpublished;
 }
 
 const struct state_row *tally_state(const struct tally *tally,
@@ -118,6 +120,7 @@ const struct state_row *tally_state(const struct tally *tally,
         .with_value = tally->with_value,
         .not_applicable = tally->not_applicable,
         .not_due = tally->not_due,
+        .unpublished = tally->unpublished,
         .failed = tally->failed,
     };
     return rows[rollup_state(&rollup, context->rules.coverage)];

@@ -25,6 +25,7 @@ struct tally {
     int failed;                    /* of lacking: the source failed */
     int not_applicable;            /* of lacking: there is nothing to report */
     int not_due;                   /* of lacking: or not yet */
+    int unpublished;               /* of lacking: nobody reports it or has to */
     const struct indicator *worst; /* the widest gap behind; of equals the first in the
                                       catalogue; NULL = none */
     double worst_gap;

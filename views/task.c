@@ -62,7 +62,8 @@ static bool count_tasks(struct frame *frame, const struct region *region,
         if (task->kind != TASK_TASK && task->kind != TASK_CAPABILITY)
             continue;
         tally_sum(total, &tallies[i]);
-        *n_behind += tallies[i].behind > 0;
+        *n_behind += tally_state_behind(frame->context,
+                                        tally_state(&tallies[i], frame->context));
     }
     arena_release(&scratch);
     return all != NULL;
@@ -78,6 +79,9 @@ static void task_row(struct frame *frame, struct grid *grid, const struct task *
         arena_printf(arena, "%s %s", task->code, task_title(task, language));
     const char *lead = task_lead(task, arena);
     const char *detail = tally_detail(tally, name, language, arena);
+    const struct state_row *state = tally_state(tally, frame->context);
+    if (tally_judged(tally) > 0 || tally_state_lacking(state))
+        detail = arena_printf(arena, _("%1$s; %2$s"), detail, state_text(state, arena));
     if (lead[0])
         detail = arena_printf(arena, _("%1$s; lead unit %2$s"), detail, lead);
     struct view_cell *cells = grid_row(

@@ -2,7 +2,9 @@
 #include "views/task_one.h"
 
 #include "views/grid.h"
+#include "views/laggards.h"
 #include "views/ledger.h"
+#include "views/reporting.h"
 #include "views/tally.h"
 #include "views/task_registers.h"
 #include "views/words.h"
@@ -226,6 +228,10 @@ static const char *conclusion(struct frame *frame, const struct task *task,
             frame->arena, _("%s: judged by the registers, none of which is here yet."),
             title);
     int judged = tally_judged(tally);
+    if (tally_state_lacking(tally_state(tally, frame->context)))
+        return arena_printf(frame->arena,
+                            _("%1$s: too few report, %2$d of %3$d indicators."), title,
+                            tally->with_value, tally_due(tally));
     if (judged == 0)
         return arena_printf(
             frame->arena,
@@ -234,6 +240,34 @@ static const char *conclusion(struct frame *frame, const struct task *task,
     return arena_printf(frame->arena,
                         _("%1$s: %2$d can be judged, %3$d on schedule, %4$d behind."),
                         title, judged, tally->ahead + tally->on, tally->behind);
+}
+
+/* Who has not reported, in the region and below it. */
+static bool add_reports(struct frame *frame, const struct task *task,
+                        const struct region *region, struct error *error)
+{
+    struct reporting all;
+    if (!reporting_read(&frame->figures, region, true, frame->arena, &all, error))
+        return false;
+    struct reporting own =
+        reporting_of_task(frame->context->catalog, &all, task->code, frame->arena);
+    reporting_block(frame, &own);
+    return true;
+}
+
+/* An action: its tasks, and what is behind in them. */
+static bool add_action(struct frame *frame, const struct task *task,
+                       const struct region *region, struct tally *tally,
+                       struct error *error)
+{
+    if (!add_parts(frame, task, region, error))
+        return false;
+    const struct figure *all = figure_all(&frame->figures, region, frame->arena, error);
+    if (!all)
+        return false;
+    tally_figures(frame->context->catalog, task->code, all, tally);
+    laggards_block(frame, all, task->code);
+    return true;
 }
 
 bool task_one(struct frame *frame, const struct task *task, const struct region *region,
@@ -249,13 +283,10 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
     add_units(frame, task, region);
     if (!add_indicators(frame, task, region, &tally, error))
         return false;
-    if (task->kind == TASK_ACTION) {
-        if (!add_parts(frame, task, region, error) ||
-            !tally_task(&frame->figures, task->code, region, &tally, frame->arena,
-                        error))
-            return false;
-    }
-    if (!task_ranking(frame, task, region, error) ||
+    if (task->kind == TASK_ACTION && !add_action(frame, task, region, &tally, error))
+        return false;
+    if (!add_reports(frame, task, region, error) ||
+        !task_ranking(frame, task, region, error) ||
         !ledger_of_task(frame, task, region, error) ||
         !task_examples(frame, task, region, error))
         return false;

@@ -1,4 +1,6 @@
 /* The provinces ranked by one task's indicators: see views/task_one.h. */
+#include "core/rank.h"
+#include "core/rollup.h"
 #include "views/grid.h"
 #include "views/tally.h"
 #include "views/task_one.h"
@@ -6,9 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Under this share of provinces that can be judged there is no ranking. */
-enum { LEAST_PERCENT = 75 };
 
 struct standing {
     const struct region *region;
@@ -31,10 +30,13 @@ static int by_behind(const void *a, const void *b)
     return (x->region->code > y->region->code) - (x->region->code < y->region->code);
 }
 
-static bool same_place(const struct standing *x, const struct standing *y)
+/* As many behind, and a gap that is the same as shown. */
+static bool same_place(const struct standing *x, const struct standing *y,
+                       int gap_decimals)
 {
     return x->tally.behind == y->tally.behind && x->tally.has_gap == y->tally.has_gap &&
-           (!x->tally.has_gap || x->tally.least_gap == y->tally.least_gap);
+           (!x->tally.has_gap ||
+            rank_compare(x->tally.least_gap, y->tally.least_gap, gap_decimals) == 0);
 }
 
 static void rank_rows(struct frame *frame, struct grid *grid,
@@ -47,7 +49,8 @@ static void rank_rows(struct frame *frame, struct grid *grid,
     for (size_t i = 0; i < n; i++) {
         const struct standing *standing = &standings[i];
         bool judged = tally_judged(&standing->tally) > 0;
-        if (i == 0 || !same_place(standing, &standings[i - 1]))
+        if (i == 0 || !same_place(standing, &standings[i - 1],
+                                  frame->context->rules.gap_decimals))
             rank = i + 1;
         struct view_cell *cells = grid_row(
             grid, arena_printf(arena, "rank/%06d", (int)standing->region->code),
@@ -140,7 +143,7 @@ bool task_ranking(struct frame *frame, const struct task *task,
     qsort(standings, n, sizeof *standings, by_behind);
     if (judged == 0)
         return true;
-    if (judged * 100 < n * LEAST_PERCENT)
+    if (!rollup_covered((int)judged, (int)n, frame->context->rules.coverage))
         say_too_few(frame, standings, n, judged);
     else
         add_rank_table(frame, standings, n, task, region);

@@ -22,6 +22,10 @@ static void states(void **state)
         {{0}, ROLLUP_NOTHING},
         {{.total = 2, .not_applicable = 2}, ROLLUP_NOT_APPLICABLE},
         {{.total = 3, .not_applicable = 1, .not_due = 2}, ROLLUP_NOT_DUE},
+        {{.total = 3, .not_applicable = 1, .unpublished = 2}, ROLLUP_NOTHING},
+        {{.total = 3, .not_due = 1, .unpublished = 2}, ROLLUP_NOT_DUE},
+        /* what nobody has to report does not lack */
+        {{.total = 4, .with_value = 1, .on = 1, .unpublished = 3}, ROLLUP_ON},
         {{.total = 4, .with_value = 2, .behind = 2}, ROLLUP_LACKING},
         {{.total = 4, .with_value = 2, .on = 2, .failed = 1}, ROLLUP_FAILED},
         {{.total = 4, .with_value = 3, .on = 3, .failed = 1}, ROLLUP_ON},
