@@ -84,6 +84,11 @@ bool ledger_item(struct frame *frame, const struct region *region,
 bool ledger_record(struct frame *frame, const struct register_item *item,
                    struct error *error);
 
+/* The conclusion of the page of one of the four duties: where the region stands by the
+ * registers. */
+bool ledger_duty(struct frame *frame, const struct task *task,
+                 const struct region *region, const char **text, struct error *error);
+
 /* On a task's page: how many items are about it, and those that are overdue. */
 bool ledger_of_task(struct frame *frame, const struct task *task,
                     const struct region *region, struct error *error);

@@ -4,6 +4,8 @@
 #include "views/grid.h"
 #include "views/words.h"
 
+#include <string.h>
+
 static void put_row(const struct frame *frame, struct grid *grid,
                     const struct register_item *item, const struct region *region)
 {
@@ -57,5 +59,42 @@ bool ledger_of_task(struct frame *frame, const struct task *task,
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .title = _("Ledger"),
                                            .table = grid_table(&grid, "")});
+    return true;
+}
+
+bool ledger_duty(struct frame *frame, const struct task *task,
+                 const struct region *region, const char **text, struct error *error)
+{
+    static const char *const states[] = {
+        [DUTY_UNKNOWN] = N_("no source delivers its register"),
+        [DUTY_NONE] = N_("nothing in its register"),
+        [DUTY_PRESENT] = N_("in its register: %d"),
+        [DUTY_IN_TIME] = N_("in time; items: %d"),
+        [DUTY_DUE_SOON] = N_("due soon; items: %d"),
+        [DUTY_OVERDUE] = N_("overdue; items: %d"),
+        [DUTY_CLOSED] = N_("closed; items: %d"),
+    };
+    struct arena *arena = frame->arena;
+    struct duty_registers registers;
+    struct duty duties[DUTIES];
+    int place = task->code[0] == 'C' ? task->code[1] - '1' : -1;
+    if (place < 0 || place >= DUTIES) {
+        *text = task_short(task, frame->context->language);
+        return true;
+    }
+    if (!duty_registers_read(frame->context, region, arena, &registers, error))
+        return false;
+    duties_of(frame->context, &registers, region, duties);
+    const struct duty *duty = &duties[place];
+    const char *title = task_short(task, frame->context->language);
+    const char *state = arena_printf(arena, _(states[duty->state]), duty->n);
+    if (duty->basis[0])
+        state = arena_printf(arena, _("plan issued: %s"), duty->basis);
+    const char *wordings[] = {
+        arena_printf(arena, _("%1$s: %2$s."), title, state),
+        arena_printf(arena, _("%1$s: %2$s."), title,
+                     duty->basis[0] ? _("plan issued") : state),
+    };
+    *text = fullest(wordings, sizeof wordings / sizeof *wordings);
     return true;
 }

@@ -223,10 +223,6 @@ static const char *conclusion(struct frame *frame, const struct task *task,
                               const struct tally *tally)
 {
     const char *title = task_short(task, frame->context->language);
-    if (task->kind == TASK_DUTY)
-        return arena_printf(
-            frame->arena, _("%s: judged by the registers, none of which is here yet."),
-            title);
     int judged = tally_judged(tally);
     if (tally_state_lacking(tally_state(tally, frame->context)))
         return arena_printf(frame->arena,
@@ -291,7 +287,12 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
         !task_examples(frame, task, region, error))
         return false;
     add_across(frame, task, region);
-    frame->view.conclusion = region_outside(region) ? outside_text(frame, region)
-                                                    : conclusion(frame, task, &tally);
+    if (region_outside(region)) {
+        frame->view.conclusion = outside_text(frame, region);
+        return true;
+    }
+    if (task->kind == TASK_DUTY)
+        return ledger_duty(frame, task, region, &frame->view.conclusion, error);
+    frame->view.conclusion = conclusion(frame, task, &tally);
     return true;
 }

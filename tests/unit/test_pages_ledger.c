@@ -298,6 +298,20 @@ static void test_duties(void **state)
     assert_int_equal(duties[3].state, DUTY_NONE);
 }
 
+static void test_duty_pages(void **state)
+{
+    struct fixture *fixture = *state;
+    struct view view = fixture_page(fixture, "task/C3@430000");
+    assert_non_null(strstr(view.conclusion, "no source delivers its register"));
+    fixture_fill_ledger(fixture);
+    view = fixture_page(fixture, "task/C1@430000");
+    assert_non_null(strstr(view.conclusion, "in time; items: 1"));
+    view = fixture_page(fixture, "task/C1@330000");
+    assert_non_null(strstr(view.conclusion, "nothing in its register"));
+    view = fixture_page(fixture, "task/C2@430000");
+    assert_non_null(strstr(view.conclusion, "plan issued"));
+}
+
 static void test_find(void **state)
 {
     struct fixture *fixture = *state;
@@ -326,6 +340,7 @@ int main(void)
         PAGE(test_nobody_delivers),
         PAGE(test_shares),
         PAGE(test_duties),
+        PAGE(test_duty_pages),
         PAGE(test_find),
     };
     return cmocka_run_group_tests_name("pages_ledger", tests, NULL, NULL);
