@@ -2,6 +2,7 @@
 #include "app/config.h"
 
 #include "app/config_parse.h"
+#include "app/config_rules.h"
 #include "app/config_text.h"
 #include "app/place.h"
 #include "core/text.h"
@@ -101,9 +102,7 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->ambiguous = (int)cfg_getint(cfg, "ambiguous_width");
     config->demo = cfg_getbool(cfg, "demo");
     config->deadline = (int)cfg_getint(cfg, "deadline");
-    config->rules = progress_rules_default;
-    config->rules.ahead = cfg_getfloat(cfg, "ahead");
-    config->rules.on = cfg_getfloat(cfg, "on_track");
+    config_rules_read(cfg, arena, config);
     config->n_sources = cfg_size(cfg, "source");
     struct source *sources = arena_alloc(arena, config->n_sources * sizeof *sources);
     for (unsigned i = 0; i < config->n_sources; i++)
@@ -115,9 +114,9 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
 /* Parses bytes with the table of settings; NULL bytes give the defaults. */
 static bool parse(const char *bytes, struct arena *arena, struct config *config)
 {
-    cfg_opt_t source[SOURCE_OPTIONS];
+    cfg_opt_t source[SOURCE_OPTIONS], bulletin[BULLETIN_OPTIONS];
     config_source_options(source);
-    cfg_opt_t settings[] = {
+    const cfg_opt_t own[] = {
         CFG_STR("language", "", CFGF_NONE),
         CFG_STR("region", "", CFGF_NONE),
         CFG_STR("cache", "", CFGF_NONE),
@@ -126,11 +125,12 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_INT("ambiguous_width", 0, CFGF_NONE),
         CFG_BOOL("demo", cfg_false, CFGF_NONE),
         CFG_INT("deadline", 1800, CFGF_NONE),
-        CFG_FLOAT("ahead", 5.0, CFGF_NONE),
-        CFG_FLOAT("on_track", 0.0, CFGF_NONE),
         CFG_SEC("source", source, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_END(),
     };
+    cfg_opt_t settings[RULES_OPTIONS + sizeof own / sizeof *own];
+    config_rules_options(settings, bulletin);
+    memcpy(settings + RULES_OPTIONS, own, sizeof own);
     cfg_t *cfg = cfg_init(settings, CFGF_NONE);
     if (!cfg)
         return error_set(parsing.error, ERROR_READ, parsing.path, "cfg_init");
@@ -138,6 +138,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
     cfg_set_validate_func(cfg, "language", check_language);
     cfg_set_validate_func(cfg, "ambiguous_width", check_ambiguous);
     cfg_set_validate_func(cfg, "deadline", config_check_positive);
+    config_rules_checks(cfg);
     config_source_checks(cfg);
     bool ok = !bytes || cfg_parse_buf(cfg, bytes) == CFG_SUCCESS;
     if (ok)

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/progress.h"
 #include "fetch/source.h"
+#include "views/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,8 @@ struct config {
     bool demo;     /* all its sources give demo data */
     int deadline;  /* seconds for a whole collection */
     struct progress_rules rules;
+    enum role colours[PROGRESS_COUNT]; /* in which the office shows the states */
+    struct bulletin_settings bulletin;
     const struct source *sources;
     size_t n_sources;
 };

@@ -1,10 +1,12 @@
 /* Papers: see app/papers.h. */
 #include "app/papers.h"
 
+#include "core/assess.h"
 #include "core/digest.h"
 #include "core/embedded.h"
 #include "core/text.h"
 
+#include <math.h>
 #include <string.h>
 
 const char papers_catalog_source[] = "catalogue", papers_settings_source[] = "settings";
@@ -31,13 +33,26 @@ static bool keep_catalog(struct store *store, const struct catalog_texts *texts,
                          &changed, error);
 }
 
+/* Every rule, so that a later version with other defaults still reads what held then.
+ * The method is a word, the rest are numbers. */
+static const char *settings_text(const struct progress_rules *rules,
+                                 struct arena *arena)
+{
+    return arena_printf(arena,
+                        "ahead = %.17g\non_track = %.17g\nmethod = %s\n"
+                        "gap_decimals = %d\nschedule_decimals = %d\n"
+                        "coverage = %.17g\ndue_soon = %d\n",
+                        rules->ahead, rules->on, method_code(rules->method),
+                        rules->gap_decimals, rules->schedule_decimals, rules->coverage,
+                        rules->due_soon);
+}
+
 bool papers_keep(struct store *store, const struct catalog_texts *texts,
                  const char *directory, const struct config *config, int64_t now,
                  struct error *error)
 {
     struct arena arena = {0};
-    const char *text = arena_printf(&arena, "ahead = %.17g\non_track = %.17g\n",
-                                    config->rules.ahead, config->rules.on);
+    const char *text = settings_text(&config->rules, &arena);
     struct document_text settings = {settings_name, text, strlen(text)};
     bool changed;
     bool ok =
@@ -50,22 +65,57 @@ bool papers_keep(struct store *store, const struct catalog_texts *texts,
 
 /* ---- reading ---- */
 
-/* The number of a setting; false if there is none, or it is no number. */
-static bool setting(const char *text, const char *key, double *value)
+/* The words of a setting; NULL if there is none. */
+static const char *setting(const char *text, const char *key, struct arena *arena)
 {
     size_t n = strlen(key);
     for (const char *line = text; *line; line += *line == '\n') {
         size_t length = strcspn(line, "\n");
-        if (strncmp(line, key, n) == 0 && strncmp(line + n, " = ", 3) == 0) {
-            struct arena arena = {0};
-            bool ok = text_number(arena_strndup(&arena, line + n + 3, length - n - 3),
-                                  value, NULL);
-            arena_release(&arena);
-            return ok;
-        }
+        if (strncmp(line, key, n) == 0 && strncmp(line + n, " = ", 3) == 0)
+            return arena_strndup(arena, line + n + 3, length - n - 3);
         line += length;
     }
-    return false;
+    return NULL;
+}
+
+static bool number(const char *text, const char *key, double *value,
+                   struct arena *arena)
+{
+    const char *words = setting(text, key, arena);
+    return words && text_number(words, value, NULL);
+}
+
+/* What was not kept yet was not settable: the default held. False if it is no whole
+ * number within the bounds. */
+static bool whole(const char *text, const char *key, int least, int most, int *value,
+                  struct arena *arena)
+{
+    double read = *value;
+    if (setting(text, key, arena) && !number(text, key, &read, arena))
+        return false;
+    if (read != floor(read) || read < least || read > most)
+        return false;
+    *value = (int)read;
+    return true;
+}
+
+static bool read_rules(const char *text, struct progress_rules *rules,
+                       struct arena *arena)
+{
+    struct progress_rules read = progress_rules_default;
+    const char *method = setting(text, "method", arena);
+    bool ok = number(text, "ahead", &read.ahead, arena) &&
+              number(text, "on_track", &read.on, arena) &&
+              (!method || method_named(method, &read.method)) &&
+              whole(text, "gap_decimals", 0, 3, &read.gap_decimals, arena) &&
+              whole(text, "schedule_decimals", -1, 3, &read.schedule_decimals, arena) &&
+              (!setting(text, "coverage", arena) ||
+               number(text, "coverage", &read.coverage, arena)) &&
+              read.coverage >= 0 && read.coverage <= 1 &&
+              whole(text, "due_soon", 0, 366, &read.due_soon, arena);
+    if (ok)
+        *rules = read;
+    return ok;
 }
 
 static void read_settings(struct snapshot *snapshot, int64_t known_at,
@@ -80,8 +130,7 @@ static void read_settings(struct snapshot *snapshot, int64_t known_at,
                            &receipt, &found, NULL))
         papers->settings_state = PAPERS_UNREADABLE;
     else if (found)
-        papers->settings_state = setting(bytes, "ahead", &papers->rules.ahead) &&
-                                         setting(bytes, "on_track", &papers->rules.on)
+        papers->settings_state = read_rules(bytes, &papers->rules, arena)
                                      ? PAPERS_OF_THEN
                                      : PAPERS_UNREADABLE;
 }

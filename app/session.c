@@ -286,11 +286,13 @@ bool session_open(struct session *session, const struct options *options,
         .as_of = options->as_of,
         .rules = config->rules,
         .options = {"", "", "", ""},
-        .bulletin = {.issuer = ""},
+        .bulletin = config->bulletin,
         .data = {.offline = options->offline},
         .from = "",
     };
     states_fill(context->states);
+    for (int i = 0; i < PROGRESS_COUNT; i++)
+        context->states[i].role = config->colours[i];
     if (!place_now(&context->now, error))
         return false;
     if (options->as_of) {

@@ -51,12 +51,14 @@ static void say_error(struct viewer *viewer, const struct error *error)
 /* ---- the host's side of tui.h ---- */
 
 static bool build(void *self, const char *address, const char *from,
-                  struct arena *arena, struct view *view, struct error *error)
+                  const struct view_options *options, struct arena *arena,
+                  struct view *view, struct error *error)
 {
     struct viewer *viewer = self;
     struct view_context context = viewer->session->context;
     context.arena = arena;
     context.from = from;
+    context.options = *options;
     /* What is late depends on when it is looked at, not on when the program started. */
     if (!context.as_of && !place_now(&context.now, error))
         return false;

@@ -29,12 +29,14 @@ struct assessment {
     struct progress decided;
     enum verdict verdicts[METHOD_COUNT];
     bool disagrees[METHOD_COUNT]; /* comes to something else than the deciding one */
-    bool has_needed; /* the target is not reached and its year is not over: */
+    bool has_needed; /* a stock, rate or milestone (a flow: against a later year) whose
+                        target is not reached and its year not over: */
     double needed;   /* the indicator's unit a year, from the value to the target */
 };
 
 /* Parameters as progress_schedule's. The growth rate is that from the baseline of the
- * schedule method; of a percentage (has_limit) without a target the limit counts. */
+ * schedule method, of a flow between full years; for a qualitative target it is judged
+ * without one. Whatever the methods say, a qualitative target is decided as such. */
 struct assessment assess(enum indicator_kind kind, enum direction direction,
                          const struct observation *series, size_t n,
                          const struct target *target,

@@ -43,10 +43,22 @@ struct growth {
     double needed; /* CAGR from base to target; NAN without a target */
 };
 
+/* CAGR(a, b, n) = (a / b)^(1 / n) - 1; s = -1 if base < 0 else 1; d = the direction's
+ * 1 or -1. With a target R = s d CAGR(current, base) / |CAGR(target, base)|, without
+ * one P = s d CAGR(current, base). A base or target of 0 counts as 0.001, also where
+ * the target is compared; how near the base is to the limit is asked of the base
+ * itself, and both as absolute values. A value at or beyond the target has achieved it
+ * whatever else is missing: score 5, with a ratio only where there is one. Otherwise no
+ * time, or base and current (or target) on both sides of zero, or target = base give no
+ * ratio. */
 struct growth growth_assess(const struct growth_case *given);
 
-/* The mean of the scores of those that can be computed; achieved only if all of them
- * are. state GROWTH_NOT_COMPUTABLE, score NAN if none is. */
+/* What there is to say where no case can be made: achieved (score 5, no ratio), or not
+ * computable for that reason. */
+struct growth growth_without(enum progress_reason reason, bool achieved);
+
+/* The mean of the scores of those that can be computed; achieved only if all of these
+ * are. state GROWTH_NOT_COMPUTABLE, score NAN if none can be. */
 struct growth_rollup {
     enum growth_state state;
     double score;

@@ -200,3 +200,11 @@ int32_t months_complete(int32_t day)
     struct date next = date_from_day(day + 1);
     return next.year * 12 + next.month - 1;
 }
+
+double months_passed(int32_t day)
+{
+    struct date next = date_from_day(day + 1);
+    struct period month = period_month(next.year, next.month);
+    return next.year * 12 + next.month - 1 +
+           (next.day - 1) / (double)(month.last - month.first + 1);
+}

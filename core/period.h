@@ -88,4 +88,7 @@ int period_year_of(struct period period);
  * year 0: for 2025-10-31 it is 2025 * 12 + 10, for 2025-10-30 it is 2025 * 12 + 9. */
 int32_t months_complete(int32_t day);
 
+/* The same with the days of a month that is not over as a fraction of it. */
+double months_passed(int32_t day);
+
 #endif

@@ -1,10 +1,10 @@
 /* Progress by the schedule method: see core/progress.h. */
 #include "core/progress.h"
 
+#include "core/judged.h"
 #include "core/msgid.h"
 
 #include <math.h>
-#include <string.h>
 
 static const char *const state_names[PROGRESS_COUNT] = {
     [PROGRESS_AHEAD] = N_("Ahead"),
@@ -63,136 +63,113 @@ bool target_reached(enum direction direction, const struct target *target, doubl
                                          : value < target->value;
 }
 
-/* Which way the true value may lie from the published one, seen from the target: better
- * (+1), worse (-1), exact (0). */
-static int bound_side(enum direction direction, enum qualifier qualifier)
-{
-    if (!qualifier_is_bound(qualifier))
-        return 0;
-    bool above = qualifier == QUALIFIER_ABOVE || qualifier == QUALIFIER_AT_LEAST;
-    return above == (direction == DIRECTION_HIGHER) ? 1 : -1;
-}
-
 static struct progress not_computable(enum progress_reason reason)
 {
     return (struct progress){.state = PROGRESS_NOT_COMPUTABLE, .reason = reason};
 }
 
-/* A forecast is no result, so it is neither judged nor a baseline. */
-static bool is_result(const struct observation *o)
+/* A half is rounded away from zero, also where binary fractions put it just below. */
+static double round_to(double x, int decimals)
 {
-    return o->has_value && o->status != 'F';
+    double scale = pow(10, decimals);
+    return round(x * scale + copysign(1e-9, x)) / scale + 0.0; /* never -0.0 */
 }
 
-/* Does a flow's value cover its year from the first day? */
-static bool from_january(const struct observation *o)
+/* What the plan wants by the end of a day; the end of the target's year wants the
+ * target. False before its first day. */
+static bool planned(const struct target *target, int32_t day, double *wanted)
 {
-    struct date first = date_from_day(o->period.first);
-    return first.month == 1 && first.day == 1 && o->period.freq != FREQ_DAY &&
-           o->period.freq != FREQ_WEEK && first.year == period_year_of(o->period);
-}
-
-/* A flow: of the target's own year what runs from January; without it a full year. */
-static const struct observation *last_of_flow(const struct observation *series,
-                                              size_t n, int year)
-{
-    for (size_t i = n; i-- > 0;)
-        if (is_result(&series[i]) && from_january(&series[i]) &&
-            period_year_of(series[i].period) == year)
-            return &series[i];
-    for (size_t i = n; i-- > 0;)
-        if (is_result(&series[i]) && series[i].period.freq == FREQ_YEAR)
-            return &series[i];
-    return NULL;
-}
-
-/* The value to judge; NULL with a reason. */
-static const struct observation *last_value(enum indicator_kind kind,
-                                            const struct observation *series, size_t n,
-                                            int year, enum progress_reason *reason)
-{
-    const struct observation *last = NULL;
-    for (size_t i = n; i-- > 0 && !last;)
-        if (is_result(&series[i]))
-            last = &series[i];
-    *reason = last ? REASON_NOT_FULL_YEAR : REASON_NO_VALUE;
-    return kind == KIND_FLOW ? last_of_flow(series, n, year) : last;
-}
-
-static enum progress_reason find_baseline(enum indicator_kind kind,
-                                          const struct observation *series, size_t n,
-                                          const struct target *target,
-                                          struct progress *progress)
-{
-    if (target->has_baseline) {
-        progress->baseline = target->baseline;
-        progress->baseline_period = target->baseline_period;
-        return REASON_NONE;
+    if (day >= period_year(target->year).last) {
+        *wanted = target->value;
+        return true;
     }
-    if (target->day == 0)
-        return REASON_NO_BASELINE;
-    for (size_t i = n; i-- > 0;) {
-        if (!is_result(&series[i]) || series[i].period.last > target->day)
-            continue;
-        if (kind == KIND_FLOW && series[i].period.freq != FREQ_YEAR)
-            continue;
-        if (qualifier_is_bound(series[i].qualifier))
-            return REASON_BASELINE_IS_BOUND;
-        progress->baseline = series[i].value;
-        progress->baseline_period = series[i].period;
-        return REASON_NONE;
-    }
-    return REASON_NO_BASELINE;
-}
-
-static bool broken_since(const struct observation *series, size_t n,
-                         struct period baseline, const struct observation *value)
-{
-    for (size_t i = 0; i < n; i++)
-        if (series[i].status == 'B' && period_compare(series[i].period, baseline) > 0 &&
-            period_compare(series[i].period, value->period) <= 0)
+    for (size_t i = target->n_plan; i-- > 0;)
+        if (target->plan[i].day <= day) {
+            *wanted = target->plan[i].value;
             return true;
+        }
     return false;
 }
 
-/* Completion and schedule on the straight line from the baseline. */
-static enum progress_reason on_line(enum indicator_kind kind,
-                                    const struct observation *series, size_t n,
-                                    const struct target *target,
-                                    const struct observation *value,
-                                    struct progress *progress)
+static double schedule_rounded(double schedule, const struct progress_rules *rules)
 {
-    enum progress_reason reason = find_baseline(kind, series, n, target, progress);
-    if (reason != REASON_NONE)
-        return reason;
-    if (value->period.last <= progress->baseline_period.last)
-        return REASON_ONLY_BASELINE;
-    if (broken_since(series, n, progress->baseline_period, value))
-        return REASON_SCOPE_BREAK;
+    return rules->schedule_decimals < 0
+               ? schedule
+               : round_to(schedule * 100, rules->schedule_decimals) / 100;
+}
+
+/* Completion and schedule between the baseline and the target. `line` is the straight
+ * line's schedule; a plan takes its place. */
+static void measure(const struct target *target, const struct observation *value,
+                    double line, const struct progress_rules *rules,
+                    struct progress *progress)
+{
     double span = target->value - progress->baseline;
-    if (span == 0)
-        return REASON_BASELINE_IS_TARGET;
-    int32_t begin = months_complete(progress->baseline_period.last);
-    int32_t end = (target->year + 1) * 12;
-    if (end <= begin)
-        return REASON_NO_BASELINE;
-    double elapsed = months_complete(value->period.last) - begin;
-    progress->schedule = fmin(elapsed / (end - begin), 1);
+    double wanted = progress->baseline;
+    if (target->n_plan) {
+        planned(target, value->period.last, &wanted);
+        line = (wanted - progress->baseline) / span;
+    }
+    progress->schedule = schedule_rounded(line, rules);
     progress->completion = (value->value - progress->baseline) / span;
-    progress->required = progress->baseline + progress->schedule * span;
+    progress->required =
+        target->n_plan ? wanted : progress->baseline + progress->schedule * span;
+}
+
+/* From the baseline. A plan alone, without a baseline, measures from nothing; where
+ * less is better, nothing is no beginning. */
+static enum progress_reason
+from_baseline(enum indicator_kind kind, enum direction direction,
+              const struct observation *series, size_t n, const struct target *target,
+              const struct observation *value, const struct progress_rules *rules,
+              struct progress *progress)
+{
+    enum progress_reason reason = judged_baseline(
+        kind, series, n, target, &progress->baseline, &progress->baseline_period);
+    bool plan_alone =
+        reason == REASON_NO_BASELINE && target->n_plan && direction == DIRECTION_HIGHER;
+    if (reason == REASON_NONE)
+        reason = judged_comparable(series, n, progress->baseline_period, value->period);
+    if (reason != REASON_NONE && !plan_alone)
+        return reason;
+    if (target->value == progress->baseline)
+        return REASON_BASELINE_IS_TARGET;
+    double line = 0;
+    if (!plan_alone) {
+        int32_t begin = months_complete(progress->baseline_period.last);
+        int32_t end = (target->year + 1) * 12;
+        if (end <= begin)
+            return REASON_NO_BASELINE;
+        double elapsed = months_complete(value->period.last) - begin;
+        line = fmin(elapsed / (end - begin), 1);
+    }
+    measure(target, value, line, rules, progress);
     return REASON_NONE;
 }
 
 static enum progress_reason within_year(const struct target *target,
                                         const struct observation *value,
+                                        const struct progress_rules *rules,
                                         struct progress *progress)
 {
     if (target->value == 0)
         return REASON_BASELINE_IS_TARGET;
     int32_t covered = months_complete(value->period.last) - target->year * 12;
-    progress->schedule = covered / 12.0;
-    progress->completion = value->value / target->value;
-    progress->required = progress->schedule * target->value;
+    measure(target, value, covered / 12.0, rules, progress);
+    return REASON_NONE;
+}
+
+/* Done of planned to date. While nothing is planned yet all is as planned. */
+static enum progress_reason milestones(const struct target *target,
+                                       const struct observation *value,
+                                       struct progress *progress)
+{
+    double wanted = 0;
+    if (!planned(target, value->period.last, &wanted) && target->n_plan == 0)
+        return REASON_NO_PLAN;
+    progress->schedule = 1;
+    progress->completion = wanted > 0 ? value->value / wanted : 1;
+    progress->required = wanted;
     return REASON_NONE;
 }
 
@@ -212,6 +189,20 @@ static bool bound_decides(int side, enum progress_state state)
     return side == 0 || state == PROGRESS_BEHIND;
 }
 
+static void settle(int side, enum progress_state state, enum progress_reason reason,
+                   struct progress *progress)
+{
+    progress->state = state;
+    if (state == PROGRESS_NOT_COMPUTABLE) {
+        progress->reason = reason;
+    } else if (!bound_decides(side, state)) {
+        progress->state = PROGRESS_NOT_COMPUTABLE;
+        progress->reason = REASON_VALUE_IS_BOUND;
+    } else {
+        progress->at_least = side > 0;
+    }
+}
+
 struct progress progress_schedule(enum indicator_kind kind, enum direction direction,
                                   const struct observation *series, size_t n,
                                   const struct target *target,
@@ -221,54 +212,39 @@ struct progress progress_schedule(enum indicator_kind kind, enum direction direc
         return not_computable(REASON_NO_TARGET);
     if (!target->has_value || kind == KIND_QUALITATIVE)
         return (struct progress){.state = PROGRESS_QUALITATIVE};
-    if (kind == KIND_MILESTONE)
-        return not_computable(REASON_NO_PLAN);
     enum progress_reason reason;
     const struct observation *value =
-        last_value(kind, series, n, target->year, &reason);
+        judged_value(kind, series, n, target->year, &reason);
     if (!value)
         return not_computable(reason);
 
     struct progress progress = {.period = value->period};
-    bool in_year = kind == KIND_FLOW && target->year == period_year_of(value->period);
+    bool in_year = judged_in_year(kind, target, value->period);
     if (kind == KIND_GROWTH)
         reason = REASON_NONE;
+    else if (kind == KIND_MILESTONE)
+        reason = milestones(target, value, &progress);
     else if (in_year)
-        reason = within_year(target, value, &progress);
+        reason = within_year(target, value, rules, &progress);
     else
-        reason = on_line(kind, series, n, target, value, &progress);
+        reason =
+            from_baseline(kind, direction, series, n, target, value, rules, &progress);
     progress.computed = reason == REASON_NONE && kind != KIND_GROWTH;
     if (progress.computed) {
         double gap = progress.completion - progress.schedule;
         if (in_year && direction == DIRECTION_LOWER)
             gap = -gap;
-        progress.gap = round(gap * 1000) / 10 + 0.0; /* never -0.0 */
+        progress.gap = round_to(gap * 100, rules->gap_decimals);
+        progress.gap_decimals = rules->gap_decimals;
     }
 
-    /* "above 490" has surely passed a target of 490. */
-    int side = bound_side(direction, value->qualifier);
-    bool strictly =
-        value->qualifier == QUALIFIER_ABOVE || value->qualifier == QUALIFIER_BELOW;
-    bool reached = target_reached(direction, target, value->value) ||
-                   (side > 0 && strictly && value->value == target->value);
-    /* A flow that should stay low has reached nothing until its year is over. */
-    if (in_year && direction == DIRECTION_LOWER && progress.schedule < 1)
-        reached = false;
-    if (reached)
-        progress.state = PROGRESS_DONE;
+    enum progress_state state = PROGRESS_NOT_COMPUTABLE;
+    if (judged_reached(kind, direction, target, value))
+        state = PROGRESS_DONE;
     else if (kind == KIND_GROWTH)
-        progress.state = PROGRESS_BEHIND;
+        state = PROGRESS_BEHIND;
     else if (reason == REASON_NONE)
-        progress.state = judge(progress.gap, rules);
-    else
-        progress.state = PROGRESS_NOT_COMPUTABLE;
-    if (progress.state == PROGRESS_NOT_COMPUTABLE) {
-        progress.reason = reason;
-    } else if (!bound_decides(side, progress.state)) {
-        progress.state = PROGRESS_NOT_COMPUTABLE;
-        progress.reason = REASON_VALUE_IS_BOUND;
-    } else {
-        progress.at_least = side > 0;
-    }
+        state = judge(progress.gap, rules);
+    settle(judged_side(direction, value->qualifier), state, reason, &progress);
     return progress;
 }

@@ -107,6 +107,7 @@ struct progress {
     double completion; /* C, 1 = the target reached */
     double schedule;   /* T, 1 = the target's year end */
     double gap;        /* C - T in points, rounded; a flow that should be low: T - C */
+    int gap_decimals;  /* to which the rules round it */
     double required;   /* the value required today, v0 + T (target - v0) */
     bool at_least;     /* the value is a lower bound: the state is so at least */
     double baseline;
@@ -128,9 +129,12 @@ struct progress {
  *
  * An explicit plan of the target takes the place of the straight line: what it wants by
  * the last of its days that the data's period has passed is the required value, and T
- * its completion; before its first day that is the baseline, or nothing. Nothing is
- * interpolated between its days. A milestone has no other schedule than its plan.
+ * its completion; before its first day that is the baseline, or nothing, and the end of
+ * the target's year wants the target. Nothing is interpolated between its days. With a
+ * plan a value is measured from 0 where there is no baseline and more is better. A
+ * milestone has no other schedule than its plan; while that asks for nothing C = T.
  *
+ * T is rounded by the rules (schedule_decimals) before anything is computed from it.
  * gap = C - T in points, rounded by the rules before it is judged; m counts the
  * complete months that the data's period covers. A value that is itself a bound decides
  * only where every value it allows would be judged alike or better (at_least). */

@@ -28,13 +28,14 @@ enum trend_state {
 struct trend {
     enum trend_state state;
     enum progress_reason reason; /* if not computable */
-    size_t n;                    /* points that were fitted */
+    size_t n;                    /* points that were fitted; 0: there is no line */
     double slope;                /* a year */
-    double level;     /* the line's value at the end of the last point's period */
-    double projected; /* at the end of the target's year */
-    double miss;      /* share of (target - current); 0 = reached, 1 = nothing gained */
-    bool reaches;     /* the line gets there within a hundred years: */
-    int reached_year; /* the calendar year in which it does */
+    double level; /* the line's value at the end of the last point's period */
+    double
+        projected; /* at the end of the target's year; once that is over, the value */
+    double miss;   /* share of (target - current); 0 = reached, 1 = nothing gained */
+    bool reaches;  /* the line gets there within a hundred years: */
+    int reached_year;       /* the calendar year in which it does */
     struct period from, to; /* of the fitted points */
 };
 

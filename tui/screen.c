@@ -149,9 +149,12 @@ static void draw_completions(struct tui *tui, struct arena *arena)
     if (n == 0)
         return;
     terminal_line(row, NULL);
-    put(tui, arena, row, 0, AT_HEAD - 1, _("Go to"), ROLE_HEAD);
-    put(tui, arena, row, AT_HEAD, AT_TITLE - AT_HEAD - 1, _("Address"), ROLE_HEAD);
-    put(tui, arena, row, AT_TITLE, tui->columns, _("Page"), ROLE_HEAD);
+    bool filter = tui->asking == ASKING_FILTER;
+    put(tui, arena, row, 0, AT_HEAD - 1, filter ? _("Filter") : _("Go to"), ROLE_HEAD);
+    put(tui, arena, row, AT_HEAD, AT_TITLE - AT_HEAD - 1,
+        filter ? _("Name") : _("Address"), ROLE_HEAD);
+    put(tui, arena, row, AT_TITLE, tui->columns, filter ? _("Shows") : _("Page"),
+        ROLE_HEAD);
     for (int i = 0; i < n; i++) {
         const struct completion *found = &tui->found[i];
         row++;
@@ -166,9 +169,14 @@ static void draw_completions(struct tui *tui, struct arena *arena)
 
 static void draw_prompt(struct tui *tui, struct arena *arena)
 {
-    bool find = tui->asking == ASKING_FIND;
-    const char *hint = find ? _("Up Down choose  Enter opens  Esc back")
-                            : _("Tab takes  Up Down  Enter goes  Esc cancels");
+    static const struct {
+        const char *sign, *hint;
+    } prompts[] = {
+        [ASKING_FIND] = {"/", N_("Up Down choose  Enter opens  Esc back")},
+        [ASKING_ADDRESS] = {":", N_("Tab takes  Up Down  Enter goes  Esc cancels")},
+        [ASKING_FILTER] = {"F", N_("Up Down  Enter filters, empty: all  Esc cancels")},
+    };
+    const char *hint = _(prompts[tui->asking].hint);
     int row = tui->rows - 1, end = tui->columns - 1;
     int hint_width = text_width(hint, tui->rules.ambiguous);
     terminal_line(row, NULL);
@@ -180,7 +188,7 @@ static void draw_prompt(struct tui *tui, struct arena *arena)
     int x;
     size_t from = prompt_window(&tui->prompt, end - 2, tui->rules.ambiguous, &x);
     size_t n = text_fit(tui->prompt.text + from, end - 1, tui->rules.ambiguous, NULL);
-    terminal_put(row, 0, find ? "/" : ":", ROLE_KEY);
+    terminal_put(row, 0, prompts[tui->asking].sign, ROLE_KEY);
     terminal_put(row, 1, arena_strndup(arena, tui->prompt.text + from, n), ROLE_TEXT);
     terminal_show_cursor(row, 1 + x);
 }
@@ -221,7 +229,7 @@ void screen_draw(struct tui *tui)
         for (int row = 0; row < HEAD_LINES; row++)
             terminal_line(row, &tui->page->head[row]);
         draw_body(tui);
-        if (tui->asking == ASKING_ADDRESS)
+        if (tui->asking == ASKING_ADDRESS || tui->asking == ASKING_FILTER)
             draw_completions(tui, &arena);
         draw_detail(tui, &arena);
         if (tui->asking == ASKING_NOTHING)

@@ -10,14 +10,14 @@
 #include <string.h>
 
 static const struct view_choice filters[] = {
-    {"candidate", N_("to be verified")},
-    {"listed", N_("listed")},
-    {"promoted", N_("promoted")},
-    {"national", N_("national")},
-    {"provincial", N_("provincial")},
-    {"prefectural", N_("prefectural")},
-    {"county", N_("county")},
-    {NULL, NULL},
+    {.name = "candidate", .title = N_("to be verified")},
+    {.name = "listed", .title = N_("listed")},
+    {.name = "promoted", .title = N_("promoted")},
+    {.name = "national", .title = N_("national")},
+    {.name = "provincial", .title = N_("provincial")},
+    {.name = "prefectural", .title = N_("prefectural")},
+    {.name = "county", .title = N_("county")},
+    {0},
 };
 
 /* ---- the list ---- */

@@ -9,16 +9,20 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 const struct view_choice example_sorts[] = {
-    {"date", N_("newest first")}, {"task", N_("by task")},
-    {"region", N_("by region")},  {"unit", N_("by unit")},
-    {"state", N_("by state")},    {NULL, NULL},
+    {.name = "date", .title = N_("newest first")},
+    {.name = "task", .title = N_("by task")},
+    {.name = "region", .title = N_("by region")},
+    {.name = "unit", .title = N_("by unit")},
+    {.name = "state", .title = N_("by state")},
+    {0},
 };
 
 const struct view_choice example_groups[] = {
-    {"task", N_("by task")},
-    {"region", N_("by region")},
-    {"unit", N_("by unit")},
-    {NULL, NULL},
+    {.name = "none", .title = N_("not grouped")},
+    {.name = "task", .title = N_("by task")},
+    {.name = "region", .title = N_("by region")},
+    {.name = "unit", .title = N_("by unit")},
+    {0},
 };
 
 /* ---- filters and sorts ---- */

@@ -6,11 +6,11 @@
 #include <string.h>
 
 const struct view_choice example_levels[] = {
-    {"national", N_("national")},
-    {"provincial", N_("provincial")},
-    {"prefectural", N_("prefectural")},
-    {"county", N_("county")},
-    {NULL, NULL},
+    {.name = "national", .title = N_("national")},
+    {.name = "provincial", .title = N_("provincial")},
+    {.name = "prefectural", .title = N_("prefectural")},
+    {.name = "county", .title = N_("county")},
+    {0},
 };
 
 const char *level_text(const char *level)
@@ -81,7 +81,8 @@ bool examples_open(struct examples *examples, const struct view_context *context
     if (address->id[0])
         opened.item = register_find(&opened.all, address->id);
     if (address->id[0] && !opened.item)
-        return error_set(error, ERROR_VIEW_ITEM, address->id);
+        return error_set(error, ERROR_VIEW_ITEM, address->id,
+                         _(item_registers[kind].title));
     const char *list = link_text(arena, address->page->name, "", region->code);
     const char *own = link_text(arena, address->page->name, address->id, region->code);
     if (!frame_open(&opened.frame, context, own, error))
@@ -98,6 +99,10 @@ bool examples_open(struct examples *examples, const struct view_context *context
     }
     for (size_t i = 0; i < opened.all.n; i++)
         frame_use_item(&opened.frame, opened.all.items[i].item->source, newest);
+    if (!opened.item)
+        frame_filter(&opened.frame, address->page);
+    opened.frame.view.keys =
+        _("Enter open  s sort  u group  F filter  / find  : go to  ? help");
     *examples = opened;
     return true;
 }
@@ -148,8 +153,7 @@ const char *example_conclusion(const struct examples *examples)
     if (examples->all.n == 0)
         return arena_printf(arena, _("Nothing in the register is from %s."), name);
     if (context->options.filter[0])
-        return arena_printf(arena, _("%1$zu of %2$zu match the filter \"%3$s\"."),
-                            examples->shown.n, examples->all.n,
-                            context->options.filter);
+        return arena_printf(arena, _("%1$zu of %2$zu in the register."),
+                            examples->shown.n, examples->all.n);
     return NULL;
 }

@@ -1,6 +1,8 @@
 /* The series of figures: see views/figure_series.h. */
 #include "views/figure_series.h"
 
+#include "core/judged.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -249,11 +251,28 @@ static bool target_decided(const struct figure *figure, const struct target *tar
     return year.first >= from && result_by(figure, from, year.last);
 }
 
+/* Does the part hold all points that a trend goes by? Of flows those are full years. */
+static bool trend_decided(const struct figure *figure, int32_t from)
+{
+    enum frequency freq = figure->indicator->kind == KIND_FLOW
+                              ? FREQ_YEAR
+                              : figure->latest->value->period.freq;
+    int found = 0;
+    for (size_t i = 0; i < figure->n_points; i++) {
+        const struct observation *value = &figure->series[i];
+        found += value->period.last >= from && value->period.freq == freq &&
+                 judged_is_result(value) && !qualifier_is_bound(value->qualifier);
+    }
+    return found >= TREND_MOST;
+}
+
 static bool part_decides(const struct figures *figures, const struct figure *figure,
                          int32_t from)
 {
     if (!figure->latest || figure->latest->value->period.last < from ||
         !previous_decided(figure, from))
+        return false;
+    if (figures->context->rules.method == METHOD_TREND && !trend_decided(figure, from))
         return false;
     const struct catalog *catalog = figures->context->catalog;
     const struct target *target =
@@ -313,7 +332,7 @@ bool series_withdrawn(const struct figures *figures, const struct figure *figure
 static bool broken_between(const struct figure *figure, size_t i, size_t later)
 {
     while (++i <= later)
-        if (figure->series[i].rescoped || figure->series[i].status == 'B')
+        if (judged_is_break(&figure->series[i]))
             return true;
     return false;
 }

@@ -68,39 +68,73 @@ static struct progress judge_past(struct progress progress, int32_t end,
                              .reason = REASON_NO_YEAR_END};
 }
 
-/* By the first n points. */
-static struct progress judge_first(const struct figures *figures,
-                                   const struct figure *figure, size_t n,
-                                   const struct target *target)
+/* Growth and trend look forward: once the year is over nothing is left to come. */
+static struct progress decide_past(struct progress progress, int32_t end,
+                                   const struct observation *last,
+                                   enum assess_method method)
 {
+    progress = judge_past(progress, end, last);
+    bool open = progress.state == PROGRESS_AHEAD || progress.state == PROGRESS_ON;
+    if (method != METHOD_SCHEDULE && open)
+        progress.state = PROGRESS_BEHIND;
+    return progress;
+}
+
+/* By the first n points. */
+static struct assessment assess_first(const struct figures *figures,
+                                      const struct figure *figure, size_t n,
+                                      const struct target *target)
+{
+    const struct progress_rules *rules = &figures->context->rules;
     bool past = false;
     int32_t end = target ? period_year(target->year).last : 0;
     for (; target && n > 0 && figure->series[n - 1].period.last > end; n--)
         past = past || figure->series[n - 1].has_value;
-    struct progress progress =
-        progress_schedule(figure->indicator->kind, figure->indicator->direction,
-                          figure->series, n, target, &figures->context->rules);
-    return past || (target && progress.period.last == end)
-               ? judge_past(progress, end, n > 0 ? &figure->series[n - 1] : NULL)
-               : progress;
+    struct assessment judged =
+        assess(figure->indicator->kind, figure->indicator->direction, figure->series, n,
+               target, rules);
+    if (!past && !(target && judged.decided.period.last == end))
+        return judged;
+    const struct observation *last = n > 0 ? &figure->series[n - 1] : NULL;
+    judged.schedule = judge_past(judged.schedule, end, last);
+    judged.decided = decide_past(judged.decided, end, last, rules->method);
+    judged.has_needed = false;
+    for (int i = 0; i < METHOD_COUNT; i++)
+        judged.disagrees[i] = false;
+    return judged;
+}
+
+struct assessment figure_assess(const struct figures *figures,
+                                const struct figure *figure,
+                                const struct target *target)
+{
+    return assess_first(figures, figure, figure->n_points, target);
 }
 
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target)
 {
-    return judge_first(figures, figure, figure->n_points, target);
+    return figure_assess(figures, figure, target).decided;
 }
 
 struct progress figure_judge_at(const struct figures *figures,
                                 const struct figure *figure, size_t at,
                                 const struct target *target)
 {
-    return judge_first(figures, figure, at + 1, target);
+    return assess_first(figures, figure, at + 1, target).decided;
 }
 
 bool target_past(const struct figures *figures, const struct target *target)
 {
     return target->year < date_from_day(day_from_time(figures->now)).year;
+}
+
+static void judge(const struct figures *figures, struct figure *figure,
+                  const struct target *target)
+{
+    figure->method = figures->context->rules.method;
+    figure->assessment = figure_assess(figures, figure, target);
+    figure->progress = figure->assessment.decided;
 }
 
 struct figure figure_against(const struct figures *figures, const struct figure *figure,
@@ -110,7 +144,7 @@ struct figure figure_against(const struct figures *figures, const struct figure 
     judged.target = target;
     judged.own_target = target->region != REGION_NATION && figure->region->level > 0;
     judged.past = target_past(figures, target);
-    judged.progress = figure_judge(figures, figure, target);
+    judge(figures, &judged, target);
     return judged;
 }
 
@@ -160,5 +194,5 @@ void figure_set_target(const struct figures *figures, struct figure *figure,
     if (decides)
         *figure = figure_against(figures, figure, decides);
     else
-        figure->progress = figure_judge(figures, figure, NULL);
+        judge(figures, figure, NULL);
 }

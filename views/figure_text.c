@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "views/frame.h"
+#include "views/method_text.h"
 #include "views/words.h"
 
 #include <math.h>
@@ -222,7 +223,7 @@ const char *gap_text(const struct progress *progress, struct arena *arena)
     if (!progress->computed)
         return "";
     double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
-    return arena_printf(arena, "%+.1f", gap);
+    return arena_printf(arena, "%+.*f", progress->gap_decimals, gap);
 }
 
 const char *change_text(const struct indicator *indicator,
@@ -271,7 +272,7 @@ const char *figure_change(const struct figure *figure, size_t at, struct arena *
 
 const struct state_row *figure_state(const struct figure *figure)
 {
-    return figure->latest ? &progress_rows[figure->progress.state]
+    return figure->latest ? &figure->states[figure->progress.state]
                           : &missing_rows[figure->missing];
 }
 
@@ -285,11 +286,25 @@ const char *figure_failure(const struct figure *figure, struct arena *arena)
                         figure->source, stamp_text(arena, figure->failed_from));
 }
 
+/* "2026Q3 was due on 2026-11-05 (办公室)". */
+static const char *owed_words(const struct figure_due *due, struct arena *arena)
+{
+    const char *period = period_plain(due->last, arena);
+    const char *day = day_text(arena, due->last_day);
+    if (due->duty->reporter[0])
+        return arena_printf(arena, _("%1$s was due on %2$s from %3$s"), period, day,
+                            due->duty->reporter);
+    return arena_printf(arena, _("%1$s was due on %2$s"), period, day);
+}
+
 static const char *missing_words(const struct figure *figure, struct arena *arena)
 {
     const char *word = _(missing_rows[figure->missing].word);
     switch (figure->missing) {
     case MISSING_NOT_REPORTED:
+        if (figure->due.late)
+            return arena_printf(arena, _("%1$s: %2$s"), word,
+                                owed_words(&figure->due, arena));
         return arena_printf(
             arena, _("%1$s: other regions have reported it; needed: %2$s"), word,
             figure->source[0] ? figure->source : figure->indicator->lead);
@@ -305,6 +320,12 @@ static const char *missing_words(const struct figure *figure, struct arena *aren
                    ? arena_printf(arena, _("%s: not among those the opinions address"),
                                   word)
                    : word;
+    case MISSING_NOT_DUE:
+        if (!figure->due.duty)
+            return word;
+        return arena_printf(arena, _("%1$s: %2$s is due on %3$s"), word,
+                            period_plain(figure->due.next, arena),
+                            day_text(arena, figure->due.next_day));
     case MISSING_UNPUBLISHED:
 
         return arena_printf(
@@ -323,6 +344,10 @@ static const char *judgement_words(const struct figure *figure, struct arena *ar
     if (progress->state == PROGRESS_NOT_COMPUTABLE)
         return arena_printf(arena, _("%1$s: %2$s"), word,
                             _(progress_reason_text(progress->reason)));
+    bool own = figure->method == METHOD_SCHEDULE ||
+               progress->state == PROGRESS_QUALITATIVE || figure->past;
+    if (!own)
+        return method_sentence(figure, figure->method, arena);
     if (!progress->computed)
         return word;
     const char *text = arena_printf(
@@ -363,6 +388,11 @@ const char *figure_detail(const struct figure *figure, enum language language,
                  arena);
     if (figure->latest)
         text = join(text, judgement_words(figure, arena), arena);
+    if (figure->latest && figure->due.late)
+        text = join(
+            text,
+            arena_printf(arena, _("not reported: %s"), owed_words(&figure->due, arena)),
+            arena);
     if (figure->latest && figure->failed_from)
         text = join(text, figure_failure(figure, arena), arena);
     if (figure->latest && figure->latest->differs)

@@ -80,12 +80,14 @@ static void state_block(struct frame *frame)
         {.head = N_("Flags")},
         {.head = N_("Matrix"), .flexible = true, .min = 12},
     };
-    static const struct {
+    const struct {
         const struct state_row *rows;
         size_t n;
     } tables[] = {
-        {progress_rows, PROGRESS_COUNT}, {missing_rows, MISSING_COUNT},
-        {deadline_rows, DEADLINE_COUNT}, {flag_rows + 1, FLAG_COUNT - 1},
+        {frame->context->states, PROGRESS_COUNT},
+        {missing_rows, MISSING_COUNT},
+        {deadline_rows, DEADLINE_COUNT},
+        {flag_rows + 1, FLAG_COUNT - 1},
         {weight_rows, WEIGHT_COUNT},
     };
     enum { N_TABLES = sizeof tables / sizeof *tables };

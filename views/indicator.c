@@ -205,13 +205,18 @@ static bool build(const struct view_context *context, const struct address *addr
     open_steps(&frame, indicator, region);
     add_value_line(&frame, &figure);
     indicator_chart(&frame, &figure);
+    indicator_breaks(&frame, &figure);
+    indicator_methods(&frame, &figure);
     if (!indicator_periods(&frame, &figure, error))
         return false;
     if (!indicator_others(&frame, &figure, error))
         return false;
     if (!indicator_revisions(&frame, &figure, error))
         return false;
+    if (!indicator_predecessors(&frame, &figure, error))
+        return false;
     indicator_targets(&frame, &figure);
+    indicator_scopes(&frame, &figure);
     add_facts(&frame, &figure);
     add_across(&frame, &figure);
     frame.view.conclusion = conclusion(&frame, &figure);

@@ -7,118 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the chart ---- */
-
-static char mark_of(const struct observation *value)
-{
-    switch (value->qualifier) {
-    case QUALIFIER_ABOVE:
-    case QUALIFIER_AT_LEAST:
-        return '^';
-    case QUALIFIER_BELOW:
-    case QUALIFIER_AT_MOST:
-        return 'v';
-    case QUALIFIER_ABOUT:
-        return '*';
-    default:
-        return value->status == 'P' ? 'o' : '@';
-    }
-}
-
-static int by_day(const void *a, const void *b)
-{
-    const struct view_point *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day > y->day ? 1 : -1;
-    return (x->mark > y->mark) - (x->mark < y->mark);
-}
-
-static struct view_point *add_point(struct arena *arena, struct view_point *points,
-                                    size_t *n, struct view_point point)
-{
-    points = arena_more(arena, points, *n, sizeof *points);
-    points[(*n)++] = point;
-    return points;
-}
-
-/* The path from the baseline through one target after the other of the same owner, a
- * point a quarter. */
-static struct view_point *add_path(struct arena *arena, struct view_point *points,
-                                   size_t *n, const struct figure *figure)
-{
-    if (!figure->progress.computed)
-        return points;
-    int32_t day = figure->progress.baseline_period.last;
-    double value = figure->progress.baseline;
-    for (size_t i = 0; i < figure->n_targets; i++) {
-        const struct target *target = figure->targets[i];
-        int32_t end = period_year(target->year).last;
-        if (!target->has_value || end <= day ||
-            target->region != figure->target->region)
-            continue;
-        double slope = (target->value - value) / (end - day);
-        for (int month = months_complete(day) + 3; month < months_complete(end);
-             month += 3) {
-            int32_t at = period_month(month / 12, month % 12 + 1).first - 1;
-            points = add_point(arena, points, n,
-                               (struct view_point){.day = at,
-                                                   .value = value + slope * (at - day),
-                                                   .mark = '.',
-                                                   .label = ""});
-        }
-        day = end;
-        value = target->value;
-    }
-    return points;
-}
-
-void indicator_chart(struct frame *frame, const struct figure *figure)
-{
-    struct arena *arena = frame->arena;
-    struct view_point *points = NULL;
-    size_t n = 0;
-    if (!figure->latest)
-        return;
-    for (size_t i = 0; i < figure->n_points; i++) {
-        const struct observation *value = &figure->series[i];
-        if (!value->has_value)
-            continue;
-        bool labelled = qualifier_is_bound(value->qualifier);
-        points = add_point(
-            arena, points, &n,
-            (struct view_point){
-                .day = value->period.last,
-                .value = value->value,
-                .mark = mark_of(value),
-                .label = labelled ? value_text(figure->indicator, value, arena) : "",
-            });
-    }
-    for (size_t i = 0; i < figure->n_targets; i++) {
-        const struct target *target = figure->targets[i];
-        if (target->has_value)
-            points = add_point(
-                arena, points, &n,
-                (struct view_point){.day = period_year(target->year).last,
-                                    .value = target->value,
-                                    .mark = 'T',
-                                    .label = arena_printf(arena, "%d %s", target->year,
-                                                          target_text(target, arena))});
-    }
-    points = add_path(arena, points, &n, figure);
-    qsort(points, n, sizeof *points, by_day);
-    frame_block(
-        frame, (struct view_block){
-                   .kind = BLOCK_CHART,
-                   .chart = {.points = points,
-                             .n_points = n,
-                             .unit = indicator_unit(figure->indicator,
-                                                    frame->context->language),
-                             .decimals = figure->indicator->decimals,
-                             .legend = _("@ official  ^ v bound  * about  o provisional"
-                                         "  . path  T target")},
-               });
-}
-
 /* ---- periods ---- */
 
 /* The growth on a year before; only of amounts, and only between exact figures. */
@@ -129,7 +17,7 @@ static const char *growth_text(const struct figure *figure, size_t at,
     const struct observation *value = &figure->series[at];
     const struct figure_point *before = figure_year_before(figure, at);
     if ((indicator->kind != KIND_FLOW && indicator->kind != KIND_STOCK) || !before ||
-        !value->has_value || before->value->value <= 0 || value->status == 'B' ||
+        !value->has_value || before->value->value <= 0 ||
         value->qualifier != QUALIFIER_EXACT ||
         before->value->qualifier != QUALIFIER_EXACT)
         return "";
@@ -258,7 +146,7 @@ void indicator_targets(struct frame *frame, const struct figure *figure)
         const struct target *target = figure->targets[i];
         struct figure judged = figure_against(&frame->figures, figure, target);
         const struct progress progress = judged.progress;
-        const struct state_row *state = &progress_rows[progress.state];
+        const struct state_row *state = &frame->context->states[progress.state];
         struct view_cell *cells = grid_row(
             &grid, arena_printf(arena, "target/%d", target->year), "",
             arena_printf(arena, _("%1$d %2$s: %3$s (%4$s) %5$s"), target->year,

@@ -20,7 +20,7 @@ static const struct {
 } marks[] = {
     {'T', ROLE_TARGET}, {'@', ROLE_TEXT},       {'^', ROLE_TEXT},
     {'v', ROLE_TEXT},   {'*', ROLE_TEXT},       {'o', ROLE_PROVISIONAL},
-    {'.', ROLE_TARGET}, {'x', ROLE_PROJECTION},
+    {'.', ROLE_TARGET}, {'x', ROLE_PROJECTION}, {'|', ROLE_WARN},
 };
 
 enum { N_MARKS = sizeof marks / sizeof *marks };
@@ -69,8 +69,10 @@ static void scale(struct chart_plan *plan)
     plan->last = plan->first;
     for (size_t i = 0; i < plan->chart->n_points; i++) {
         const struct view_point *point = &plan->chart->points[i];
-        low = fmin(low, point->value);
-        high = fmax(high, point->value);
+        if (point->mark != '|') {
+            low = fmin(low, point->value);
+            high = fmax(high, point->value);
+        }
         plan->last = point->day > plan->last ? point->day : plan->last;
         plan->first = point->day < plan->first ? point->day : plan->first;
     }
@@ -108,6 +110,13 @@ static int tick_count(const struct chart_plan *plan)
     return (int)lround((plan->top - plan->bottom) / plan->step) + 1;
 }
 
+static void put_mark(const struct chart_plan *plan, int row, int x, size_t rank)
+{
+    struct grid_cell *cell = cell_at(plan, row, x);
+    if (cell->kind == CELL_FREE || rank < cell->rank)
+        *cell = (struct grid_cell){.kind = CELL_POINT, .rank = rank};
+}
+
 static void put_marks(const struct chart_plan *plan)
 {
     for (size_t i = 0; i < plan->chart->n_points; i++) {
@@ -115,10 +124,11 @@ static void put_marks(const struct chart_plan *plan)
         size_t rank = 0;
         while (rank + 1 < N_MARKS && marks[rank].mark != point->mark)
             rank++;
-        struct grid_cell *cell =
-            cell_at(plan, row_of(plan, point->value), x_of(plan, point->day));
-        if (cell->kind == CELL_FREE || rank < cell->rank)
-            *cell = (struct grid_cell){.kind = CELL_POINT, .rank = rank};
+        int x = x_of(plan, point->day);
+        if (point->mark != '|')
+            put_mark(plan, row_of(plan, point->value), x, rank);
+        for (int row = 0; point->mark == '|' && row < CHART_ROWS; row++)
+            put_mark(plan, row, x, rank);
     }
 }
 

@@ -65,7 +65,7 @@ static void goal_row(struct overview *page, struct grid *grid,
         grid, arena_printf(arena, "goal/%d/%d", target->year, (int)target->region),
         link_text(arena, "indicator", figure->indicator->code, page->region->code),
         detail);
-    const struct state_row *state = &progress_rows[progress.state];
+    const struct state_row *state = &context->states[progress.state];
     cells[0].text = arena_printf(
         arena, "%s %s%s%s", target_year(target, as_judged.past, arena),
         target_owner(context->catalog, target), target->has_value ? " " : "",

@@ -7,9 +7,9 @@
 #include <string.h>
 
 const struct page *const pages[] = {
-    &page_overview, &page_region,    &page_task,    &page_coordination,
-    &page_cases,    &page_publicity, &page_sources, &page_indicator,
-    &page_search,   &page_help,      NULL,
+    &page_overview,  &page_region, &page_task,      &page_coordination,
+    &page_ledger,    &page_cases,  &page_publicity, &page_sources,
+    &page_indicator, &page_search, &page_help,      NULL,
 };
 
 const struct page *page_find(const char *name)
@@ -17,6 +17,15 @@ const struct page *page_find(const char *name)
     for (size_t i = 0; pages[i]; i++)
         if (strcmp(pages[i]->name, name) == 0)
             return pages[i];
+    return NULL;
+}
+
+const struct view_choice *view_choice_find(const struct view_choice *list,
+                                           const char *name)
+{
+    for (; list && list->name; list++)
+        if (strcmp(list->name, name) == 0)
+            return list;
     return NULL;
 }
 

@@ -15,13 +15,13 @@
 enum { MONTHS = 6, BAR_CELLS = 44, LEVELS = 3 };
 
 static const struct view_choice filters[] = {
-    {"published", N_("published")},
-    {"planned", N_("planned")},
-    {"national", N_("national")},
-    {"provincial", N_("provincial")},
-    {"prefectural", N_("prefectural")},
-    {"county", N_("county")},
-    {NULL, NULL},
+    {.name = "published", .title = N_("published")},
+    {.name = "planned", .title = N_("planned")},
+    {.name = "national", .title = N_("national")},
+    {.name = "provincial", .title = N_("provincial")},
+    {.name = "prefectural", .title = N_("prefectural")},
+    {.name = "county", .title = N_("county")},
+    {0},
 };
 
 /* A month's items: in all, and by level, counties with the prefectures. */

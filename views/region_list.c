@@ -218,7 +218,7 @@ static const char *counts(struct frame *frame, const struct figure *figures, siz
     const struct state_row *rows[PROGRESS_COUNT + MISSING_COUNT];
     size_t n_rows = 0;
     for (size_t i = 0; i < PROGRESS_COUNT; i++)
-        rows[n_rows++] = &progress_rows[i];
+        rows[n_rows++] = &frame->context->states[i];
     for (size_t i = MISSING_NONE + 1; i < MISSING_COUNT; i++)
         rows[n_rows++] = &missing_rows[i];
     const char *text = arena_printf(frame->arena, _("%zu regions"), n);

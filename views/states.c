@@ -1,6 +1,7 @@
 /* States: see views/states.h. */
 #include "views/states.h"
 
+#include "core/judged.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -62,6 +63,47 @@ void states_fill(struct state_row states[PROGRESS_COUNT])
     memcpy(states, progress_rows, sizeof progress_rows);
 }
 
+static const char *const progress_names[PROGRESS_COUNT] = {
+    [PROGRESS_AHEAD] = "ahead",
+    [PROGRESS_ON] = "on",
+    [PROGRESS_BEHIND] = "behind",
+    [PROGRESS_DONE] = "done",
+    [PROGRESS_NOT_COMPUTABLE] = "not_computable",
+    [PROGRESS_QUALITATIVE] = "qualitative",
+};
+
+static const char *const role_names[ROLE_COUNT] = {
+#define ROLE_NAME(name, word) word,
+    ROLE_LIST(ROLE_NAME)
+#undef ROLE_NAME
+};
+
+static bool named(const char *const *names, int n, const char *name, int *at)
+{
+    for (*at = 0; *at < n; ++*at)
+        if (strcmp(names[*at], name) == 0)
+            return true;
+    return false;
+}
+
+bool progress_named(const char *name, enum progress_state *state)
+{
+    int at;
+    if (!named(progress_names, PROGRESS_COUNT, name, &at))
+        return false;
+    *state = (enum progress_state)at;
+    return true;
+}
+
+bool role_named(const char *name, enum role *role)
+{
+    int at;
+    if (!named(role_names, ROLE_COUNT, name, &at))
+        return false;
+    *role = (enum role)at;
+    return true;
+}
+
 const char *state_text(const struct state_row *row, struct arena *arena)
 {
     return arena_printf(arena, "%s %s", _(row->symbol), _(row->word));
@@ -69,7 +111,7 @@ const char *state_text(const struct state_row *row, struct arena *arena)
 
 enum data_flag flag_of(const struct observation *observation)
 {
-    if (observation->status == 'B')
+    if (judged_is_break(observation))
         return FLAG_BREAK;
     if (observation->revised)
         return FLAG_REVISED;

@@ -17,6 +17,8 @@
 #include "core/progress.h"
 #include "views/role.h"
 
+#include <stdbool.h>
+
 /* symbol and word are msgids: "!" is shown as it is in every language, a flag is not.
  */
 struct state_row {
@@ -56,6 +58,11 @@ extern const struct state_row weight_rows[WEIGHT_COUNT];
 /* The rows of progress, to be given the office's colours: a page's context holds them,
  * so that every page shows a state in the same one. */
 void states_fill(struct state_row states[PROGRESS_COUNT]);
+
+/* By the names in configurations: "not_computable"; a theme's role, "warn". False for
+ * any other name. */
+bool progress_named(const char *name, enum progress_state *state);
+bool role_named(const char *name, enum role *role);
 
 /* "! Behind" in the reader's language. */
 const char *state_text(const struct state_row *row, struct arena *arena);

@@ -2,6 +2,7 @@
 #include "views/task_one.h"
 
 #include "views/grid.h"
+#include "views/ledger.h"
 #include "views/tally.h"
 #include "views/task_registers.h"
 #include "views/words.h"
@@ -255,6 +256,7 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
             return false;
     }
     if (!task_ranking(frame, task, region, error) ||
+        !ledger_of_task(frame, task, region, error) ||
         !task_examples(frame, task, region, error))
         return false;
     add_across(frame, task, region);

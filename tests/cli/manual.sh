@@ -16,7 +16,7 @@ options=$("$BUILD/aiplus" --lang en --help | sed -n 's/^  --\([a-z-]*\).*/\1/p' 
 manual=$(sed -n '/^\.Sh OPTIONS/,/^\.Sh KEYS/s/^\.It Fl -\([a-z-]*\).*/\1/p' man/aiplus.1 | sort -u)
 check "options" "$options" "$manual"
 settings=$(sed -n -e 's/^ *CFG_[A-Z_]*("\([a-z_]*\)".*/\1/p' -e 's/^ *{"\([a-z_]*\)", *CONFIG_.*/\1/p' \
-    app/config.c app/config_setting.c app/config_source.c | grep -vx source | sort -u)
+    app/config.c app/config_rules.c app/config_setting.c app/config_source.c | grep -vx -e source -e bulletin | sort -u)
 manual=$(sed -n 's/^\.It Ic //p' man/aiplus.conf.5 | sed 's/ , /\n/g' | sort -u)
 check "settings" "$settings" "$manual"
 # The native format: members of the schema (which a unit test compares with the decoder),

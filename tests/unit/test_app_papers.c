@@ -155,6 +155,81 @@ static void test_settings_of_a_newer_version(void **state)
     catalog_close(&present);
 }
 
+static void keep_settings(const char *cache, const char *text, int hour)
+{
+    struct error error = {0};
+    bool changed;
+    struct document_text settings = {"settings", text, strlen(text)};
+    struct store *store = cache_store(cache);
+    assert_true(
+        store_archive(store, "settings", "", &settings, 1, at(hour), &changed, &error));
+    cache_publish(store, at(hour));
+    store_close(store);
+}
+
+static bool same_rules(const struct progress_rules *a, const struct progress_rules *b)
+{
+    return a->ahead == b->ahead && a->on == b->on &&
+           a->gap_decimals == b->gap_decimals &&
+           a->schedule_decimals == b->schedule_decimals && a->method == b->method &&
+           a->coverage == b->coverage && a->due_soon == b->due_soon;
+}
+
+/* Every rule of then counts, not only the thresholds. */
+static void test_all_rules(void **state)
+{
+    const char *cache = *state;
+    static const struct config config = {
+        .rules = {7.25, -0.1, 2, 0, METHOD_TREND, 0.625, 14}};
+    struct catalog present;
+    struct error error = {0};
+    struct session session;
+    struct arena arena = {0};
+    struct catalog_texts texts;
+    assert_true(catalog_open(&present, NULL, NULL, &error));
+    assert_true(catalog_texts(NULL, &arena, &texts, &error));
+    struct store *store = cache_store(cache);
+    assert_true(papers_keep(store, &texts, "", &config, at(8), &error));
+    cache_publish(store, at(8));
+    store_close(store);
+    open_session(&session, cache, &present, "");
+    assert_int_equal(session.context.data.settings, PAPERS_OF_THEN);
+    assert_true(same_rules(&session.context.rules, &config.rules));
+    session_close(&session);
+    arena_release(&arena);
+    catalog_close(&present);
+}
+
+/* What was not settable yet was as it is by default; what makes no sense is said. */
+static void test_rules_by_name(void **state)
+{
+    const char *cache = *state;
+    static const struct {
+        const char *text;
+        enum data_papers settings;
+    } cases[] = {
+        {"ahead = 5\non_track = 0\n", PAPERS_OF_THEN},
+        {"ahead = 5\non_track = 0\nmethod = slope\n", PAPERS_UNREADABLE},
+        {"ahead = 5\non_track = 0\ngap_decimals = 1.5\n", PAPERS_UNREADABLE},
+        {"ahead = 5\non_track = 0\ndue_soon = soon\n", PAPERS_UNREADABLE},
+        {"ahead = 5\non_track = 0\nschedule_decimals = 9\n", PAPERS_UNREADABLE},
+        {"ahead = 5\non_track = 0\ncoverage = 2\n", PAPERS_UNREADABLE},
+    };
+    struct catalog present;
+    struct error error = {0};
+    struct session session;
+    assert_true(catalog_open(&present, NULL, NULL, &error));
+    for (int i = 0; i < (int)(sizeof cases / sizeof *cases); i++) {
+        keep_settings(cache, cases[i].text, 9 + i);
+        open_session(&session, cache, &present, "");
+        assert_int_equal(session.context.data.settings, cases[i].settings);
+        if (cases[i].settings == PAPERS_OF_THEN)
+            assert_true(same_rules(&session.context.rules, &progress_rules_default));
+        session_close(&session);
+    }
+    catalog_close(&present);
+}
+
 int main(void)
 {
 #define CACHED(test) cmocka_unit_test_setup_teardown(test, cache_setup, cache_teardown)
@@ -162,6 +237,8 @@ int main(void)
         CACHED(test_session),
         CACHED(test_unreadable),
         CACHED(test_settings_of_a_newer_version),
+        CACHED(test_all_rules),
+        CACHED(test_rules_by_name),
     };
     return cmocka_run_group_tests_name("app papers", tests, replaced_make,
                                        replaced_remove);

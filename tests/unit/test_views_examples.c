@@ -135,7 +135,7 @@ static void test_six_months(void **state)
 static void test_bars(void **state)
 {
     struct fixture *fixture = *state;
-    static char ids[45][8];
+    static char ids[44][16];
     for (int i = 0; i < 44; i++) {
         snprintf(ids[i], sizeof ids[i], "p%02d", i);
         put_publicity(fixture, ids[i], "A2.2", "2026-10-15", "provincial");
@@ -175,7 +175,7 @@ static void test_past_days(void **state)
     const struct view_table *history = table_of(&view, 1);
     assert_int_equal(history->n_rows, 2);
     assert_string_equal(history->rows[0].cells[2].text, "candidate -> listed");
-    assert_string_equal(history->rows[1].cells[1].text, "entered");
+    assert_string_equal(history->rows[1].cells[1].text, "First delivered");
     fixture_as_of(fixture, "2026-03-01");
     struct error error = {0};
     assert_false(page_build(&fixture->context, "cases/0046@430000", &view, &error));
@@ -202,7 +202,7 @@ static void test_unknown_codes(void **state)
                         "1 in the register; tasks with one 0, without 25.");
     view = fixture_page(fixture, "cases/1@430000");
     assert_string_equal(text_under(&view, "Task"), "A9.9");
-    assert_string_equal(text_under(&view, "Unit"), "not stated");
+    assert_string_equal(text_under(&view, "Unit"), "not filled in");
     assert_string_equal(table_of(&view, 0)->rows[0].key, "see/all");
 }
 
@@ -221,7 +221,7 @@ static void test_shared_key(void **state)
     assert_string_equal(list->rows[0].address, "cases/miit:7@430000");
     view = fixture_page(fixture, list->rows[1].address);
     assert_string_equal(text_under(&view, "Case"), "theirs");
-    assert_non_null(strstr(text_under(&view, "Source"), "统计局季报"));
+    assert_non_null(strstr(text_under(&view, "Delivered by"), "统计局季报"));
     const struct view_row *before = row_of(table_of(&view, 0), "cases/miit:7@430000");
     assert_string_equal(before->cells[0].text, "Previous");
     assert_string_equal(before->cells[1].text, "ours");
@@ -290,7 +290,8 @@ static size_t filtered(struct fixture *fixture, const char *filter)
 {
     fixture->context.options.filter = filter;
     struct view view = fixture_page(fixture, "cases@430000");
-    assert_non_null(strstr(view.conclusion, "of 5 match the filter"));
+    assert_non_null(strstr(view.conclusion, " of 5 in the register."));
+    assert_true(strncmp(view.conclusion, "Filter ", strlen("Filter ")) == 0);
     /* What the region has and has not is not a matter of the filter. */
     assert_non_null(strstr(text_under(&view, "By task"), "Smart mfg. 2"));
     return table_of(&view, 0)->n_rows;
