@@ -1,16 +1,11 @@
 /* Ledger: what is overdue, by how long, whose. */
 #include "views/ledger.h"
 
-#include "core/text.h"
 #include "views/grid.h"
 #include "views/words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    LEAST_TITLE = 12 /* cells of a name in the conclusion that are worth showing */
-};
 
 enum column { STATE, DAYS, DEADLINE, TASK, REGION, ITEM, UNIT, PROGRESS, COLUMNS };
 
@@ -25,6 +20,14 @@ struct ledger {
 };
 
 /* ---- rows ---- */
+
+/* Offices end what they write with their own full stop, or with none. */
+static bool ends_sentence(const char *text)
+{
+    static const char stop[] = "。";
+    size_t n = strlen(text);
+    return n >= strlen(stop) && strcmp(text + n - strlen(stop), stop) == 0;
+}
 
 static const char *detail_of(const struct ledger *page,
                              const struct register_item *item,
@@ -41,7 +44,8 @@ static const char *detail_of(const struct ledger *page,
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
         const char *words = item_field(item->item, said[i]);
         if (*words)
-            text = arena_printf(arena, "%s%s%s", text, _("; "), words);
+            text = arena_printf(arena, "%s%s%s", text,
+                                ends_sentence(text) ? "" : _("; "), words);
     }
     return text;
 }
@@ -105,11 +109,10 @@ static void put_folded(struct ledger *page)
     if (last)
         text = arena_printf(arena, _("%1$s, the last on %2$s"), text,
                             day_text(arena, last));
-    struct view_cell *cells = grid_row(
-        &page->grid, "closed", "",
-        arena_printf(arena, _("%s. F, then all or closed, lists them."), text));
-    cells[STATE] = (struct view_cell){state_text(row, arena), row->role};
-    cells[ITEM].text = text;
+    grid_head(&page->grid, "closed")[STATE] =
+        (struct view_cell){arena_printf(arena, _("%1$s %2$s; F, then all, lists them"),
+                                        _(row->symbol), text),
+                           row->role};
 }
 
 static const char *group_title(const struct ledger *page, enum register_by by,
@@ -188,9 +191,13 @@ static void add_table(struct ledger *page)
         [DEADLINE] = {.head = N_("Deadline"), .drop = 2},
         [TASK] = {.head = N_("Task"), .drop = 3},
         [REGION] = {.head = ""},
-        [ITEM] = {.head = N_("Item"), .flexible = true, .min = 24},
+        [ITEM] = {.head = N_("Item"), .flexible = true, .min = 18},
         [UNIT] = {.head = N_("Lead unit"), .flexible = true, .min = 14},
-        [PROGRESS] = {.head = N_("Done/plan %"), .align = ALIGN_RIGHT, .drop = 1},
+        /* wide, so that names are not cut for its sake at 80 columns */
+        [PROGRESS] = {.head = N_("Done/plan %"),
+                      .align = ALIGN_RIGHT,
+                      .min = 18,
+                      .drop = 1},
     };
     page->grid = grid_open(page->frame.arena, columns, COLUMNS);
     put_rows(page);
@@ -224,16 +231,21 @@ static const char *conclusion(const struct ledger *page,
     const struct deadline *deadline = &urgent->deadline;
     bool overdue = deadline->state == DEADLINE_OVERDUE;
     const char *title = item_field(urgent->item, "title");
+    const char *task = urgent->task
+                           ? task_short(urgent->task, page->frame.context->language)
+                           : item_field(urgent->item, "task");
     const char *days = arena_printf(
         arena, overdue ? _("%1$s Longest %2$d days") : _("%1$s Next in %2$d days"),
         counts, abs(deadline->days));
-    int room = CONCLUSION_CELLS - text_width(days, 1) - text_width(_(": "), 1) - 2;
     const char *wordings[] = {
-        arena_printf(arena, "%s%s%s%s", days, _(": "), title, _(".")),
-        room >= LEAST_TITLE ? arena_printf(arena, "%s%s%s%s", days, _(": "),
-                                           text_cut(arena, title, room, 1), _("."))
-                            : arena_printf(arena, "%s%s", days, _(".")),
-        arena_printf(arena, "%s%s", days, _(".")),
+        arena_printf(arena, _("%1$s: %2$s."), days, title),
+        arena_printf(arena, _("%1$s (%2$s)."), days, task),
+        arena_printf(arena, _("%s."), days),
+        arena_printf(arena,
+                     overdue ? _("%1$d items: overdue %2$d, longest %3$d days (%4$s).")
+                             : _("%1$d items: overdue %2$d, next in %3$d days (%4$s)."),
+                     page->counts.total, page->counts.states[DEADLINE_OVERDUE],
+                     abs(deadline->days), task),
         counts,
         arena_printf(arena, _("%1$d items, %2$d overdue."), page->counts.total,
                      page->counts.states[DEADLINE_OVERDUE]),

@@ -8,7 +8,7 @@
 #include <string.h>
 
 const struct view_choice ledger_filters[] = {
-    {.name = "all", .title = N_("all items, closed ones too")},
+    {.name = "all", .title = N_("all items")},
     {.name = "open", .title = N_("open items")},
     {.name = "overdue", .title = N_("overdue")},
     {.name = "due-soon", .title = N_("due soon")},

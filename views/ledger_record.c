@@ -11,13 +11,14 @@
 static const struct view_column columns[] = {
     {.head = N_("Date")},
     {.head = N_("What"), .flexible = true, .min = 8},
-    {.head = N_("Change"), .flexible = true, .min = 24},
+    {.head = N_("What changed"), .flexible = true, .min = 24},
     {.head = N_("Delivered by"), .flexible = true, .min = 10, .drop = 1},
 };
 
 /* One line of the record. */
 struct entry {
     int32_t day;
+    size_t version; /* lines of one stand together, in the order of its fields */
     const char *what, *change, *who;
     enum role role;
 };
@@ -26,7 +27,7 @@ struct record {
     struct frame *frame;
     const struct register_item *item;
     struct entry *entries; /* oldest first */
-    size_t n;
+    size_t n, n_versions;
 };
 
 static void add(struct record *record, struct entry entry)
@@ -101,7 +102,7 @@ static size_t add_changes(struct record *record, const struct item *before,
 static void add_version(struct record *record, const struct item *stood,
                         const struct item *version, int32_t day)
 {
-    struct entry entry = {.day = day, .change = ""};
+    struct entry entry = {.day = day, .version = ++record->n_versions, .change = ""};
     entry.who = arena_printf(record->frame->arena, "%s #%u",
                              ledger_source(record->frame, version->source),
                              (unsigned)version->receipt);
@@ -183,6 +184,19 @@ const char *ledger_source(const struct frame *frame, const char *name)
     return name;
 }
 
+static void put_entry(struct grid *grid, const struct entry *entry, size_t place)
+{
+    struct arena *arena = grid->arena;
+    struct view_cell *cells =
+        grid_row(grid, arena_printf(arena, "record/%zu", place), "",
+                 arena_printf(arena, _("%1$s %2$s: %3$s"), day_text(arena, entry->day),
+                              entry->what, entry->change));
+    cells[0].text = day_text(arena, entry->day);
+    cells[1] = (struct view_cell){entry->what, entry->role};
+    cells[2] = (struct view_cell){entry->change, entry->role};
+    cells[3] = (struct view_cell){entry->who, ROLE_DIM};
+}
+
 bool ledger_record(struct frame *frame, const struct register_item *item,
                    struct error *error)
 {
@@ -192,16 +206,13 @@ bool ledger_record(struct frame *frame, const struct register_item *item,
         return false;
     add_overdue(&record, register_today(frame->context));
     struct grid grid = grid_open(arena, columns, sizeof columns / sizeof *columns);
-    for (size_t i = record.n; i-- > 0;) {
-        const struct entry *entry = &record.entries[i];
-        struct view_cell *cells =
-            grid_row(&grid, arena_printf(arena, "record/%zu", i), "",
-                     arena_printf(arena, "%s  %s: %s", day_text(arena, entry->day),
-                                  entry->what, entry->change));
-        cells[0].text = day_text(arena, entry->day);
-        cells[1] = (struct view_cell){entry->what, entry->role};
-        cells[2] = (struct view_cell){entry->change, entry->role};
-        cells[3] = (struct view_cell){entry->who, ROLE_DIM};
+    for (size_t end = record.n, first; end > 0; end = first) {
+        first = end - 1;
+        while (first > 0 &&
+               record.entries[first - 1].version == record.entries[end - 1].version)
+            first--;
+        for (size_t i = first; i < end; i++)
+            put_entry(&grid, &record.entries[i], i);
     }
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .title = _("Record"),
