@@ -1,6 +1,7 @@
 /* Cases and publicity: months and their edges, the last six months, days of the past,
  * codes that the catalogue does not know, keys that two sources share, long texts, many
  * items, filters, sorts and groups. */
+#include "core/text.h"
 #include "tests/lib/examples_fixture.h"
 #include "tests/lib/pages_fixture.h"
 #include "views/frame.h"
@@ -124,11 +125,27 @@ static void test_six_months(void **state)
     assert_non_null(strstr(empty, "Discovery"));
     assert_null(strstr(empty, "Smart mfg."));
     assert_non_null(strstr(empty, "Farming"));
-    assert_non_null(strstr(view.conclusion, "24 of 25 tasks without any"));
+    assert_non_null(strstr(view.conclusion, "6 months without: 24 tasks"));
     int32_t day;
     assert_true(day_parse("2026-08-31", &day));
     assert_string_equal(day_text(&fixture->page, register_half_year(day)),
                         "2026-02-28");
+}
+
+/* Line 2 has room for every page's sentence. */
+static void test_conclusions(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_put_examples(fixture);
+    static const char *const addresses[] = {"cases@430000",       "cases@110000",
+                                            "cases/0046@430000",  "cases/0049@430000",
+                                            "publicity@430000",   "publicity@100000",
+                                            "publicity/P5@430000"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        struct view view = fixture_page(fixture, addresses[i]);
+        if (text_width(view.conclusion, 1) > CONCLUSION_CELLS)
+            fail_msg("%s: %s", addresses[i], view.conclusion);
+    }
 }
 
 /* Bars are a cell an item while there is room for them, and none on paper. */
@@ -199,7 +216,7 @@ static void test_unknown_codes(void **state)
     assert_string_equal(text_under(&view, "By task"), "none of these tasks 1");
     assert_string_equal(text_under(&view, "By prefecture"), "its own 1");
     assert_string_equal(view.conclusion,
-                        "1 in the register; tasks with one 0, without 25.");
+                        "1 in the register; tasks with 0, without 25.");
     view = fixture_page(fixture, "cases/1@430000");
     assert_string_equal(text_under(&view, "Task"), "A9.9");
     assert_string_equal(text_under(&view, "Unit"), "not filled in");
@@ -392,6 +409,9 @@ int main(void)
         WITH_DATA(test_months),
         WITH_DATA(test_month_over),
         WITH_DATA(test_six_months),
+        WITH_DATA(test_conclusions),
+        cmocka_unit_test_setup_teardown(test_conclusions, fixture_chinese,
+                                        fixture_closed),
         WITH_DATA(test_bars),
         WITH_DATA(test_past_days),
         WITH_DATA(test_unknown_codes),
