@@ -56,13 +56,26 @@ static const char *conclusion(const struct examples *cases)
     const struct item *item = cases->item->item;
     const char *level = level_text(item_field(item, "level"));
     size_t effects = example_lines(item_field(item, "effect"));
-    return arena_printf(
-        cases->frame.arena,
-        case_verified(item)
-            ? _("%1$s (%2$s): effects %3$zu, verification given; taken up %4$zu times.")
-            : _("%1$s (%2$s): effects %3$zu, not verified; taken up %4$zu times."),
-        _(case_state(item)->word), *level ? level : _("level not stated"), effects,
-        example_lines(item_field(item, "spread")));
+    size_t spread = example_lines(item_field(item, "spread"));
+    const char *state = _(case_state(item)->word);
+    struct arena *arena = cases->frame.arena;
+    if (!*level)
+        level = _("level not stated");
+    bool verified = case_verified(item);
+    const char *const wordings[] = {
+        arena_printf(
+            arena,
+            verified
+                ? _("%1$s (%2$s): effects %3$zu, verification given; taken up %4$zu "
+                    "times.")
+                : _("%1$s (%2$s): effects %3$zu, not verified; taken up %4$zu times."),
+            state, level, effects, spread),
+        arena_printf(arena,
+                     verified ? _("%1$s: effects %2$zu, verification given.")
+                              : _("%1$s: effects %2$zu, not verified."),
+                     state, effects),
+    };
+    return fullest(wordings, sizeof wordings / sizeof *wordings);
 }
 
 bool case_one(struct examples *cases, struct error *error)

@@ -17,7 +17,7 @@ static const struct view_choice filters[] = {
     {.name = "provincial", .title = N_("provincial")},
     {.name = "prefectural", .title = N_("prefectural")},
     {.name = "county", .title = N_("county")},
-    {.name = NULL},
+    {0},
 };
 
 /* ---- the list ---- */
@@ -190,12 +190,13 @@ static const char *conclusion(const struct examples *cases,
                            candidates)
             : arena_printf(arena, _("%zu in the register"), n);
     const char *tail =
-        arena_printf(arena, _("tasks with one %1$d, without %2$d."), with, without);
+        arena_printf(arena, _("tasks with %1$d, without %2$d."), with, without);
     const char *brief = arena_printf(arena, _("%1$s; %2$s"), count, tail);
     const char *const wordings[] = {
         *levels ? arena_printf(arena, _("%1$s: %2$s; %3$s"), count, levels, tail)
                 : brief,
         brief,
+        tail,
     };
     return fullest(wordings, sizeof wordings / sizeof *wordings);
 }

@@ -2,14 +2,14 @@
  * views/example_item.h. */
 #include "views/example_item.h"
 
-#include "views/item_history.h"
+#include "views/ledger.h"
 #include "views/words.h"
 
 #include <string.h>
 
 static void add_label(struct examples *examples, const char *label, const char *text)
 {
-    frame_text(&examples->frame, label, *text ? text : _("not stated"),
+    frame_text(&examples->frame, label, *text ? text : _("not filled in"),
                *text ? ROLE_TEXT : ROLE_DIM);
 }
 
@@ -48,7 +48,7 @@ void example_field(struct examples *examples, const char *name, enum example_whe
     const char *label = _(item_registers[item->kind].fields[field].title);
     frame_block(frame, (struct view_block){.kind = BLOCK_TEXT,
                                            .label = label,
-                                           .text = *text ? text : _("not stated"),
+                                           .text = *text ? text : _("not filled in"),
                                            .role = *text ? ROLE_TEXT : ROLE_DIM,
                                            .tight = !examples->gap});
     examples->gap = false;
@@ -126,19 +126,35 @@ static void add_links(struct examples *examples)
                        });
 }
 
+/* Where the item as it stands is from. */
+static bool add_origin(struct examples *examples, struct error *error)
+{
+    struct frame *frame = &examples->frame;
+    const struct query *query = frame->context->query;
+    const struct item *item = examples->item->item;
+    struct receipt receipt;
+    if (!query->receipt(query->self, item->receipt, frame->arena, &receipt, error))
+        return false;
+    const char *text =
+        arena_printf(frame->arena, _("%1$s, delivery #%2$u of %3$s"),
+                     ledger_source(frame, item->source), (unsigned)item->receipt,
+                     stamp_text(frame->arena, receipt.time));
+    if (item->row)
+        text = arena_printf(frame->arena, _("%1$s, row %2$u of its body"), text,
+                            (unsigned)item->row);
+    frame_block(frame, (struct view_block){.kind = BLOCK_TEXT,
+                                           .label = _("Delivered by"),
+                                           .text = text});
+    return true;
+}
+
 bool example_end(struct examples *examples, struct error *error)
 {
     struct frame *frame = &examples->frame;
-    const struct item *item = examples->item->item;
-    const char *origin;
-    if (!item_origin_text(frame, item, &origin, error))
-        return false;
     /* Links first: Enter opens the task from wherever the text has been read to. */
     add_links(examples);
-    if (!item_history_block(frame, item, error))
+    if (!ledger_record(frame, examples->item, error) || !add_origin(examples, error))
         return false;
-    frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TEXT, .label = _("Source"), .text = origin});
     frame->view.keys = _("Enter task  [ back  / find  ? help");
     return true;
 }

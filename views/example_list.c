@@ -9,16 +9,20 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 const struct view_choice example_sorts[] = {
-    {.name = "date", .title = N_("newest first")}, {.name = "task", .title = N_("by task")},
-    {.name = "region", .title = N_("by region")},  {.name = "unit", .title = N_("by unit")},
-    {.name = "state", .title = N_("by state")},    {.name = NULL},
-};
-
-const struct view_choice example_groups[] = {
+    {.name = "date", .title = N_("newest first")},
     {.name = "task", .title = N_("by task")},
     {.name = "region", .title = N_("by region")},
     {.name = "unit", .title = N_("by unit")},
-    {.name = NULL},
+    {.name = "state", .title = N_("by state")},
+    {0},
+};
+
+const struct view_choice example_groups[] = {
+    {.name = "none", .title = N_("not grouped")},
+    {.name = "task", .title = N_("by task")},
+    {.name = "region", .title = N_("by region")},
+    {.name = "unit", .title = N_("by unit")},
+    {0},
 };
 
 /* ---- filters and sorts ---- */

@@ -10,7 +10,7 @@ const struct view_choice example_levels[] = {
     {.name = "provincial", .title = N_("provincial")},
     {.name = "prefectural", .title = N_("prefectural")},
     {.name = "county", .title = N_("county")},
-    {.name = NULL},
+    {0},
 };
 
 const char *level_text(const char *level)
@@ -99,6 +99,10 @@ bool examples_open(struct examples *examples, const struct view_context *context
     }
     for (size_t i = 0; i < opened.all.n; i++)
         frame_use_item(&opened.frame, opened.all.items[i].item->source, newest);
+    if (!opened.item)
+        frame_filter(&opened.frame, address->page);
+    opened.frame.view.keys =
+        _("Enter open  s sort  u group  F filter  / find  : go to  ? help");
     *examples = opened;
     return true;
 }
@@ -149,8 +153,7 @@ const char *example_conclusion(const struct examples *examples)
     if (examples->all.n == 0)
         return arena_printf(arena, _("Nothing in the register is from %s."), name);
     if (context->options.filter[0])
-        return arena_printf(arena, _("%1$zu of %2$zu match the filter \"%3$s\"."),
-                            examples->shown.n, examples->all.n,
-                            context->options.filter);
+        return arena_printf(arena, _("%1$zu of %2$zu in the register."),
+                            examples->shown.n, examples->all.n);
     return NULL;
 }

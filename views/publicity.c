@@ -21,7 +21,7 @@ static const struct view_choice filters[] = {
     {.name = "provincial", .title = N_("provincial")},
     {.name = "prefectural", .title = N_("prefectural")},
     {.name = "county", .title = N_("county")},
-    {.name = NULL},
+    {0},
 };
 
 /* A month's items: in all, and by level, counties with the prefectures. */
@@ -217,11 +217,17 @@ static const char *conclusion(const struct examples *items,
     if (other)
         return other;
     const struct month *month = is_over(&months[0]) ? &months[0] : &months[1];
-    return arena_printf(arena,
-                        _("%1$s: %2$d made known (%3$s); in 6 months %4$zu of %5$zu "
-                          "tasks without any."),
-                        month_name(month, arena), month->total,
-                        month_change(month, arena), n_tasks - with, n_tasks);
+    const char *name = month_name(month, arena), *change = month_change(month, arena);
+    const char *const wordings[] = {
+        arena_printf(arena,
+                     _("%1$s: %2$d made known (%3$s); in 6 months %4$zu of %5$zu tasks "
+                       "without any."),
+                     name, month->total, change, n_tasks - with, n_tasks),
+        arena_printf(arena,
+                     _("%1$s: %2$d made known (%3$s); 6 months without: %4$zu tasks."),
+                     name, month->total, change, n_tasks - with),
+    };
+    return frame_fullest(&items->frame, wordings, sizeof wordings / sizeof *wordings);
 }
 
 static bool build(const struct view_context *context, const struct address *address,

@@ -1,6 +1,7 @@
 /* Cases and publicity: months and their edges, the last six months, days of the past,
  * codes that the catalogue does not know, keys that two sources share, long texts, many
  * items, filters, sorts and groups. */
+#include "core/text.h"
 #include "tests/lib/examples_fixture.h"
 #include "tests/lib/pages_fixture.h"
 #include "views/frame.h"
@@ -124,18 +125,34 @@ static void test_six_months(void **state)
     assert_non_null(strstr(empty, "Discovery"));
     assert_null(strstr(empty, "Smart mfg."));
     assert_non_null(strstr(empty, "Farming"));
-    assert_non_null(strstr(view.conclusion, "24 of 25 tasks without any"));
+    assert_non_null(strstr(view.conclusion, "6 months without: 24 tasks"));
     int32_t day;
     assert_true(day_parse("2026-08-31", &day));
     assert_string_equal(day_text(&fixture->page, register_half_year(day)),
                         "2026-02-28");
 }
 
+/* Line 2 has room for every page's sentence. */
+static void test_conclusions(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_put_examples(fixture);
+    static const char *const addresses[] = {"cases@430000",       "cases@110000",
+                                            "cases/0046@430000",  "cases/0049@430000",
+                                            "publicity@430000",   "publicity@100000",
+                                            "publicity/P5@430000"};
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        struct view view = fixture_page(fixture, addresses[i]);
+        if (text_width(view.conclusion, 1) > CONCLUSION_CELLS)
+            fail_msg("%s: %s", addresses[i], view.conclusion);
+    }
+}
+
 /* Bars are a cell an item while there is room for them, and none on paper. */
 static void test_bars(void **state)
 {
     struct fixture *fixture = *state;
-    static char ids[45][8];
+    static char ids[44][16];
     for (int i = 0; i < 44; i++) {
         snprintf(ids[i], sizeof ids[i], "p%02d", i);
         put_publicity(fixture, ids[i], "A2.2", "2026-10-15", "provincial");
@@ -175,7 +192,7 @@ static void test_past_days(void **state)
     const struct view_table *history = table_of(&view, 1);
     assert_int_equal(history->n_rows, 2);
     assert_string_equal(history->rows[0].cells[2].text, "candidate -> listed");
-    assert_string_equal(history->rows[1].cells[1].text, "entered");
+    assert_string_equal(history->rows[1].cells[1].text, "First delivered");
     fixture_as_of(fixture, "2026-03-01");
     struct error error = {0};
     assert_false(page_build(&fixture->context, "cases/0046@430000", &view, &error));
@@ -199,10 +216,10 @@ static void test_unknown_codes(void **state)
     assert_string_equal(text_under(&view, "By task"), "none of these tasks 1");
     assert_string_equal(text_under(&view, "By prefecture"), "its own 1");
     assert_string_equal(view.conclusion,
-                        "1 in the register; tasks with one 0, without 25.");
+                        "1 in the register; tasks with 0, without 25.");
     view = fixture_page(fixture, "cases/1@430000");
     assert_string_equal(text_under(&view, "Task"), "A9.9");
-    assert_string_equal(text_under(&view, "Unit"), "not stated");
+    assert_string_equal(text_under(&view, "Unit"), "not filled in");
     assert_string_equal(table_of(&view, 0)->rows[0].key, "see/all");
 }
 
@@ -221,7 +238,7 @@ static void test_shared_key(void **state)
     assert_string_equal(list->rows[0].address, "cases/miit:7@430000");
     view = fixture_page(fixture, list->rows[1].address);
     assert_string_equal(text_under(&view, "Case"), "theirs");
-    assert_non_null(strstr(text_under(&view, "Source"), "统计局季报"));
+    assert_non_null(strstr(text_under(&view, "Delivered by"), "统计局季报"));
     const struct view_row *before = row_of(table_of(&view, 0), "cases/miit:7@430000");
     assert_string_equal(before->cells[0].text, "Previous");
     assert_string_equal(before->cells[1].text, "ours");
@@ -290,7 +307,8 @@ static size_t filtered(struct fixture *fixture, const char *filter)
 {
     fixture->context.options.filter = filter;
     struct view view = fixture_page(fixture, "cases@430000");
-    assert_non_null(strstr(view.conclusion, "of 5 match the filter"));
+    assert_non_null(strstr(view.conclusion, " of 5 in the register."));
+    assert_true(strncmp(view.conclusion, "Filter ", strlen("Filter ")) == 0);
     /* What the region has and has not is not a matter of the filter. */
     assert_non_null(strstr(text_under(&view, "By task"), "Smart mfg. 2"));
     return table_of(&view, 0)->n_rows;
@@ -391,6 +409,9 @@ int main(void)
         WITH_DATA(test_months),
         WITH_DATA(test_month_over),
         WITH_DATA(test_six_months),
+        WITH_DATA(test_conclusions),
+        cmocka_unit_test_setup_teardown(test_conclusions, fixture_chinese,
+                                        fixture_closed),
         WITH_DATA(test_bars),
         WITH_DATA(test_past_days),
         WITH_DATA(test_unknown_codes),
