@@ -50,9 +50,10 @@ struct options {
     const char *language;                         /* "zh", "en", "" */
     const char *cache, *config, *catalog, *theme; /* "" if not said */
     const char *regions, *from, *to, *frequency;  /* of --csv, as typed, "" = all */
-    const char *register_name; /* of --csv: items of it, "" = figures */
-    const char *output;        /* its file, "" = standard output */
-    bool history;              /* all that was said */
+    const char *register_name;         /* of --csv: items of it, "" = figures */
+    const char *sort, *filter, *group; /* of --print, as typed, "" = as the page does */
+    const char *output;                /* its file, "" = standard output */
+    bool history;                      /* all that was said */
     int prune_years;
     int32_t as_of; /* day, 0 = not asked */
     int32_t since; /* likewise */

@@ -19,6 +19,61 @@ static void complain(const struct error *error)
     fprintf(stderr, "aiplus: %s\n", text);
 }
 
+static bool known(const struct view_choice *list, const char *name)
+{
+    return !*name || view_choice_find(list, name);
+}
+
+static const char *names_of(const struct view_choice *list, struct arena *arena)
+{
+    const char *text = list ? "" : "-";
+    for (const struct view_choice *choice = list; choice && choice->name; choice++)
+        text = arena_printf(arena, "%s%s%s%s", text, *text ? ", " : "", choice->name,
+                            choice->at == CHOICE_AT_ROW      ? ":ROW"
+                            : choice->at == CHOICE_AT_COLUMN ? ":COLUMN"
+                                                             : "");
+    return text;
+}
+
+/* How the page is asked for: a sort may say behind a colon what it goes by. */
+static bool take_options(const struct options *options, const struct page *page,
+                         struct arena *arena, struct view_options *view,
+                         struct error *error)
+{
+    size_t n = strcspn(options->sort, ":");
+    *view = (struct view_options){
+        .sort = arena_strndup(arena, options->sort, n),
+        .at = options->sort[n] ? options->sort + n + 1 : "",
+        .filter = options->filter,
+        .group = options->group,
+    };
+    const struct view_choice *sort = view_choice_find(page->sorts, view->sort);
+    bool whole = !sort || (sort->at == CHOICE_AT_NOTHING) == !*view->at;
+    if (!known(page->sorts, view->sort) || !whole)
+        return error_set(error, ERROR_OPTION_VALUE, "--sort", options->sort,
+                         names_of(page->sorts, arena));
+    if (!known(page->groups, view->group))
+        return error_set(error, ERROR_OPTION_VALUE, "--group", options->group,
+                         names_of(page->groups, arena));
+    if (*view->filter && !page->filters)
+        return error_set(error, ERROR_OPTION_VALUE, "--filter", options->filter,
+                         names_of(page->filters, arena));
+    return true;
+}
+
+/* " --NAME='VALUE'", as a shell takes it; "" for no value. */
+static const char *option_again(const char *name, const char *value,
+                                struct arena *arena)
+{
+    if (!*value)
+        return "";
+    const char *text = arena_printf(arena, " --%s='", name);
+    for (; *value; value++)
+        text = *value == '\'' ? arena_printf(arena, "%s'\\''", text)
+                              : arena_printf(arena, "%s%c", text, *value);
+    return arena_printf(arena, "%s'", text);
+}
+
 /* The options that the command in the footer needs to print the same page again. */
 static const char *asked_again(const struct options *options, struct arena *arena)
 {
@@ -26,16 +81,19 @@ static const char *asked_again(const struct options *options, struct arena *aren
         const char *name;
         int32_t day;
     } days[] = {{"as-of", options->as_of}, {"since", options->since}};
-    const char *text = NULL;
+    const char *text = "";
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         char day[32];
         if (!days[i].day)
             continue;
         period_id(period_day(days[i].day), day, sizeof day);
-        text = arena_printf(arena, "%s%s--%s %s", text ? text : "", text ? " " : "",
-                            days[i].name, day);
+        text = arena_printf(arena, "%s --%s %s", text, days[i].name, day);
     }
-    return text;
+    text = arena_printf(arena, "%s%s%s%s", text,
+                        option_again("sort", options->sort, arena),
+                        option_again("filter", options->filter, arena),
+                        option_again("group", options->group, arena));
+    return *text ? text + 1 : NULL;
 }
 
 static bool print_page(struct session *session, const struct report_format *format,
@@ -52,20 +110,25 @@ static bool print_page(struct session *session, const struct report_format *form
     };
     struct view view;
     struct view_context context;
-    const char *page = *address ? address : "overview";
-    bool ok = session_page(session, page, &arena, &context, error);
+    struct address asked;
+    if (!*address)
+        address = "overview";
+    bool ok = address_parse(session->context.catalog, address, &asked, error) &&
+              session_context(session, address, &arena, &context, error) &&
+              take_options(options, asked.page, &arena, &context.options, error);
     context.paper = true;
-    ok = ok && page_build(&context, page, &view, error) &&
+    ok = ok && page_build(&context, address, &view, error) &&
          format->write(&view, &rules, &arena, out, error);
     arena_release(&arena);
     return ok;
 }
 
-static bool is_address_error(enum error_code code)
+static bool is_usage_error(enum error_code code)
 {
-    return code == ERROR_ADDRESS || code == ERROR_ADDRESS_REGION ||
-           code == ERROR_VIEW_REGION || code == ERROR_VIEW_TASK ||
-           code == ERROR_VIEW_INDICATOR || code == ERROR_VIEW_SOURCE;
+    return code == ERROR_OPTION_VALUE || code == ERROR_ADDRESS ||
+           code == ERROR_ADDRESS_REGION || code == ERROR_VIEW_REGION ||
+           code == ERROR_VIEW_TASK || code == ERROR_VIEW_INDICATOR ||
+           code == ERROR_VIEW_SOURCE;
 }
 
 enum exit_status print_run(struct session *session)
@@ -88,7 +151,7 @@ enum exit_status print_run(struct session *session)
         if (!print_page(session, format, options->pages[i], &out, &error)) {
             complain(&error);
             buffer_release(&out);
-            return is_address_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
+            return is_usage_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
         }
     }
     bool written =

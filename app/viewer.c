@@ -51,13 +51,15 @@ static void say_error(struct viewer *viewer, const struct error *error)
 /* ---- the host's side of tui.h ---- */
 
 static bool build(void *self, const char *address, const char *from,
-                  struct arena *arena, struct view *view, struct error *error)
+                  const struct view_options *options, struct arena *arena,
+                  struct view *view, struct error *error)
 {
     struct viewer *viewer = self;
     struct view_context context;
-    if (!session_page(viewer->session, address, arena, &context, error))
+    if (!session_context(viewer->session, address, arena, &context, error))
         return false;
     context.from = from;
+    context.options = *options;
     return page_build(&context, address, view, error);
 }
 

@@ -4,6 +4,7 @@
 #include "tui/cursor.h"
 #include "tui/terminal.h"
 #include "views/page.h"
+#include "views/words.h"
 
 #include <string.h>
 
@@ -49,11 +50,7 @@ static void do_back(struct tui *tui, uint32_t key)
 /* Help and the hits of find stand before the page that they were called from. */
 static bool called(const struct tui *tui)
 {
-    struct arena arena = {0};
-    const char *address = tui->page->view.address;
-    const struct page *page =
-        page_find(arena_strndup(&arena, address, strcspn(address, "/@")));
-    arena_release(&arena);
+    const struct page *page = session_page(tui);
     return page && (page == page_find("help") || page == page_find("find"));
 }
 
@@ -195,6 +192,64 @@ static void do_help(struct tui *tui, uint32_t key)
     arena_release(&arena);
 }
 
+static void say(struct tui *tui, const char *text)
+{
+    place_copy(tui->message, sizeof tui->message, text);
+}
+
+/* The page drawn anew, and what it goes by now. */
+static void redo(struct tui *tui, const char *format, const struct view_choice *choice)
+{
+    struct error error = {0};
+    struct arena arena = {0};
+    if (session_rebuild(tui, &error))
+        say(tui, arena_printf(&arena, "%s%s", format, _(choice->title)));
+    else
+        session_note(tui, &error);
+    arena_release(&arena);
+}
+
+static void do_sort(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    const struct sheet_item *item = shown_item(tui->page);
+    struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
+    if (chosen_sort(chosen, item ? item->key : ""))
+        redo(tui, _("Sorted: "), chosen->sort ? chosen->sort : chosen->page->sorts);
+    else
+        say(tui, _("This page has only one order."));
+}
+
+static void do_group(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
+    if (chosen_group(chosen))
+        redo(tui, _("Grouped: "), chosen->group ? chosen->group : chosen->page->groups);
+    else
+        say(tui, _("This page has no other grouping."));
+}
+
+static void do_filter(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    const struct page *page = session_page(tui);
+    if (page && page->filters)
+        ask_open(tui, ASKING_FILTER);
+    else
+        say(tui, _("This page has nothing to filter by."));
+}
+
+static void do_next_behind(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    size_t item = cursor_behind(&tui->page->sheet, tui->page->item);
+    if (item == NO_ITEM)
+        say(tui, _("No cell of this page is behind."));
+    else
+        shown_select(tui->page, item, session_height(tui));
+}
+
 static void do_refresh(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -234,20 +289,37 @@ static void do_suspend(struct tui *tui, uint32_t key)
 }
 
 static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
-    [ACTION_DOWN] = do_down,           [ACTION_UP] = do_up,
-    [ACTION_RIGHT] = do_right,         [ACTION_LEFT] = do_left,
-    [ACTION_OPEN] = do_open,           [ACTION_CLOSE] = do_close,
-    [ACTION_PAGE_DOWN] = do_page_down, [ACTION_PAGE_UP] = do_page_up,
-    [ACTION_FIRST] = do_first,         [ACTION_LAST] = do_last,
-    [ACTION_NEXT_PANE] = do_next_pane, [ACTION_PREVIOUS_PANE] = do_previous_pane,
-    [ACTION_PAGE] = do_page,           [ACTION_BACK] = do_back,
-    [ACTION_FORWARD] = do_forward,     [ACTION_FIND] = do_find,
-    [ACTION_FIND_NEXT] = do_find_next, [ACTION_FIND_PREVIOUS] = do_find_previous,
-    [ACTION_GOTO] = do_goto,           [ACTION_HELP] = do_help,
-    [ACTION_REFRESH] = do_refresh,     [ACTION_REFRESH_ALL] = do_refresh_all,
-    [ACTION_QUIT] = do_quit,           [ACTION_LEAVE] = do_leave,
-    [ACTION_REDRAW] = do_redraw,       [ACTION_SUSPEND] = do_suspend,
+    [ACTION_DOWN] = do_down,
+    [ACTION_UP] = do_up,
+    [ACTION_RIGHT] = do_right,
+    [ACTION_LEFT] = do_left,
+    [ACTION_OPEN] = do_open,
+    [ACTION_CLOSE] = do_close,
+    [ACTION_PAGE_DOWN] = do_page_down,
+    [ACTION_PAGE_UP] = do_page_up,
+    [ACTION_FIRST] = do_first,
+    [ACTION_LAST] = do_last,
+    [ACTION_NEXT_PANE] = do_next_pane,
+    [ACTION_PREVIOUS_PANE] = do_previous_pane,
+    [ACTION_PAGE] = do_page,
+    [ACTION_BACK] = do_back,
+    [ACTION_FORWARD] = do_forward,
+    [ACTION_FIND] = do_find,
+    [ACTION_FIND_NEXT] = do_find_next,
+    [ACTION_FIND_PREVIOUS] = do_find_previous,
+    [ACTION_GOTO] = do_goto,
+    [ACTION_HELP] = do_help,
+    [ACTION_REFRESH] = do_refresh,
+    [ACTION_REFRESH_ALL] = do_refresh_all,
+    [ACTION_QUIT] = do_quit,
+    [ACTION_LEAVE] = do_leave,
+    [ACTION_REDRAW] = do_redraw,
+    [ACTION_SUSPEND] = do_suspend,
     [ACTION_SINCE] = do_since,
+    [ACTION_SORT] = do_sort,
+    [ACTION_FILTER] = do_filter,
+    [ACTION_GROUP] = do_group,
+    [ACTION_NEXT_BEHIND] = do_next_behind,
 };
 
 void session_act(struct tui *tui, enum action action, uint32_t key)

@@ -14,7 +14,7 @@ void ask_open(struct tui *tui, enum asking asking)
     shown_note(tui->page, history_here(&tui->history));
     tui->asking = asking;
     tui->prompt = (struct prompt){.most = asking == ASKING_FIND ? FIND_MOST : 0};
-    tui->typed = asking == ASKING_ADDRESS;
+    tui->typed = asking != ASKING_FIND;
     tui->chosen = tui->preview = false;
     tui->n_found = tui->at_found = 0;
 }
@@ -50,6 +50,13 @@ static void update_find(struct tui *tui)
     arena_release(&arena);
 }
 
+static void update_filter(struct tui *tui)
+{
+    tui->n_found =
+        chosen_complete(session_page(tui), tui->prompt.text, tui->found, COMPLETIONS);
+    tui->at_found = 0;
+}
+
 static void update_address(struct tui *tui)
 {
     arena_release(&tui->found_arena);
@@ -66,6 +73,8 @@ void ask_update(struct tui *tui)
     tui->typed = tui->chosen = false;
     if (tui->asking == ASKING_FIND)
         update_find(tui);
+    else if (tui->asking == ASKING_FILTER)
+        update_filter(tui);
     else if (tui->asking == ASKING_ADDRESS)
         update_address(tui);
 }
@@ -112,6 +121,18 @@ static void enter_since(struct tui *tui)
     }
     ask_close(tui);
     tui_reload(tui);
+}
+
+static void enter_filter(struct tui *tui)
+{
+    struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
+    struct error error = {0};
+    chosen_filter(chosen,
+                  tui->chosen ? tui->found[tui->at_found].address : tui->prompt.text);
+    ask_close(tui);
+    tui->message[0] = '\0';
+    if (!session_rebuild(tui, &error))
+        session_note(tui, &error);
 }
 
 static void cancel(struct tui *tui)
@@ -174,6 +195,8 @@ void ask_key(struct tui *tui, uint32_t key)
     if (key == INPUT_ENTER) {
         if (tui->asking == ASKING_FIND)
             enter_find(tui);
+        else if (tui->asking == ASKING_FILTER)
+            enter_filter(tui);
         else if (tui->asking == ASKING_ADDRESS)
             enter_address(tui);
         else

@@ -100,6 +100,17 @@ size_t cursor_by_address(const struct sheet *sheet, const char *address)
     return NO_ITEM;
 }
 
+size_t cursor_behind(const struct sheet *sheet, size_t item)
+{
+    size_t n = sheet->n_items, i = item < n ? item : n - 1;
+    for (size_t tried = 0; tried < n; tried++) {
+        i = (i + 1) % n;
+        if (sheet->items[i].behind)
+            return i;
+    }
+    return NO_ITEM;
+}
+
 static bool says(const struct sheet *sheet, const struct sheet_item *item,
                  const char *words)
 {

@@ -37,6 +37,9 @@ size_t cursor_by_key(const struct sheet *sheet, const char *key, int x);
 /* The first item that opens the address; NO_ITEM if none does. */
 size_t cursor_by_address(const struct sheet *sheet, const char *address);
 
+/* The next item, all round, that somebody must act on; NO_ITEM if none is. */
+size_t cursor_behind(const struct sheet *sheet, size_t item);
+
 /* The next (step 1) or previous (-1) item, all round, whose line or detail contains the
  * words; NO_ITEM if none does. The item itself is the last one tried. */
 size_t cursor_search(const struct sheet *sheet, size_t item, int step,

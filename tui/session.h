@@ -7,6 +7,7 @@
 #ifndef TUI_SESSION_H
 #define TUI_SESSION_H
 
+#include "tui/chosen.h"
 #include "tui/history.h"
 #include "tui/keys.h"
 #include "tui/prompt.h"
@@ -19,7 +20,13 @@
 
 enum { LEAST_ROWS = 24, LEAST_COLUMNS = 80, COMPLETIONS = 8, NOTE_SIZE = 1100 };
 
-enum asking { ASKING_NOTHING, ASKING_FIND, ASKING_ADDRESS, ASKING_SINCE };
+enum asking {
+    ASKING_NOTHING,
+    ASKING_FIND,
+    ASKING_ADDRESS,
+    ASKING_FILTER,
+    ASKING_SINCE
+};
 
 /* Invariants: 1. *page is always a built page, and the present place of the history is
  * its address, but while ASKING_FIND shows a preview. 2. *page and *spare are the two
@@ -31,6 +38,7 @@ struct tui {
     int rows, columns;
     struct shown pages[2], *page, *spare;
     struct history history;
+    struct chosen_pages by_page; /* how the reader wants them */
 
     enum asking asking;
     struct prompt prompt;
@@ -65,6 +73,13 @@ bool session_note(struct tui *tui, const struct error *error);
 /* Shows the page at an address without touching the history; false, with the reason on
  * the detail line, if it cannot be built: the old page stays. */
 bool session_show(struct tui *tui, const char *address, const char *from);
+
+/* Builds the page at hand again, as it is chosen by now or with new data; the cursor
+ * follows its key. */
+bool session_rebuild(struct tui *tui, struct error *error);
+
+/* Which page is shown; NULL if no row of the table. */
+const struct page *session_page(const struct tui *tui);
 
 /* Goes to an address: shows it, and adds it to the history. */
 bool session_go(struct tui *tui, const char *address, const char *from);

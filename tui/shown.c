@@ -17,11 +17,12 @@ void shown_layout(struct shown *shown, const struct layout_rules *rules)
 }
 
 bool shown_build(struct shown *shown, const struct tui_host *host, const char *address,
-                 const char *from, const struct layout_rules *rules,
-                 struct error *error)
+                 const char *from, const struct view_options *options,
+                 const struct layout_rules *rules, struct error *error)
 {
     shown_release(shown);
-    if (!host->build(host->self, address, from, &shown->arena, &shown->view, error)) {
+    if (!host->build(host->self, address, from, options, &shown->arena, &shown->view,
+                     error)) {
         shown_release(shown);
         return false;
     }

@@ -34,8 +34,8 @@ struct shown {
 /* Builds the page at an address; the first item is selected. On failure nothing has
  * changed but that the struct shows nothing. */
 bool shown_build(struct shown *shown, const struct tui_host *host, const char *address,
-                 const char *from, const struct layout_rules *rules,
-                 struct error *error);
+                 const char *from, const struct view_options *options,
+                 const struct layout_rules *rules, struct error *error);
 
 /* Frees everything; the struct shows nothing. */
 void shown_release(struct shown *shown);

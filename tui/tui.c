@@ -52,13 +52,52 @@ static void swap_pages(struct tui *tui)
     shown_release(old);
 }
 
+static const struct page *page_at(const char *address)
+{
+    struct arena arena = {0};
+    const struct page *page =
+        page_find(arena_strndup(&arena, address, strcspn(address, "/@")));
+    arena_release(&arena);
+    return page;
+}
+
+const struct page *session_page(const struct tui *tui)
+{
+    return page_at(tui->page->view.address);
+}
+
+/* Builds a page as the reader has chosen it. Which page a typed name means is known
+ * when it has been built. */
+static bool build(struct tui *tui, struct shown *shown, const char *address,
+                  const char *from, struct error *error)
+{
+    const struct page *page = page_at(address);
+    struct view_options options = chosen_options(chosen_of(&tui->by_page, page));
+    if (!shown_build(shown, &tui->host, address, from, &options, &tui->rules, error))
+        return false;
+    const struct page *built = page_at(shown->view.address);
+    if (built == page)
+        return true;
+    options = chosen_options(chosen_of(&tui->by_page, built));
+    return shown_build(shown, &tui->host, address, from, &options, &tui->rules, error);
+}
+
 bool session_show(struct tui *tui, const char *address, const char *from)
 {
     struct error error = {0};
-    if (!shown_build(tui->spare, &tui->host, address, from, &tui->rules, &error))
+    if (!build(tui, tui->spare, address, from, &error))
         return session_note(tui, &error);
     swap_pages(tui);
     tui->note[0] = '\0';
+    return true;
+}
+
+bool session_rebuild(struct tui *tui, struct error *error)
+{
+    if (!build(tui, tui->spare, tui->page->view.address, tui->page->from, error))
+        return false;
+    shown_follow(tui->spare, tui->page, session_height(tui));
+    swap_pages(tui);
     return true;
 }
 
@@ -144,7 +183,7 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
     tui->page = &tui->pages[0];
     tui->spare = &tui->pages[1];
     /* The first page before the terminal: if it fails, nothing has flickered. */
-    if (!shown_build(tui->page, host, options->start, "", &tui->rules, error) ||
+    if (!build(tui, tui->page, options->start, "", error) ||
         !terminal_open(&theme, options->mono, options->ambiguous, _(farewell), error)) {
         release(tui);
         return false;
@@ -253,13 +292,8 @@ void tui_resumed(struct tui *tui)
 void tui_reload(struct tui *tui)
 {
     struct error error = {0};
-    if (shown_build(tui->spare, &tui->host, tui->page->view.address, tui->page->from,
-                    &tui->rules, &error)) {
-        shown_follow(tui->spare, tui->page, session_height(tui));
-        swap_pages(tui);
-    } else {
+    if (!session_rebuild(tui, &error))
         error_format(&error, words_translate, tui->message, sizeof tui->message);
-    }
     screen_draw(tui);
 }
 

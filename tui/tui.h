@@ -24,10 +24,11 @@ enum tui_command {
 
 struct tui_host {
     void *self;
-    /* Builds the page at an address into the arena. `from` is the page that help and
-     * find were called from. */
+    /* Builds the page at an address into the arena, drawn as `options` ask. `from` is
+     * the page that help and find were called from. */
     bool (*build)(void *self, const char *address, const char *from,
-                  struct arena *arena, struct view *view, struct error *error);
+                  const struct view_options *options, struct arena *arena,
+                  struct view *view, struct error *error);
     /* What the user asked for; the host answers later with tui_message. */
     void (*command)(void *self, enum tui_command command, const char *address);
     size_t (*complete)(void *self, const char *typed, const char *address,

@@ -211,20 +211,20 @@ static bool build(const struct view_context *context, const struct address *addr
 }
 
 static const struct view_choice filters[] = {
-    {"period", N_("new period")},
-    {"revision", N_("revision")},
-    {"target", N_("target")},
-    {"scope", N_("scope")},
-    {"correction", N_("correction")},
-    {"report", N_("report in")},
-    {"setting", N_("setting")},
-    {"status", N_("status")},
-    {NULL, NULL},
+    {.name = "period", .title = N_("new period")},
+    {.name = "revision", .title = N_("revision")},
+    {.name = "target", .title = N_("target")},
+    {.name = "scope", .title = N_("scope")},
+    {.name = "correction", .title = N_("correction")},
+    {.name = "report", .title = N_("report in")},
+    {.name = "setting", .title = N_("setting")},
+    {.name = "status", .title = N_("status")},
+    {.name = NULL},
 };
 
 static const struct view_choice groups[] = {
-    {"kind", N_("kind")},
-    {NULL, NULL},
+    {.name = "kind", .title = N_("kind")},
+    {.name = NULL},
 };
 
 const struct page page_changes = {

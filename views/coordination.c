@@ -4,13 +4,7 @@
  * that is, those with a stored value for at least one of them. An indicator that nobody
  * reports is unpublished, not lacking, and does not count.
  *
- *   nothing counts                        _   unpublished
- *   none of them applies to the region    /   not applicable
- *   under 75 % of the others reported     NR  too few report, or EE if a source failed
- *   none can be judged                    ~   if one is qualitative, else ?
- *   half or more of the judged are behind !!
- *   some are                              !
- *   else the worst of                     . + #
+ * What state they come to is core/rollup.h's.
  */
 #include "views/frame.h"
 #include "views/grid.h"
@@ -21,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST_PERCENT = 75, TOTALS = 2 };
+enum { TOTALS = 2 };
 
 /* The names over the columns; groups and their short names. */
 static const struct {
@@ -89,40 +83,6 @@ static bool prepare(struct matrix *matrix, struct error *error)
 
 /* ---- cells ---- */
 
-static const struct state_row *cell_state(const struct tally *tally)
-{
-    int judged = tally_judged(tally);
-    if (tally->total == 0)
-        return &missing_rows[MISSING_UNPUBLISHED];
-    int due = tally->total - tally->not_applicable;
-    if (due == 0)
-        return &missing_rows[MISSING_NOT_APPLICABLE];
-    if (tally->with_value * 100 < due * LEAST_PERCENT)
-        return &weight_rows[tally->failed > 0 ? WEIGHT_FAILED : WEIGHT_LACKING];
-    if (judged == 0)
-        return &progress_rows[tally->qualitative > 0 ? PROGRESS_QUALITATIVE
-                                                     : PROGRESS_NOT_COMPUTABLE];
-    if (tally->behind * 2 >= judged)
-        return &weight_rows[WEIGHT_HALF];
-    if (tally->behind > 0)
-        return &progress_rows[PROGRESS_BEHIND];
-    if (tally->on > 0)
-        return &progress_rows[PROGRESS_ON];
-    return &progress_rows[tally->done < tally->ahead ? PROGRESS_AHEAD : PROGRESS_DONE];
-}
-
-static bool is_behind(const struct state_row *state)
-{
-    return state == &progress_rows[PROGRESS_BEHIND] ||
-           state == &weight_rows[WEIGHT_HALF];
-}
-
-static bool is_lacking(const struct state_row *state)
-{
-    return state == &weight_rows[WEIGHT_LACKING] ||
-           state == &weight_rows[WEIGHT_FAILED];
-}
-
 static const char *cell_detail(struct matrix *matrix, const struct region *region,
                                const struct task *task, const struct tally *tally,
                                const struct state_row *state)
@@ -141,10 +101,9 @@ static const char *cell_detail(struct matrix *matrix, const struct region *regio
                             name);
     if (state == &missing_rows[MISSING_NOT_APPLICABLE])
         return arena_printf(arena, _("%s: its indicators do not apply here"), name);
-    if (is_lacking(state))
+    if (tally_state_lacking(state))
         return arena_printf(arena, _("%1$s: %2$s, %3$d of %4$d indicators reported"),
-                            name, _(state->word), tally->with_value,
-                            tally->total - tally->not_applicable);
+                            name, _(state->word), tally->with_value, tally_due(tally));
     return arena_printf(arena, _("%1$s; %2$s"),
                         tally_detail(tally, name, language, arena),
                         state_text(state, arena));
@@ -167,14 +126,16 @@ static struct view_matrix_cell cell_of(struct matrix *matrix,
                                        const struct tally *tally)
 {
     const struct task *task = matrix->tasks[column];
-    const struct state_row *state = cell_state(tally);
+    const struct state_row *state = tally_state(tally, matrix->frame.context);
     return (struct view_matrix_cell){
         .symbol = _(state->symbol),
         .role = role_of(matrix->frame.context, state),
         .word = _(state->word),
         .detail = cell_detail(matrix, region, task, tally, state),
         .address = link_text(matrix->frame.arena, "task", task->code, region->code),
-        .exception = is_behind(state) || is_lacking(state),
+        .exception = tally_state_behind(matrix->frame.context, state) ||
+                     tally_state_lacking(state),
+        .behind = tally_state_behind(matrix->frame.context, state),
     };
 }
 
@@ -216,14 +177,14 @@ static bool fill_row(struct matrix *matrix, const struct region *region,
     int behind = 0, lacking = 0, judged = 0, with = 0, n_tasks = 0;
     for (size_t c = 0; c < matrix->n_tasks; c++) {
         cells[c] = cell_of(matrix, region, c, &tallies[c]);
-        const struct state_row *state = cell_state(&tallies[c]);
-        behind += is_behind(state);
-        lacking += is_lacking(state);
-        matrix->behind[c] += is_behind(state);
+        const struct state_row *state = tally_state(&tallies[c], matrix->frame.context);
+        behind += tally_state_behind(matrix->frame.context, state);
+        lacking += tally_state_lacking(state);
+        matrix->behind[c] += tally_state_behind(matrix->frame.context, state);
         matrix->half[c] += state == &weight_rows[WEIGHT_HALF];
         matrix->n_half += state == &weight_rows[WEIGHT_HALF];
         n_tasks += matrix->tasks[c]->kind != TASK_DUTY;
-        judged += tally_judged(&tallies[c]) > 0 && !is_lacking(state);
+        judged += tally_judged(&tallies[c]) > 0 && !tally_state_lacking(state);
         with += tallies[c].with_value > 0;
     }
     matrix->n_behind += behind;
@@ -304,6 +265,7 @@ static bool add_matrix(struct matrix *matrix, struct error *error)
         const struct task *task = matrix->tasks[c];
         bool start = c == 0 || strcmp(matrix->tasks[c - 1]->parent, task->parent) != 0;
         columns[c] = (struct view_matrix_column){
+            .key = task->code,
             .head = chinese ? task_short(task, language) : task->code,
             .name =
                 arena_printf(arena, "%s %s", task->code, task_title(task, language)),

@@ -124,33 +124,55 @@ static int months_of(enum frequency freq)
     }
 }
 
+/* Of a figure without any point: by the calendar where it says something, else by what
+ * the regions beside this one report. */
+static bool set_absent(struct figures *figures, struct figure *figure,
+                       struct arena *arena, int *source, struct error *error)
+{
+    bool reported = false, withdrawn = false;
+    figure->missing = MISSING_UNPUBLISHED;
+    if (region_outside(figure->region)) {
+        figure->missing = MISSING_NOT_APPLICABLE;
+        return true;
+    }
+    if (figure->region->level > 0 &&
+        !reports_find(figures, figure->indicator, figure->region->parent, &reported,
+                      source, error))
+        return false;
+    if ((reported || figure->due.duty) &&
+        !series_withdrawn(figures, figure, arena, &withdrawn, error))
+        return false;
+    if (withdrawn)
+        figure->due.late = false;
+    else if (figure->due.duty && figure->due.last.freq == FREQ_NONE)
+        figure->missing = MISSING_NOT_DUE;
+    else if (reported || figure->due.duty)
+        figure->missing = *source >= 0 && source_fails(&figures->sources[*source])
+                              ? MISSING_FETCH_FAILED
+                              : MISSING_NOT_REPORTED;
+    return true;
+}
+
 static bool set_missing(struct figures *figures, struct figure *figure,
                         struct arena *arena, int *source, struct error *error)
 {
-    if (figure->n_points > 0) {
-        const struct observation *last = &figure->series[figure->n_points - 1];
-        figure->missing = status_missing(last->status);
-        *source = figure_source(figures, last);
-        if (figure->missing == MISSING_NONE)
-            figure->missing = MISSING_UNPUBLISHED;
-        return true;
-    }
-    figure->missing = MISSING_UNPUBLISHED;
-    if (region_outside(figure->region))
-        figure->missing = MISSING_NOT_APPLICABLE;
-    if (figure->region->level == 0 || region_outside(figure->region))
-        return true;
-    bool reported, withdrawn;
-    if (!reports_find(figures, figure->indicator, figure->region->parent, &reported,
-                      source, error) ||
-        !series_withdrawn(figures, figure, arena, &withdrawn, error))
-        return false;
-    if (!reported || withdrawn)
-        return true;
-    figure->missing = *source >= 0 && source_fails(&figures->sources[*source])
-                          ? MISSING_FETCH_FAILED
-                          : MISSING_NOT_REPORTED;
+    if (figure->n_points == 0)
+        return set_absent(figures, figure, arena, source, error);
+    const struct observation *last = &figure->series[figure->n_points - 1];
+    figure->missing = status_missing(last->status);
+    *source = figure_source(figures, last);
+    if (figure->missing == MISSING_NONE)
+        figure->missing = MISSING_UNPUBLISHED;
     return true;
+}
+
+/* Late is who let the last due day pass; not where its source fails. */
+static void set_late(const struct figures *figures, struct figure *figure)
+{
+    figure->due = figure_due(figures, figure->indicator, figure->region);
+    figure->due.late = figure->due.last.freq != FREQ_NONE;
+    for (size_t i = figure->n_points; i-- > 0 && figure->due.late;)
+        figure->due.late = !figure_answers(&figure->series[i], figure->due.last);
 }
 
 bool figure_get(struct figures *figures, const struct indicator *indicator,
@@ -164,6 +186,7 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
     int source = -1;
     if (!series_read(figures, &got, arena, error))
         return false;
+    set_late(figures, &got);
     if (got.latest) {
         const struct observation *value = got.latest->value;
         int32_t months = months_complete(day_from_time(figures->now)) -
@@ -177,8 +200,10 @@ bool figure_get(struct figures *figures, const struct indicator *indicator,
     if (source >= 0) {
         const struct source_state *state = &figures->sources[source];
         got.source = source_title(state);
-        if (source_fails(state))
+        if (source_fails(state)) {
             got.failed_from = state->last_success;
+            got.due.late = false;
+        }
         got.held = source_held(state);
     }
     figure_set_target(figures, &got, arena);

@@ -31,6 +31,15 @@ struct figure_point {
     bool differs; /* stored and announced are not the same number */
 };
 
+/* What the reporting calendar asks of a figure. */
+struct figure_due {
+    const struct duty_to_report *duty; /* NULL: nobody said that it must be reported */
+    struct period last; /* the last one whose due day is over; FREQ_NONE: none yet */
+    struct period next; /* the first one whose due day is not */
+    int32_t last_day, next_day; /* by which they are due */
+    bool late;                  /* nothing is there for `last` or later */
+};
+
 /* Invariants: 1. points ascend by period. 2. latest is the last point with a value;
  * NULL exactly if missing is not MISSING_NONE. 3. target is one of targets, or NULL. */
 struct figure {
@@ -53,6 +62,7 @@ struct figure {
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */
+    struct figure_due due;
     const char *source; /* title of the source of `latest`, or that delivers it; "" */
     const struct state_row *states; /* of progress, in the office's colours */
 };
@@ -153,6 +163,16 @@ const struct figure_point *figure_year_before(const struct figure *figure, size_
 /* Does any child of `parent` have a stored value of the indicator? */
 bool figure_reported(struct figures *figures, const struct indicator *indicator,
                      int32_t parent, bool *reported, struct error *error);
+
+/* What the calendar asks on the page's day; `late` is left false. Nothing is owed for
+ * periods that ended before the opinions were issued. */
+struct figure_due figure_due(const struct figures *figures,
+                             const struct indicator *indicator,
+                             const struct region *region);
+
+/* Is the observation a report on that period or a later one? A named absence is, but
+ * for "not reported"; a forecast is not. */
+bool figure_answers(const struct observation *observation, struct period period);
 
 /* The place in figures->sources of the source that brought the value, or -1. */
 int figure_source(struct figures *figures, const struct observation *value);

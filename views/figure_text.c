@@ -286,11 +286,25 @@ const char *figure_failure(const struct figure *figure, struct arena *arena)
                         figure->source, stamp_text(arena, figure->failed_from));
 }
 
+/* "2026Q3 was due on 2026-11-05 (办公室)". */
+static const char *owed_words(const struct figure_due *due, struct arena *arena)
+{
+    const char *period = period_plain(due->last, arena);
+    const char *day = day_text(arena, due->last_day);
+    if (due->duty->reporter[0])
+        return arena_printf(arena, _("%1$s was due on %2$s from %3$s"), period, day,
+                            due->duty->reporter);
+    return arena_printf(arena, _("%1$s was due on %2$s"), period, day);
+}
+
 static const char *missing_words(const struct figure *figure, struct arena *arena)
 {
     const char *word = _(missing_rows[figure->missing].word);
     switch (figure->missing) {
     case MISSING_NOT_REPORTED:
+        if (figure->due.late)
+            return arena_printf(arena, _("%1$s: %2$s"), word,
+                                owed_words(&figure->due, arena));
         return arena_printf(
             arena, _("%1$s: other regions have reported it; needed: %2$s"), word,
             figure->source[0] ? figure->source : figure->indicator->lead);
@@ -306,6 +320,12 @@ static const char *missing_words(const struct figure *figure, struct arena *aren
                    ? arena_printf(arena, _("%s: not among those the opinions address"),
                                   word)
                    : word;
+    case MISSING_NOT_DUE:
+        if (!figure->due.duty)
+            return word;
+        return arena_printf(arena, _("%1$s: %2$s is due on %3$s"), word,
+                            period_plain(figure->due.next, arena),
+                            day_text(arena, figure->due.next_day));
     case MISSING_UNPUBLISHED:
 
         return arena_printf(
@@ -368,6 +388,11 @@ const char *figure_detail(const struct figure *figure, enum language language,
                  arena);
     if (figure->latest)
         text = join(text, judgement_words(figure, arena), arena);
+    if (figure->latest && figure->due.late)
+        text = join(
+            text,
+            arena_printf(arena, _("not reported: %s"), owed_words(&figure->due, arena)),
+            arena);
     if (figure->latest && figure->failed_from)
         text = join(text, figure_failure(figure, arena), arena);
     if (figure->latest && figure->latest->differs)

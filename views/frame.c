@@ -9,7 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ZONE_SECONDS = 8 * 3600 }; /* Asia/Shanghai, without daylight time */
+enum {
+    ZONE_SECONDS = 8 * 3600, /* Asia/Shanghai, without daylight time */
+    FILTER_CELLS = 16        /* of words on line 2 */
+};
 
 const char *time_text(struct arena *arena, int64_t time)
 {
@@ -120,12 +123,42 @@ const char *outside_text(struct frame *frame, const struct region *region)
                         region_name(region, frame->context->language));
 }
 
-const char *fullest(const char *const *wordings, size_t n)
+const char *frame_filter(struct frame *frame, const struct page *page)
+{
+    const char *filter = frame->context->options.filter;
+    if (!*filter || !page->filters)
+        return "";
+    const struct view_choice *known = view_choice_find(page->filters, filter);
+    frame->filter =
+        known ? _(known->title) : text_cut(frame->arena, filter, FILTER_CELLS, 1);
+    return filter;
+}
+
+/* "Filter only behind: ", before the conclusion. */
+static const char *filter_text(const struct frame *frame)
+{
+    return frame->filter ? arena_printf(frame->arena, _("Filter %s: "), frame->filter)
+                         : "";
+}
+
+static const char *fullest_in(const char *const *wordings, size_t n, int cells)
 {
     for (size_t i = 0; i < n; i++)
-        if (text_width(wordings[i], 1) <= CONCLUSION_CELLS)
+        if (text_width(wordings[i], 1) <= cells)
             return wordings[i];
     return wordings[n - 1];
+}
+
+const char *fullest(const char *const *wordings, size_t n)
+{
+    return fullest_in(wordings, n, CONCLUSION_CELLS);
+}
+
+const char *frame_fullest(const struct frame *frame, const char *const *wordings,
+                          size_t n)
+{
+    return fullest_in(wordings, n,
+                      CONCLUSION_CELLS - text_width(filter_text(frame), 1));
 }
 
 /* ---- content ---- */
@@ -219,6 +252,12 @@ void frame_close(struct frame *frame, struct view *view)
     add_mark(built, data->offline, _("offline"), ROLE_MARK);
     add_mark(built, data->fallback, _("earlier snapshot"), ROLE_ALERT);
     frame_data(frame);
+    if (frame->filter) {
+        built->conclusion =
+            arena_printf(frame->arena, "%s%s", filter_text(frame), built->conclusion);
+        built->keys =
+            arena_printf(frame->arena, _("F Enter all again  %s"), built->keys);
+    }
     built->steps = frame->steps;
     built->n_steps = frame->n_steps;
     built->blocks = frame->blocks;

@@ -47,6 +47,7 @@ struct frame {
     size_t n_stored, n_published; /* values shown */
     int *from_source;             /* values shown, by source; parallel to figures */
     bool tells_sources;           /* the page itself says which sources fail, and why */
+    const char *filter; /* that the page goes by, in the reader's words; NULL = none */
 };
 
 /* Begins a page with its canonical address and the root step. False only if the data
@@ -68,8 +69,15 @@ void frame_place(struct frame *frame, const struct region *region);
 /* What the pages of a region outside the opinions say (region_outside). */
 const char *outside_text(struct frame *frame, const struct region *region);
 
-/* The first wording that fits into the conclusion's cells, else the last. */
+/* The filter that the reader put on the page, "" if none: whoever asks goes by it. From
+ * then on line 2 says so before the conclusion, and the keys how it is taken off. */
+const char *frame_filter(struct frame *frame, const struct page *page);
+
+/* The first wording that fits into the conclusion's cells, else the last; and with the
+ * frame's filter before it. */
 const char *fullest(const char *const *wordings, size_t n);
+const char *frame_fullest(const struct frame *frame, const char *const *wordings,
+                          size_t n);
 
 /* Adds a block; absent strings may be NULL. */
 void frame_block(struct frame *frame, struct view_block block);

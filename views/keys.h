@@ -30,6 +30,10 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(PREVIOUS_PANE, MOVE, "S-Tab", N_("previous part of the page"))                 \
     ROW(OPEN, VIEW, "Enter", N_("open the row or cell"))                               \
     ROW(CLOSE, VIEW, "Esc", N_("one level up, or close a prompt"))                     \
+    ROW(SORT, VIEW, "s", N_("sort another way"))                                       \
+    ROW(FILTER, VIEW, "F", N_("show only some; an empty filter shows all"))            \
+    ROW(GROUP, VIEW, "u", N_("group another way"))                                     \
+    ROW(NEXT_BEHIND, VIEW, "!", N_("next cell behind"))                                \
     ROW(PAGE, VIEW, "0-9", N_("the page with that number"))                            \
     ROW(BACK, VIEW, "[", N_("back in the history"))                                    \
     ROW(FORWARD, VIEW, "]", N_("forward in the history"))                              \

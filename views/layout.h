@@ -43,6 +43,7 @@ struct sheet_item {
     const char *key, *address, *detail;
     size_t head_line; /* for a matrix cell: its column head's last line, and place */
     int head_x, head_width; /* head_width 0 = none */
+    bool behind;            /* a cell that somebody must act on */
 };
 
 /* Lines first..last of one block; `heads` lines at its top stay visible while its rows

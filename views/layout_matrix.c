@@ -206,9 +206,11 @@ static void put_row(const struct matrix_plan *plan, const struct view_matrix_row
         put_item(plan, (struct sheet_item){
                            .x = x,
                            .width = SYMBOL_WIDTH,
-                           .key = arena_printf(draft->arena, "%s/%zu", row->key, c),
+                           .key = arena_printf(draft->arena, "%s/%s", row->key,
+                                               plan->matrix->columns[c].key),
                            .address = cell->address,
                            .detail = cell->detail,
+                           .behind = cell->behind,
                            .head_line = plan->head_line,
                            .head_x = x,
                            .head_width = SYMBOL_WIDTH,

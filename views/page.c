@@ -19,6 +19,15 @@ const struct page *page_find(const char *name)
     return NULL;
 }
 
+const struct view_choice *view_choice_find(const struct view_choice *list,
+                                           const char *name)
+{
+    for (; list && list->name; list++)
+        if (strcmp(list->name, name) == 0)
+            return list;
+    return NULL;
+}
+
 bool page_kept(const struct view_context *context)
 {
     return !context->data.have_snapshot ||

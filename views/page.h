@@ -88,10 +88,15 @@ struct view_context {
     const char *from;
 };
 
+/* What a sort goes by besides its name. Keys of rows are ROW, of a matrix's cells
+ * ROW/COLUMN, of its heads /COLUMN: the cursor's tells which. */
+enum choice_at { CHOICE_AT_NOTHING, CHOICE_AT_ROW, CHOICE_AT_COLUMN };
+
 /* One way to sort, filter or group a page. */
 struct view_choice {
     const char *name;  /* "behind", stays the same in every language */
     const char *title; /* a msgid */
+    enum choice_at at; /* of a sort */
 };
 
 struct page {
@@ -109,7 +114,8 @@ struct page {
     /* Is the id one of this page's? NULL: the page takes none. */
     bool (*has_id)(const struct catalog *catalog, const char *id);
     /* What `s`, `F` and `u` offer; end with a NULL name; NULL: nothing. The first sort
-     * is the page's own. A filter may be other words too (a unit's name). */
+     * and the first grouping are the page's own: options.sort and .group are "" for
+     * them. A filter may be other words too (a unit's name). */
     const struct view_choice *sorts, *filters, *groups;
 };
 
@@ -128,6 +134,11 @@ bool address_parse(const struct catalog *catalog, const char *text,
 
 /* Writes the canonical address. */
 const char *address_text(struct arena *arena, const struct address *address);
+
+/* The choice of that name in such a list (NULL: an empty one); NULL if there is none.
+ */
+const struct view_choice *view_choice_find(const struct view_choice *list,
+                                           const char *name);
 
 /* Is what was known at the context's time still kept? */
 bool page_kept(const struct view_context *context);

@@ -1,10 +1,23 @@
 /* Tallies: see views/tally.h. */
 #include "views/tally.h"
 
+#include "core/rollup.h"
 #include "views/grid.h"
 #include "views/words.h"
 
 #include <string.h>
+
+/* Of equal gaps the indicator that comes first, so that the order of counting does not
+ * show. */
+static void take_worst(struct tally *tally, const struct indicator *indicator,
+                       double gap)
+{
+    if (tally->worst && (gap > tally->worst_gap ||
+                         (gap == tally->worst_gap && indicator >= tally->worst)))
+        return;
+    tally->worst = indicator;
+    tally->worst_gap = gap;
+}
 
 void tally_add(struct tally *tally, const struct figure *figure)
 {
@@ -14,6 +27,7 @@ void tally_add(struct tally *tally, const struct figure *figure)
         tally->lacking++;
         tally->failed += figure->missing == MISSING_FETCH_FAILED;
         tally->not_applicable += figure->missing == MISSING_NOT_APPLICABLE;
+        tally->not_due += figure->missing == MISSING_NOT_DUE;
         return;
     }
     tally->with_value++;
@@ -41,11 +55,8 @@ void tally_add(struct tally *tally, const struct figure *figure)
     if (!tally->has_gap || progress->gap < tally->least_gap)
         tally->least_gap = progress->gap;
     tally->has_gap = true;
-    if (progress->state == PROGRESS_BEHIND &&
-        (!tally->worst || progress->gap < tally->worst_gap)) {
-        tally->worst = figure->indicator;
-        tally->worst_gap = progress->gap;
-    }
+    if (progress->state == PROGRESS_BEHIND)
+        take_worst(tally, figure->indicator, progress->gap);
 }
 
 void tally_sum(struct tally *into, const struct tally *from)
@@ -60,18 +71,75 @@ void tally_sum(struct tally *into, const struct tally *from)
     into->qualitative += from->qualitative;
     into->failed += from->failed;
     into->not_applicable += from->not_applicable;
+    into->not_due += from->not_due;
     if (from->has_gap && (!into->has_gap || from->least_gap < into->least_gap))
         into->least_gap = from->least_gap;
     into->has_gap |= from->has_gap;
-    if (from->worst && (!into->worst || from->worst_gap < into->worst_gap)) {
-        into->worst = from->worst;
-        into->worst_gap = from->worst_gap;
-    }
+    if (from->worst)
+        take_worst(into, from->worst, from->worst_gap);
 }
 
 int tally_judged(const struct tally *tally)
 {
     return tally->ahead + tally->on + tally->behind;
+}
+
+int tally_due(const struct tally *tally)
+{
+    return tally->total - tally->not_applicable - tally->not_due;
+}
+
+const struct state_row *tally_state(const struct tally *tally,
+                                    const struct view_context *context)
+{
+    const struct state_row *const rows[ROLLUP_COUNT] = {
+        [ROLLUP_NOTHING] = &missing_rows[MISSING_UNPUBLISHED],
+        [ROLLUP_NOT_APPLICABLE] = &missing_rows[MISSING_NOT_APPLICABLE],
+        [ROLLUP_NOT_DUE] = &missing_rows[MISSING_NOT_DUE],
+        [ROLLUP_LACKING] = &weight_rows[WEIGHT_LACKING],
+        [ROLLUP_FAILED] = &weight_rows[WEIGHT_FAILED],
+        [ROLLUP_NOT_COMPUTABLE] = &context->states[PROGRESS_NOT_COMPUTABLE],
+        [ROLLUP_QUALITATIVE] = &context->states[PROGRESS_QUALITATIVE],
+        [ROLLUP_HALF] = &weight_rows[WEIGHT_HALF],
+        [ROLLUP_BEHIND] = &context->states[PROGRESS_BEHIND],
+        [ROLLUP_ON] = &context->states[PROGRESS_ON],
+        [ROLLUP_AHEAD] = &context->states[PROGRESS_AHEAD],
+        [ROLLUP_DONE] = &context->states[PROGRESS_DONE],
+    };
+    int judged = tally_judged(tally);
+    const struct rollup rollup = {
+        .total = tally->total,
+        .ahead = tally->ahead - tally->done,
+        .done = tally->done,
+        .on = tally->on,
+        .behind = tally->behind,
+        .qualitative = tally->qualitative,
+        .not_computable = tally->with_value - judged - tally->qualitative,
+        .with_value = tally->with_value,
+        .not_applicable = tally->not_applicable,
+        .not_due = tally->not_due,
+        .failed = tally->failed,
+    };
+    return rows[rollup_state(&rollup, context->rules.coverage)];
+}
+
+bool tally_state_behind(const struct view_context *context,
+                        const struct state_row *state)
+{
+    return state == &context->states[PROGRESS_BEHIND] ||
+           state == &weight_rows[WEIGHT_HALF];
+}
+
+bool tally_state_lacking(const struct state_row *state)
+{
+    return state == &weight_rows[WEIGHT_LACKING] ||
+           state == &weight_rows[WEIGHT_FAILED];
+}
+
+const char *share_text(int part, int whole, struct arena *arena)
+{
+    int tenths = share_tenths(part, whole);
+    return arena_printf(arena, "%d.%d", tenths / 10, tenths % 10);
 }
 
 bool task_has(const struct catalog *catalog, const char *task,

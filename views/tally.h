@@ -24,7 +24,9 @@ struct tally {
     int qualitative;               /* of lacking: a target in words */
     int failed;                    /* of lacking: the source failed */
     int not_applicable;            /* of lacking: there is nothing to report */
-    const struct indicator *worst; /* the widest gap behind, NULL = none */
+    int not_due;                   /* of lacking: or not yet */
+    const struct indicator *worst; /* the widest gap behind; of equals the first in the
+                                      catalogue; NULL = none */
     double worst_gap;
     double least_gap; /* the least gap of all that have one; for ranking */
     bool has_gap;
@@ -35,8 +37,22 @@ enum { TALLY_COLUMNS = 5 };
 void tally_add(struct tally *tally, const struct figure *figure);
 void tally_sum(struct tally *into, const struct tally *from);
 
-/* How many can be judged. */
+/* How many can be judged; are due, judged or not. */
 int tally_judged(const struct tally *tally);
+int tally_due(const struct tally *tally);
+
+/* What the counted indicators come to (core/rollup.h), as it is shown: the state of a
+ * task or action in a region. */
+const struct state_row *tally_state(const struct tally *tally,
+                                    const struct view_context *context);
+
+/* Does the state say that some are behind, that too few report? */
+bool tally_state_behind(const struct view_context *context,
+                        const struct state_row *state);
+bool tally_state_lacking(const struct state_row *state);
+
+/* "80.0": a part in per cent of the whole (share_tenths). */
+const char *share_text(int part, int whole, struct arena *arena);
 
 /* Does the task, or the group that it heads, ask about the indicator? Only the 111. */
 bool task_has(const struct catalog *catalog, const char *task,

@@ -59,6 +59,7 @@ struct view_table {
 
 /* The regions x tasks matrix: heads written downwards, two cells a column. */
 struct view_matrix_column {
+    const char *key;     /* "A2.2": with the row's the key of a cell, ROW/COLUMN */
     const char *head;    /* a short Chinese name, a character a line; or a code */
     const char *name;    /* in full, for the detail line and for paper */
     const char *address; /* opened by Enter on the head's column from a row name */
@@ -72,6 +73,7 @@ struct view_matrix_cell {
     const char *detail;
     const char *address;
     bool exception; /* worth listing on paper */
+    bool behind;    /* somebody must act: the cursor looks for these */
 };
 
 struct view_matrix_row {

@@ -201,6 +201,7 @@ static void put_matrix(struct arena *arena, struct view_matrix *matrix, bool chi
     const char **groups = arena_alloc(arena, TASKS * sizeof *groups);
     for (size_t c = 0; c < TASKS; c++) {
         columns[c] = (struct view_matrix_column){
+            .key = codes[c],
             .head = chinese ? heads_zh[c] : codes[c],
             .name = chinese ? heads_zh[c] : codes[c],
             .address = arena_printf(arena, "task/%s", codes[c])};

@@ -5,7 +5,7 @@
  *
  *   overview               rows that open the other pages
  *   list[@REGION], region  500 rows; refreshing puts 3 new ones before them
- *   matrix, coordination   six columns, with heads
+ *   matrix, coordination   six columns, with heads, every second behind
  *   prose                  text without a row
  *   mixed                  three rows, 60 lines of text, three rows
  *   unsafe                 a row and a detail with control characters
@@ -13,6 +13,7 @@
  *   fault                  building it is a fault of the program
  *   find/WORDS  help/PAGE  one row each
  *
+ * What is chosen for a page stands behind its conclusion: sort, at, filter, group.
  * `r` refreshes (the message is 已更新 N), `R` says what it was asked.
  */
 #ifndef TESTS_UNIT_TUI_DASHBOARD_H
@@ -111,12 +112,13 @@ static void build_list(const struct dashboard *self, struct arena *arena,
 static void build_matrix(struct arena *arena, struct view *view)
 {
     static struct view_matrix_column columns[MATRIX_COLUMNS];
+    static const char *const keys[] = {"c0", "c1", "c2", "c3", "c4", "c5"};
     static const char *const names[] = {"科学", "产业", "消费", "民生", "治理", "合作"};
     static const char *const groups[MATRIX_COLUMNS] = {"行动", "", "", "", "", ""};
     struct view_matrix_row *rows = arena_alloc(arena, MATRIX_ROWS * sizeof *rows);
     for (int i = 0; i < MATRIX_COLUMNS; i++)
         columns[i] = (struct view_matrix_column){
-            .head = names[i], .name = names[i], .address = "prose"};
+            .key = keys[i], .head = names[i], .name = names[i], .address = "prose"};
     for (int i = 0; i < MATRIX_ROWS; i++) {
         struct view_matrix_cell *cells =
             arena_alloc(arena, MATRIX_COLUMNS * sizeof *cells);
@@ -125,6 +127,7 @@ static void build_matrix(struct arena *arena, struct view *view)
                 .symbol = j % 2 ? "欠" : " .",
                 .word = "",
                 .detail = arena_printf(arena, "单元%d之%d", i, j),
+                .behind = j % 2,
                 .address = "prose"};
         rows[i] = (struct view_matrix_row){.key = arena_printf(arena, "r%d", i),
                                            .name = arena_printf(arena, "R%d", i),
@@ -168,19 +171,21 @@ static void build_mixed(struct arena *arena, struct view *view)
 }
 
 static bool dashboard_build(void *host, const char *address, const char *from,
-                            struct arena *arena, struct view *view, struct error *error)
+                            const struct view_options *options, struct arena *arena,
+                            struct view *view, struct error *error)
 {
     struct dashboard *self = host;
     char *name = arena_strndup(arena, address, strcspn(address, "/@"));
     const char *id = strchr(address, '/') ? strchr(address, '/') + 1 : "";
-    struct view made = {.address = arena_strdup(arena, address),
-                        .as_of = *self->since
-                                     ? arena_printf(arena, "自 %s", self->since)
-                                     : "数据截至 2026年10月底",
-                        .conclusion = arena_printf(arena, "结论：%s。", address),
-                        .collected = "11-05 06:15",
-                        .detail = "没有选中",
-                        .keys = "Enter 进入  / 查找  : 前往  ? 帮助"};
+    struct view made = {
+        .address = arena_strdup(arena, address),
+        .as_of = *self->since ? arena_printf(arena, "自 %s", self->since)
+                              : "数据截至 2026年10月底",
+        .conclusion = arena_printf(arena, "结论：%s。%s%s%s%s", address, options->sort,
+                                   options->at, options->filter, options->group),
+        .collected = "11-05 06:15",
+        .detail = "没有选中",
+        .keys = "Enter 进入  / 查找  : 前往  ? 帮助"};
     struct view_step *steps = arena_alloc(arena, 2 * sizeof *steps);
     steps[0] = (struct view_step){"人工智能+", "overview"};
     steps[1] = (struct view_step){arena_strdup(arena, name), made.address};
