@@ -56,6 +56,21 @@ static size_t move_beside(const struct sheet *sheet, size_t item, int step)
     return a->line == b->line && a->block == b->block ? next : item;
 }
 
+/* From `at` on, the first item of its block that is not a column's head. */
+static size_t past_heads(const struct sheet *sheet, size_t at)
+{
+    size_t i = at;
+    while (i < sheet->n_items && sheet->items[i].head &&
+           sheet->items[i].block == sheet->items[at].block)
+        i++;
+    return i < sheet->n_items && !sheet->items[i].head ? i : at;
+}
+
+size_t cursor_first(const struct sheet *sheet)
+{
+    return sheet->n_items > 0 ? past_heads(sheet, 0) : NO_ITEM;
+}
+
 size_t cursor_left(const struct sheet *sheet, size_t item)
 {
     return move_beside(sheet, item, -1);
@@ -76,7 +91,7 @@ size_t cursor_block(const struct sheet *sheet, size_t item, int step)
     block = sheet->items[i].block;
     for (i = 0; sheet->items[i].block != block;)
         i++;
-    return i;
+    return past_heads(sheet, i);
 }
 
 size_t cursor_by_key(const struct sheet *sheet, const char *key, int x)

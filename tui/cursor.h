@@ -22,12 +22,16 @@
 size_t cursor_up(const struct sheet *sheet, size_t item);
 size_t cursor_down(const struct sheet *sheet, size_t item);
 
+/* Where a page begins: its first item that is not a column's head; NO_ITEM if it has
+ * none. */
+size_t cursor_first(const struct sheet *sheet);
+
 /* The neighbour on the same line and in the same block. */
 size_t cursor_left(const struct sheet *sheet, size_t item);
 size_t cursor_right(const struct sheet *sheet, size_t item);
 
-/* The first item of the next (step 1) or previous (-1) block that has any; behind the
- * last comes the first. */
+/* The first item, heads aside, of the next (step 1) or previous (-1) block that has
+ * any; behind the last comes the first. */
 size_t cursor_block(const struct sheet *sheet, size_t item, int step);
 
 /* The item with that key, of several the one whose cell is closest to x; NO_ITEM if

@@ -124,13 +124,25 @@ static void draw_detail(struct tui *tui, struct arena *arena)
     }
 }
 
+/* Which row of how many; a matrix's cells and heads are no rows of their own. */
+static void write_position(const struct shown *page, char *text, size_t size)
+{
+    size_t row = 0, rows = 0;
+    for (size_t i = 0; i < page->sheet.n_items; i++) {
+        const struct sheet_item *item = &page->sheet.items[i];
+        rows += !item->head && item->head_width == 0;
+        if (i == page->item)
+            row = rows;
+    }
+    snprintf(text, size, "%zu/%zu", row, rows);
+}
+
 static void draw_status(struct tui *tui, struct arena *arena)
 {
     const struct shown *page = tui->page;
     char position[48] = "";
     if (shown_item(page))
-        snprintf(position, sizeof position, "%zu/%zu", page->item + 1,
-                 page->sheet.n_items);
+        write_position(page, position, sizeof position);
     struct sheet_line line;
     struct view view = page->view;
     const char *message = tui->message;

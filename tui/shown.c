@@ -13,7 +13,7 @@ void shown_layout(struct shown *shown, const struct layout_rules *rules)
     if (shown->item >= shown->sheet.n_items)
         shown->item = shown->sheet.n_items > 0 ? shown->sheet.n_items - 1 : NO_ITEM;
     else if (shown->item == NO_ITEM && shown->sheet.n_items > 0)
-        shown->item = 0;
+        shown->item = cursor_first(&shown->sheet);
 }
 
 bool shown_build(struct shown *shown, const struct tui_host *host, const char *address,
@@ -28,7 +28,7 @@ bool shown_build(struct shown *shown, const struct tui_host *host, const char *a
     }
     place_copy(shown->from, sizeof shown->from, from);
     shown_layout(shown, rules);
-    shown->item = shown->sheet.n_items > 0 ? 0 : NO_ITEM;
+    shown->item = cursor_first(&shown->sheet);
     return true;
 }
 
@@ -55,7 +55,7 @@ void shown_select(struct shown *shown, size_t item, size_t height)
         return;
     shown->item = item;
     /* Towards the first and the last item the text around them comes along. */
-    if (line_of(shown, item) == line_of(shown, 0))
+    if (line_of(shown, item) <= line_of(shown, cursor_first(&shown->sheet)))
         shown->top = 0;
     else if (line_of(shown, item) == line_of(shown, shown->sheet.n_items - 1))
         shown->top = scroll_most(&shown->sheet, height);
@@ -82,7 +82,8 @@ static size_t visible_near(const struct shown *shown, size_t height, size_t line
     size_t best = NO_ITEM, best_distance = 0;
     for (size_t i = 0; i < shown->sheet.n_items; i++) {
         size_t at = line_of(shown, i), distance = at > line ? at - line : line - at;
-        if (scroll_shows(&shown->sheet, shown->top, height, at) &&
+        if (!shown->sheet.items[i].head &&
+            scroll_shows(&shown->sheet, shown->top, height, at) &&
             (best == NO_ITEM || distance < best_distance)) {
             best = i;
             best_distance = distance;
@@ -145,7 +146,7 @@ void shown_end(struct shown *shown, int step, size_t height)
         size_t last = n - 1;
         while (last > 0 && line_of(shown, last - 1) == line_of(shown, n - 1))
             last--;
-        shown_select(shown, step < 0 ? 0 : last, height);
+        shown_select(shown, step < 0 ? cursor_first(&shown->sheet) : last, height);
     }
 }
 

@@ -58,7 +58,7 @@ struct figure {
     struct progress progress;    /* of the method that decides */
     struct assessment assessment; /* against `target`; progress is its `decided` */
     enum assess_method method;    /* that decides */
-    bool stale; /* two further periods of its frequency have ended */
+    bool stale;                   /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */

@@ -1,6 +1,7 @@
 /* Indicator: are we on the path, from what, and who says so. */
 #include "views/grid.h"
 #include "views/indicator_blocks.h"
+#include "views/method_text.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -44,7 +45,9 @@ static void add_value_line(struct frame *frame, const struct figure *figure)
     if (figure->latest && progress->computed)
         text = arena_printf(arena, _("%1$s  done %2$.1f%%  schedule %3$.1f%%"), text,
                             progress->completion * 100, progress->schedule * 100);
-    text = arena_printf(arena, "%s  %s", text, state_text(state, arena));
+    text =
+        arena_printf(arena, "%s  %s%s", text, progress->at_least ? _("at least ") : "",
+                     state_text(state, arena));
     if (figure->latest && progress->computed)
         text = arena_printf(arena, _("%1$s %2$s pts"), text, gap_text(progress, arena));
     frame_text(frame, _("Value"), text, state->role);
@@ -136,6 +139,18 @@ static void add_across(struct frame *frame, const struct figure *figure)
                        });
 }
 
+/* Where the line through the last points ends, "; carried on 5.20"; "" without one, or
+ * where the target is reached already. */
+static const char *projected(struct frame *frame, const struct figure *figure)
+{
+    const struct trend *trend = &figure->assessment.trend;
+    if (!figure->target || figure->past || trend->state == TREND_NOT_COMPUTABLE ||
+        trend->state == TREND_REACHED)
+        return "";
+    return arena_printf(frame->arena, _("; carried on %1$.*2$f"), trend->projected,
+                        figure->indicator->decimals);
+}
+
 /* The fullest wording that fits into the conclusion's cells. */
 static const char *conclusion(struct frame *frame, const struct figure *figure)
 {
@@ -156,15 +171,27 @@ static const char *conclusion(struct frame *frame, const struct figure *figure)
     const char *why = state;
     if (progress->state == PROGRESS_NOT_COMPUTABLE)
         why = _(progress_reason_text(progress->reason));
-    else if (progress->computed)
+    else if (progress->computed && figure->method == METHOD_SCHEDULE)
         why = arena_printf(arena,
                            figure->past ? _("%1$s %2$s pts against %3$d, past")
                                         : _("%1$s %2$s pts against %3$d"),
                            state, gap_text(progress, arena), figure->target->year);
+    else if (figure->target && !figure->past)
+        why = arena_printf(arena, _("%1$s by %2$s against %3$d"), state,
+                           _(method_name(figure->method)), figure->target->year);
+    if (progress->at_least)
+        why = arena_printf(arena, "%s%s", _("at least "), why);
+    const char *ends = projected(frame, figure);
+    bool disagree = methods_disagree(figure);
+    const char *mark = disagree ? _("  * methods disagree") : "";
     const char *wordings[] = {
-        arena_printf(arena, _("%1$s %2$s; %3$s."), name, value, why),
-        arena_printf(arena, _("%1$s; %2$s."), value, why),
-        arena_printf(arena, _("%1$s; %2$s."), value, state),
+        arena_printf(arena, _("%1$s %2$s; %3$s%4$s.%5$s"), name, value, why, ends,
+                     mark),
+        arena_printf(arena, _("%1$s; %2$s%3$s.%4$s"), value, why, ends, mark),
+        arena_printf(arena, _("%1$s %2$s; %3$s.%4$s"), name, value, why, mark),
+        arena_printf(arena, _("%1$s; %2$s.%3$s"), value, why, mark),
+        arena_printf(arena, _("%1$s; %2$s.%3$s"), value, state, mark),
+        arena_printf(arena, _("%1$s.%2$s"), state, mark),
     };
     return fullest(wordings, sizeof wordings / sizeof *wordings);
 }

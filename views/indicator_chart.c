@@ -82,10 +82,10 @@ static struct view_point *add_projection(struct arena *arena, struct view_point 
         if (figure->targets[i]->has_value &&
             figure->targets[i]->region == figure->target->region)
             end = period_year(figure->targets[i]->year).last;
-    bool amount = figure->latest->value->value >= 0 &&
-                  figure->indicator->kind != KIND_GROWTH;
-    for (int month = months_complete(trend->to.last) + 3;
-         month <= months_complete(end); month += 3) {
+    bool amount =
+        figure->latest->value->value >= 0 && figure->indicator->kind != KIND_GROWTH;
+    for (int month = months_complete(trend->to.last) + 3; month <= months_complete(end);
+         month += 3) {
         int32_t at = period_month(month / 12, month % 12 + 1).first - 1;
         double value = trend_at(trend, at);
         if (amount && value < 0)
@@ -104,12 +104,12 @@ static struct view_point *add_breaks(struct arena *arena, struct view_point *poi
     for (size_t i = 0; i < figure->n_points; i++) {
         struct period period = figure->series[i].period;
         if (judged_is_break(&figure->series[i]))
-            points = add_point(
-                arena, points, n,
-                (struct view_point){.day = period.first +
-                                           (period.last - period.first) / 2,
-                                    .mark = '|',
-                                    .label = ""});
+            points =
+                add_point(arena, points, n,
+                          (struct view_point){.day = period.first +
+                                                     (period.last - period.first) / 2,
+                                              .mark = '|',
+                                              .label = ""});
     }
     return points;
 }
@@ -167,15 +167,13 @@ void indicator_chart(struct frame *frame, const struct figure *figure)
     points = add_projection(arena, points, &n, figure);
     points = add_breaks(arena, points, &n, figure);
     qsort(points, n, sizeof *points, by_day);
-    frame_block(
-        frame, (struct view_block){
-                   .kind = BLOCK_CHART,
-                   .chart = {.points = points,
-                             .n_points = n,
-                             .unit = indicator_unit(figure->indicator,
-                                                    frame->context->language),
-                             .decimals = figure->indicator->decimals,
-                             .legend = legend(frame, figure, points, n)},
-               });
+    frame_block(frame, (struct view_block){
+                           .kind = BLOCK_CHART,
+                           .chart = {.points = points,
+                                     .n_points = n,
+                                     .unit = indicator_unit(figure->indicator,
+                                                            frame->context->language),
+                                     .decimals = figure->indicator->decimals,
+                                     .legend = legend(frame, figure, points, n)},
+                       });
 }
-

@@ -35,8 +35,8 @@ static void method_row(struct grid *grid, const struct figure *judged,
     const char *word = state_text(&state, arena);
     struct view_cell *cells = grid_row(
         grid, arena_printf(arena, "method/%d/%s", year, method_code(method)), "",
-        arena_printf(arena, basis[0] ? _("%1$d, %2$s: %3$s; %4$s")
-                                     : _("%1$d, %2$s: %3$s"),
+        arena_printf(arena,
+                     basis[0] ? _("%1$d, %2$s: %3$s; %4$s") : _("%1$d, %2$s: %3$s"),
                      year, _(method_name(method)), word, basis));
     cells[0].text = arena_printf(arena, "%d", year);
     cells[1].text = _(method_name(method));
@@ -59,16 +59,15 @@ static const char *reasons(const struct figure *judged, const char *text,
     const struct assessment *given = &judged->assessment;
     if (!any_computable(given))
         return add(arena, text,
-                   arena_printf(
-                       arena, _("not computable: %s"),
-                       _(progress_reason_text(given->schedule.reason))));
+                   arena_printf(arena, _("not computable: %s"),
+                                _(progress_reason_text(given->schedule.reason))));
     for (int i = 0; i < METHOD_COUNT; i++)
         if (!computable(given, (enum assess_method)i))
-            text = add(
-                arena, text,
-                arena_printf(arena, _("%1$s not computable: %2$s"),
-                             _(method_name((enum assess_method)i)),
-                             method_basis(judged, (enum assess_method)i, arena)));
+            text =
+                add(arena, text,
+                    arena_printf(arena, _("%1$s not computable: %2$s"),
+                                 _(method_name((enum assess_method)i)),
+                                 method_basis(judged, (enum assess_method)i, arena)));
     return text;
 }
 
@@ -79,6 +78,8 @@ static const char *outlook(const struct figure *judged, enum language language,
     const struct assessment *given = &judged->assessment;
     const struct target *target = judged->target;
     const char *unit = indicator_unit(judged->indicator, language);
+    if (unit[0] == '%')
+        unit = _("percentage points");
     const char *text = target_said(judged->indicator, target, language, arena);
     if (!target->has_value)
         return text;

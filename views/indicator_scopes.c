@@ -8,12 +8,12 @@ void indicator_breaks(struct frame *frame, const struct figure *figure)
 {
     for (size_t i = 0; i < figure->n_points; i++)
         if (judged_is_break(&figure->series[i]))
-            frame_text(frame, "|",
-                       arena_printf(frame->arena,
-                                    _("Scope changed from %s: not compared across it"),
-                                    period_plain(figure->series[i].period,
-                                                 frame->arena)),
-                       ROLE_WARN);
+            frame_text(
+                frame, "|",
+                arena_printf(frame->arena,
+                             _("Scope changed from %s: not compared across it"),
+                             period_plain(figure->series[i].period, frame->arena)),
+                ROLE_WARN);
 }
 
 void indicator_scopes(struct frame *frame, const struct figure *figure)
@@ -21,21 +21,20 @@ void indicator_scopes(struct frame *frame, const struct figure *figure)
     struct arena *arena = frame->arena;
     const struct view_context *context = frame->context;
     size_t n;
-    const struct scope *const *scopes =
-        catalog_scopes(context->catalog, figure->indicator, figure->region->code, arena,
-                       &n);
+    const struct scope *const *scopes = catalog_scopes(
+        context->catalog, figure->indicator, figure->region->code, arena, &n);
     for (size_t i = n; i-- > 0;) {
         const struct scope *scope = scopes[i];
         if (scope->day && time_of_day_end(scope->day) > context->known_at)
             continue;
         const struct document *document =
             catalog_document(context->catalog, scope->document);
-        const char *text =
-            scope->from ? arena_printf(arena, _("version %1$s, from %2$s: %3$s"),
-                                       scope->version, day_text(arena, scope->from),
-                                       scope->text)
-                        : arena_printf(arena, _("version %1$s, at first: %2$s"),
-                                       scope->version, scope->text);
+        const char *text = scope->from
+                               ? arena_printf(arena, _("version %1$s, from %2$s: %3$s"),
+                                              scope->version,
+                                              day_text(arena, scope->from), scope->text)
+                               : arena_printf(arena, _("version %1$s, at first: %2$s"),
+                                              scope->version, scope->text);
         if (document)
             text = arena_printf(arena, _("%1$s (%2$s)"), text, document->title);
         frame_text(frame, _("Scope"), text, ROLE_TEXT);
@@ -46,18 +45,17 @@ static void history_rows(struct grid *grid, const struct figure *ended,
                          enum language language)
 {
     struct arena *arena = grid->arena;
-    const char *name =
-        ended->region->valid_to
-            ? arena_printf(arena, _("%1$s (until %2$d)"),
-                           region_name(ended->region, language),
-                           ended->region->valid_to)
-            : region_name(ended->region, language);
+    const char *name = ended->region->valid_to
+                           ? arena_printf(arena, _("%1$s (until %2$d)"),
+                                          region_name(ended->region, language),
+                                          ended->region->valid_to)
+                           : region_name(ended->region, language);
     for (size_t i = ended->n_points; i-- > 0;) {
         const struct observation *value = &ended->series[i];
         const char *period = period_plain(value->period, arena);
         struct view_cell *cells = grid_row(
-            grid,
-            arena_printf(arena, "before/%d/%s", (int)ended->region->code, period), "",
+            grid, arena_printf(arena, "before/%d/%s", (int)ended->region->code, period),
+            "",
             arena_printf(arena, _("%1$s %2$s: %3$s"), name, period,
                          value->has_value ? value_text(ended->indicator, value, arena)
                                           : _(status_name(value->status))));

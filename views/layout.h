@@ -44,6 +44,7 @@ struct sheet_item {
     size_t head_line; /* for a matrix cell: its column head's last line, and place */
     int head_x, head_width; /* head_width 0 = none */
     bool behind;            /* a cell that somebody must act on */
+    bool head;              /* a column's head: not where a page begins, nor a row */
 };
 
 /* Lines first..last of one block; `heads` lines at its top stay visible while its rows

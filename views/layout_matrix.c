@@ -160,25 +160,6 @@ static void put_groups(const struct matrix_plan *plan)
     draft_line(plan->draft);
 }
 
-static void put_heads(const struct matrix_plan *plan)
-{
-    size_t lines = head_lines(plan);
-    for (size_t line = 0; line < lines; line++) {
-        /* The rule under the heads is drawn once: a style for every character of every
-         * line is what a change to this page would cost most. */
-        enum role role = line + 1 == lines ? ROLE_HEAD : ROLE_TEXT;
-        for (size_t c = 0; c < plan->shown; c++)
-            draft_put_right(plan->draft, column_end(plan, c), head_part(plan, c, line),
-                            role);
-        if (line + 1 == lines)
-            for (size_t t = 0; t < plan->matrix->n_totals; t++)
-                draft_put_right(plan->draft, plan->totals[t],
-                                draft_text(plan->draft, plan->matrix->total_heads[t]),
-                                ROLE_HEAD);
-        draft_line(plan->draft);
-    }
-}
-
 static void put_item(const struct matrix_plan *plan, struct sheet_item item)
 {
     struct draft *draft = plan->draft;
@@ -187,6 +168,43 @@ static void put_item(const struct matrix_plan *plan, struct sheet_item item)
     draft->items =
         arena_more(draft->arena, draft->items, draft->n_items, sizeof *draft->items);
     draft->items[draft->n_items++] = item;
+}
+
+/* A head can be stood on: Enter opens its task. */
+static void put_head(const struct matrix_plan *plan, size_t c)
+{
+    const struct view_matrix_column *column = &plan->matrix->columns[c];
+    put_item(plan, (struct sheet_item){
+                       .x = column_end(plan, c) - SYMBOL_WIDTH,
+                       .width = SYMBOL_WIDTH,
+                       .key = arena_printf(plan->draft->arena, "/%s", column->key),
+                       .address = column->address,
+                       .detail = column->detail ? column->detail : column->name,
+                       .head = true,
+                   });
+}
+
+static void put_heads(struct matrix_plan *plan)
+{
+    size_t lines = head_lines(plan);
+    plan->head_line = plan->draft->n_lines + lines - 1;
+    for (size_t line = 0; line < lines; line++) {
+        /* The rule under the heads is drawn once: a style for every character of every
+         * line is what a change to this page would cost most. */
+        enum role role = line + 1 == lines ? ROLE_HEAD : ROLE_TEXT;
+        for (size_t c = 0; c < plan->shown; c++) {
+            if (line + 1 == lines)
+                put_head(plan, c);
+            draft_put_right(plan->draft, column_end(plan, c), head_part(plan, c, line),
+                            role);
+        }
+        if (line + 1 == lines)
+            for (size_t t = 0; t < plan->matrix->n_totals; t++)
+                draft_put_right(plan->draft, plan->totals[t],
+                                draft_text(plan->draft, plan->matrix->total_heads[t]),
+                                ROLE_HEAD);
+        draft_line(plan->draft);
+    }
 }
 
 static void put_row(const struct matrix_plan *plan, const struct view_matrix_row *row)
@@ -296,7 +314,6 @@ void layout_matrix(struct draft *draft, const struct view_matrix *matrix,
         put_groups(&plan);
         put_heads(&plan);
         place->heads = draft->n_lines - place->head_first;
-        plan.head_line = draft->n_lines - 1;
         for (size_t i = 0; i < matrix->n_rows; i++)
             put_row(&plan, &matrix->rows[i]);
         if (plan.brief && matrix->brief_legend && matrix->brief_legend[0])

@@ -16,12 +16,9 @@ static const enum progress_state growth_as[GROWTH_COUNT] = {
 };
 
 static const enum progress_state trend_as[TREND_COUNT] = {
-    [TREND_REACHED] = PROGRESS_DONE,
-    [TREND_ON_COURSE] = PROGRESS_ON,
-    [TREND_SHORT] = PROGRESS_BEHIND,
-    [TREND_FAR] = PROGRESS_BEHIND,
-    [TREND_AWAY] = PROGRESS_BEHIND,
-    [TREND_NOT_COMPUTABLE] = PROGRESS_NOT_COMPUTABLE,
+    [TREND_REACHED] = PROGRESS_DONE, [TREND_ON_COURSE] = PROGRESS_ON,
+    [TREND_SHORT] = PROGRESS_BEHIND, [TREND_FAR] = PROGRESS_BEHIND,
+    [TREND_AWAY] = PROGRESS_BEHIND,  [TREND_NOT_COMPUTABLE] = PROGRESS_NOT_COMPUTABLE,
 };
 
 struct state_row method_state(const struct figure *figure, enum assess_method method)
@@ -46,7 +43,7 @@ static const char *schedule_basis(const struct progress *progress, struct arena 
 {
     if (!progress->computed)
         return "";
-    return arena_printf(arena, _("%1$s pts: done %2$.1f%%, schedule %3$.1f%%"),
+    return arena_printf(arena, _("%1$s pts: %2$.1f%% done, %3$.1f%% due"),
                         gap_text(progress, arena), progress->completion * 100,
                         progress->schedule * 100);
 }
@@ -56,25 +53,24 @@ static const char *growth_basis(const struct growth *growth, struct arena *arena
     if (isnan(growth->actual))
         return "";
     if (isnan(growth->needed) || isnan(growth->ratio))
-        return arena_printf(arena, _("%.1f%% a year"), growth->actual * 100);
-    return arena_printf(arena, _("%1$.1f%% a year against %2$.1f%%, ratio %3$.2f"),
+        return arena_printf(arena, _("%+.1f%% a year"), growth->actual * 100);
+    return arena_printf(arena, _("%1$+.1f%% a year, due %2$+.1f%%: ratio %3$.2f"),
                         growth->actual * 100, growth->needed * 100, growth->ratio);
 }
 
 static const char *trend_basis(const struct figure *figure, struct arena *arena)
 {
     const struct trend *trend = &figure->assessment.trend;
-    int year = figure->target->year, decimals = figure->indicator->decimals;
+    int decimals = figure->indicator->decimals;
     if (trend->state == TREND_REACHED)
         return "";
     if (trend->state == TREND_AWAY || !isfinite(trend->miss))
-        return arena_printf(arena, _("carried on to %1$.*2$f in %3$d"),
-                            trend->projected, decimals, year);
+        return arena_printf(arena, _("leads to %1$.*2$f"), trend->projected, decimals);
     if (trend->miss <= 0)
-        return arena_printf(arena, _("carried on to %1$.*2$f in %3$d, enough"),
-                            trend->projected, decimals, year);
-    return arena_printf(arena, _("carried on to %1$.*2$f in %3$d, short %4$.1f%%"),
-                        trend->projected, decimals, year, trend->miss * 100);
+        return arena_printf(arena, _("leads to %1$.*2$f, enough"), trend->projected,
+                            decimals);
+    return arena_printf(arena, _("leads to %1$.*2$f, %3$.1f%% short"), trend->projected,
+                        decimals, trend->miss * 100);
 }
 
 static enum progress_reason reason_of(const struct assessment *given,

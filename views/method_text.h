@@ -14,8 +14,8 @@
  * state of progress that it stands for. */
 struct state_row method_state(const struct figure *figure, enum assess_method method);
 
-/* "41.6% a year against 35.7%, ratio 1.16"; of a state that is not computable why. Needs
- * a target with a number. */
+/* "41.6% a year against 35.7%, ratio 1.16"; of a state that is not computable why.
+ * Needs a target with a number. */
 const char *method_basis(const struct figure *figure, enum assess_method method,
                          struct arena *arena);
 

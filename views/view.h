@@ -62,7 +62,8 @@ struct view_matrix_column {
     const char *key;     /* "A2.2": with the row's the key of a cell, ROW/COLUMN */
     const char *head;    /* a short Chinese name, a character a line; or a code */
     const char *name;    /* in full, for the detail line and for paper */
-    const char *address; /* opened by Enter on the head's column from a row name */
+    const char *address; /* opened by Enter on the head */
+    const char *detail;  /* of the head, in words */
     bool group_start;    /* a blank cell before it */
 };
 

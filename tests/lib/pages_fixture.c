@@ -337,6 +337,23 @@ void fixture_open(struct fixture *fixture, enum language language)
     states_fill(fixture->context.states);
 }
 
+void fixture_catalog(struct fixture *fixture, const char *name, const char *text)
+{
+    struct catalog_texts texts;
+    struct error error = {0};
+    assert_true(catalog_texts(NULL, &fixture->arena, &texts, &error));
+    struct catalog_text *items = arena_alloc(&fixture->arena, texts.n * sizeof *items);
+    for (size_t i = 0; i < texts.n; i++) {
+        items[i] = texts.items[i];
+        if (strcmp(items[i].name, name) == 0)
+            items[i] = (struct catalog_text){name, text, strlen(text)};
+    }
+    catalog_close(&fixture->catalog);
+    texts.items = items;
+    if (!catalog_open_texts(&fixture->catalog, &texts, NULL, &error))
+        fail_msg("%s: %s", name, error_name(error.code));
+}
+
 void fixture_put(struct fixture *fixture, struct fixture_row row)
 {
     fixture->rows = arena_more(&fixture->arena, fixture->rows, fixture->n_rows,
