@@ -97,8 +97,8 @@ static bool compares(const struct view_context *context, const char *address)
            parsed.page->compares;
 }
 
-bool past_page(struct session *session, const char *address, struct arena *arena,
-               struct view_context *context, struct error *error)
+bool session_context(struct session *session, const char *address, struct arena *arena,
+                     struct view_context *context, struct error *error)
 {
     struct view_context made = session->context;
     /* What is late depends on when it is looked at, not on when the program started. */

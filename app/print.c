@@ -111,12 +111,13 @@ static bool print_page(struct session *session, const struct report_format *form
     struct view view;
     struct view_context context;
     struct address asked;
-    const char *page = *address ? address : "overview";
-    bool ok = past_page(session, page, &arena, &context, error) &&
-              address_parse(context.catalog, page, &asked, error) &&
+    if (!*address)
+        address = "overview";
+    bool ok = address_parse(session->context.catalog, address, &asked, error) &&
+              session_context(session, address, &arena, &context, error) &&
               take_options(options, asked.page, &arena, &context.options, error);
     context.paper = true;
-    ok = ok && page_build(&context, page, &view, error) &&
+    ok = ok && page_build(&context, address, &view, error) &&
          format->write(&view, &rules, &arena, out, error);
     arena_release(&arena);
     return ok;

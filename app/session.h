@@ -36,7 +36,7 @@ struct session {
     size_t n_effects;
     char additions[DIGEST_HEX]; /* of the last of them */
     struct query query;
-    struct view_context context; /* session_page makes a page's of it */
+    struct view_context context; /* session_context makes a page's of it */
     int32_t since;               /* asked for, 0 = the default */
     /* The context of the end of context.since, once a page has asked for it. */
     struct view_context before;
@@ -56,8 +56,8 @@ bool session_since(struct session *session, int32_t day, struct error *error);
 
 /* With what the page at an address is built now. *context is the arena's: its `before`
  * is there only where the page compares (struct page). */
-bool past_page(struct session *session, const char *address, struct arena *arena,
-                  struct view_context *context, struct error *error);
+bool session_context(struct session *session, const char *address, struct arena *arena,
+                     struct view_context *context, struct error *error);
 
 /* Moves to another snapshot if a newer one has been published, or says of the present
  * one that the newer is damaged; true if it did either. */

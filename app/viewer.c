@@ -56,7 +56,7 @@ static bool build(void *self, const char *address, const char *from,
 {
     struct viewer *viewer = self;
     struct view_context context;
-    if (!past_page(viewer->session, address, arena, &context, error))
+    if (!session_context(viewer->session, address, arena, &context, error))
         return false;
     context.from = from;
     context.options = *options;

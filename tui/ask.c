@@ -112,6 +112,17 @@ static void enter_address(struct tui *tui)
     arena_release(&arena);
 }
 
+static void enter_since(struct tui *tui)
+{
+    struct error error = {0};
+    if (!tui->host.since(tui->host.self, tui->prompt.text, &error)) {
+        session_note(tui, &error);
+        return;
+    }
+    ask_close(tui);
+    tui_reload(tui);
+}
+
 static void enter_filter(struct tui *tui)
 {
     struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
@@ -122,17 +133,6 @@ static void enter_filter(struct tui *tui)
     tui->message[0] = '\0';
     if (!session_rebuild(tui, &error))
         session_note(tui, &error);
-}
-
-static void enter_since(struct tui *tui)
-{
-    struct error error = {0};
-    if (!tui->host.since(tui->host.self, tui->prompt.text, &error)) {
-        session_note(tui, &error);
-        return;
-    }
-    ask_close(tui);
-    tui_reload(tui);
 }
 
 static void cancel(struct tui *tui)

@@ -148,6 +148,7 @@ static void join_parts(struct changes *changes, size_t first)
         same->region = NULL;
         same->n += change->n;
         same->from = same->to = same->cause = "";
+        same->first = false;
         if (change->day > same->day)
             same->day = change->day;
         if (strcmp(same->by, change->by) != 0)
@@ -245,7 +246,10 @@ const char *change_detail(const struct change *change, enum language language,
     const char *whose = change_whose(change, language, arena);
     if (*whose)
         text = arena_printf(arena, _("%1$s, %2$s"), text, whose);
-    if (*change->from && *change->to)
+    if (change->first)
+        text =
+            arena_printf(arena, _("%1$s: %2$s, %3$s"), text, change->from, change->to);
+    else if (*change->from && *change->to)
         text = arena_printf(arena, _("%1$s: from %2$s to %3$s"), text, change->from,
                             change->to);
     else if (*change->to)

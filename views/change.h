@@ -47,6 +47,7 @@ struct change {
     struct period period;              /* freq FREQ_NONE: not about one */
     const char *what;      /* the indicator, item or setting, as it is called */
     const char *from, *to; /* "" where there is nothing to say */
+    bool first;            /* there was none: `from` says so */
     enum role to_role;
     const char *cause; /* a sentence, or "" */
     const char *by;    /* issuer or source, "" if unknown */

@@ -120,6 +120,7 @@ static void add_period(struct changes *changes, const struct figure *figure, siz
                    : before ? said(changes, figure, before)
                    : first  ? _("first")
                             : "";
+    change->first = !lacking && first && !before;
     change->to = said(changes, figure, point->value);
     change->by = source_of(&changes->fresh, point);
     change->cause = note_of(point);
@@ -315,6 +316,7 @@ static void add_target(struct changes *changes, const struct figure *figure,
     change->period = period_year(target->year);
     change->day = catalog_day(changes, to ? to->day : 0);
     change->from = from ? target_cell(from, changes->arena) : _("newly set");
+    change->first = !from;
     change->to = to ? target_cell(to, changes->arena) : _("gone");
     change->by = target->issuer;
     change->cause = target->document;

@@ -39,7 +39,8 @@ struct fixture {
 
 /* The catalogue alone: March 2026, the nation. */
 void fixture_open(struct fixture *fixture, enum language language);
-/* With another text of one of the catalogue's files ("calendar.tsv"); before the rest. */
+/* With another text of one of the catalogue's files ("calendar.tsv"); before the rest.
+ */
 void fixture_catalog(struct fixture *fixture, const char *name, const char *text);
 /* With a cache of invented values: 5 November 2026, one of two sources fails. */
 void fixture_fill(struct fixture *fixture);
