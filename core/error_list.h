@@ -355,6 +355,7 @@ ERROR_ROW(ERROR_SNAPSHOT_LEFTOVER, 1, N_("%1$s is left over from a publication t
 ERROR_ROW(ERROR_VIEW_REGION, 1, N_("There is no region \"%1$s\". Use a code of GB/T 2260 such as 430000, or a name."))
 ERROR_ROW(ERROR_VIEW_TASK, 1, N_("There is no task \"%1$s\". Tasks are G0, A1 to A6.2, B7 to B14 and C1 to C4."))
 ERROR_ROW(ERROR_VIEW_INDICATOR, 1, N_("There is no indicator \"%1$s\". Look for its name with /."))
+ERROR_ROW(ERROR_VIEW_ITEM, 2, N_("There is no item \"%1$s\" of this region in the register \"%2$s\". Look for its title with /."))
 ERROR_ROW(ERROR_ADDRESS, 1, N_("There is no page \"%1$s\". An address is page[/id][@region], for example task/A2.2@430000; aiplus --print=help lists the pages."))
 ERROR_ROW(ERROR_ADDRESS_REGION, 1, N_("The page \"%1$s\" is not kept by region. Leave out what follows the @."))
 ERROR_ROW(ERROR_VIEW_SOURCE, 1, N_("There is no data source \"%1$s\". The page \"sources\" lists those that were fetched."))

@@ -23,12 +23,12 @@ bool duty_registers_read(const struct view_context *context,
 static bool is_of(const struct catalog *catalog, const struct register_item *item,
                   const struct region *region, bool parts)
 {
-    const struct region *at = item->region;
-    if (region->code == REGION_NATION && parts)
+    if (parts && region->code == REGION_NATION)
         return true;
-    while (parts && at && at->code != region->code)
-        at = catalog_region(catalog, at->parent);
-    return at && at->code == region->code;
+    if (!item->region)
+        return false;
+    return parts ? catalog_within(catalog, item->region->code, region->code)
+                 : item->region->code == region->code;
 }
 
 static enum duty_state lacking(const struct register_list *list)

@@ -8,6 +8,7 @@
 #include "views/frame.h"
 #include "views/grid.h"
 #include "views/page.h"
+#include "views/register.h"
 #include "views/words.h"
 
 #include <stdio.h>
@@ -23,6 +24,9 @@ enum hit_kind {
     HIT_TARGET,
     HIT_REGION,
     HIT_CLAUSE,
+    HIT_LEDGER,
+    HIT_CASE,
+    HIT_PUBLICITY,
     HIT_COUNT
 };
 
@@ -30,6 +34,8 @@ static const char *const kind_names[HIT_COUNT] = {
     [HIT_PAGE] = N_("Page"),           [HIT_TASK] = N_("Task"),
     [HIT_INDICATOR] = N_("Indicator"), [HIT_TARGET] = N_("Target"),
     [HIT_REGION] = N_("Region"),       [HIT_CLAUSE] = N_("Clause"),
+    [HIT_LEDGER] = N_("Ledger"),       [HIT_CASE] = N_("Case"),
+    [HIT_PUBLICITY] = N_("Publicity"),
 };
 
 struct hit {
@@ -216,6 +222,60 @@ static void search_clauses(struct search *search)
     }
 }
 
+/* An item is found by its key, its title, or what is written in it. */
+static void search_item(struct search *search, enum hit_kind kind,
+                        const struct register_item *found)
+{
+    const struct item *item = found->item;
+    const struct item_register *known = &item_registers[item->kind];
+    struct arena *arena = search->context->arena;
+    const char *title = item_field(item, "title"), *text = "";
+    enum rank rank =
+        match(search->words, (const char *[]){item->key, found->id, title, NULL});
+    for (size_t i = 0; rank == RANK_COUNT && known->fields[i].name; i++) {
+        enum item_type type = known->fields[i].type;
+        bool worded = type == ITEM_TEXT || type == ITEM_LONG_TEXT;
+        if (!worded || !text_contains(item->fields[i], search->words))
+            continue;
+        rank = RANK_TEXT;
+        text = around(arena, item->fields[i], search->words);
+    }
+    if (rank == RANK_COUNT)
+        return;
+    int32_t region = found->region ? found->region->code : REGION_NATION;
+    const char *place = found->region
+                            ? region_short(found->region, search->context->language)
+                            : item_field(item, "region");
+    add_hit(search, kind, rank, link_text(arena, known->name, found->id, region),
+            arena_printf(arena, "%s  %s  %s", title, place, text));
+}
+
+/* The registers, where they are known and have a page. */
+static bool search_registers(struct search *search, struct error *error)
+{
+    static const struct {
+        enum hit_kind hit;
+        enum item_kind kind;
+    } kinds[] = {
+        {HIT_LEDGER, ITEM_LEDGER},
+        {HIT_CASE, ITEM_CASE},
+        {HIT_PUBLICITY, ITEM_PUBLICITY},
+    };
+    const struct view_context *context = search->context;
+    const struct region *nation = catalog_region(context->catalog, REGION_NATION);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        struct register_list list;
+        if (!page_kept(context) || !page_find(item_registers[kinds[k].kind].name))
+            continue;
+        if (!register_read(context, kinds[k].kind, nation, context->arena, &list,
+                           error))
+            return false;
+        for (size_t i = 0; i < list.n; i++)
+            search_item(search, kinds[k].hit, &list.items[i]);
+    }
+    return true;
+}
+
 static void put_hits(const struct search *search, struct grid *grid)
 {
     struct arena *arena = search->context->arena;
@@ -280,6 +340,8 @@ static bool build(const struct view_context *context, const struct address *addr
         search_targets(&search);
         search_regions(&search);
         search_clauses(&search);
+        if (!search_registers(&search, error))
+            return false;
     }
     struct grid grid =
         grid_open(context->arena, columns, sizeof columns / sizeof *columns);

@@ -208,6 +208,19 @@ void frame_note(struct frame *frame, const char *format, ...)
     frame->notes[frame->n_notes++] = text;
 }
 
+static void count_end(struct frame *frame, int32_t day)
+{
+    for (size_t i = 0; i < frame->n_ends; i++)
+        if (frame->ends[i].day == day) {
+            frame->ends[i].count++;
+            return;
+        }
+    if (frame->n_ends < FRAME_PERIODS) {
+        frame->ends[frame->n_ends].day = day;
+        frame->ends[frame->n_ends++].count = 1;
+    }
+}
+
 void frame_use(struct frame *frame, const struct figure *figure)
 {
     if (!figure->latest)
@@ -221,15 +234,16 @@ void frame_use(struct frame *frame, const struct figure *figure)
     int source = figure_source(&frame->figures, value);
     if (source >= 0)
         frame->from_source[source]++;
-    for (size_t i = 0; i < frame->n_ends; i++)
-        if (frame->ends[i].day == value->period.last) {
-            frame->ends[i].count++;
-            return;
-        }
-    if (frame->n_ends < FRAME_PERIODS) {
-        frame->ends[frame->n_ends].day = value->period.last;
-        frame->ends[frame->n_ends++].count = 1;
-    }
+    count_end(frame, value->period.last);
+}
+
+void frame_use_item(struct frame *frame, const char *source, int32_t day)
+{
+    frame->n_stored++;
+    for (size_t i = 0; i < frame->figures.n_sources; i++)
+        frame->from_source[i] += strcmp(frame->figures.sources[i].name, source) == 0;
+    if (day)
+        count_end(frame, day);
 }
 
 /* ---- the end ---- */

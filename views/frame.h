@@ -92,6 +92,10 @@ void frame_note(struct frame *frame, const char *format, ...)
  * sources touch follow from these. */
 void frame_use(struct frame *frame, const struct figure *figure);
 
+/* Likewise an item of a register: who delivered it, and the day that it says it is of,
+ * 0 = it does not say. */
+void frame_use_item(struct frame *frame, const char *source, int32_t day);
+
 /* Ends the page and gives its view. */
 void frame_close(struct frame *frame, struct view *view);
 

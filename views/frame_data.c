@@ -10,7 +10,7 @@ static const char *const month_names[] = {
 };
 
 /* The day on which most of the page's stored values end, the later of equals. Without
- * one, the last day on which the catalogue's figures were published. */
+ * any, the last day on which the catalogue's figures were published. */
 static int32_t data_day(const struct frame *frame, bool *stored)
 {
     int32_t day = 0;
@@ -23,7 +23,7 @@ static int32_t data_day(const struct frame *frame, bool *stored)
         }
     *stored = most > 0;
     const struct catalog *catalog = frame->context->catalog;
-    for (size_t i = 0; most == 0 && i < catalog->n_published; i++) {
+    for (size_t i = 0; frame->n_stored == 0 && i < catalog->n_published; i++) {
         int32_t published = catalog->published[i].day;
         if (published > day && time_of_day_end(published) <= frame->context->known_at)
             day = published;

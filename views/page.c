@@ -8,7 +8,7 @@
 
 const struct page *const pages[] = {
     &page_overview,     &page_region,  &page_task,
-    &page_coordination, &page_sources, &page_indicator,
+    &page_coordination, &page_ledger, &page_sources, &page_indicator,
     &page_search,       &page_help,    NULL,
 };
 

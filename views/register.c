@@ -25,12 +25,9 @@ static bool lies_within(const struct catalog *catalog, int32_t code, int32_t who
 {
     if (whole == REGION_NATION)
         return true;
-    const struct region *region = catalog_region(catalog, code);
-    if (!region)
-        return code / span_of(whole) == whole / span_of(whole);
-    while (region && region->code != whole)
-        region = catalog_region(catalog, region->parent);
-    return region != NULL;
+    if (catalog_region(catalog, code))
+        return catalog_within(catalog, code, whole);
+    return code / span_of(whole) == whole / span_of(whole);
 }
 
 /* ---- what an item is called ---- */

@@ -2,6 +2,7 @@
 #include "views/task_one.h"
 
 #include "views/grid.h"
+#include "views/ledger.h"
 #include "views/tally.h"
 #include "views/words.h"
 
@@ -253,7 +254,8 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
                         error))
             return false;
     }
-    if (!task_ranking(frame, task, region, error))
+    if (!task_ranking(frame, task, region, error) ||
+        !ledger_of_task(frame, task, region, error))
         return false;
     add_across(frame, task, region);
     frame->view.conclusion = region_outside(region) ? outside_text(frame, region)
