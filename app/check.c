@@ -30,6 +30,11 @@ static bool check_catalog(struct check_report *report, const char *directory,
                  catalog.n_tasks, catalog.n_indicators, catalog.n_targets,
                  catalog.n_regions, catalog.n_published);
         check_say(report, false, text);
+        snprintf(text, sizeof text,
+                 _("reports: %zu versions of scopes, %zu reporting units, %zu rows of "
+                   "the reporting calendar"),
+                 catalog.n_scopes, catalog.n_units, catalog.n_calendar);
+        check_say(report, false, text);
         if (*region && !catalog_region_typed(&catalog, region)) {
             error_set(&error, ERROR_REGION_UNKNOWN, region);
             check_find(report, true, _("configuration"), &error);

@@ -78,12 +78,22 @@ static bool may_replace(enum item_kind kind, const char *const *old)
         return is(kind, old, "provincial", "yes");
     case ITEM_TARGET:
     case ITEM_PUBLISHED:
+    case ITEM_CALENDAR:
         return !is(kind, old, "region", "100000");
+    case ITEM_SCOPE:
+        return !is(kind, old, "region", "100000") && !is(kind, old, "region", "");
     case ITEM_TASK:
         return true; /* task_fits has looked */
     default:
         return false;
     }
+}
+
+/* Would the row bind all regions, or change what the nation's figures are? */
+static bool is_national(enum item_kind kind, const char *const *cells)
+{
+    return (kind == ITEM_SCOPE || kind == ITEM_CALENDAR) &&
+           (is(kind, cells, "region", "100000") || is(kind, cells, "region", ""));
 }
 
 /* Says the row anything of a task but who does it? What it leaves out stays. */
@@ -172,6 +182,8 @@ static bool put_item(struct adding *adding, size_t i)
         return refuse_as(adding, i, ERROR_ADDITION_NATIONAL);
     if (kind == ITEM_INDICATOR && !is(kind, cells, "provincial", "yes"))
         return refuse_as(adding, i, ERROR_ADDITION_PROVINCIAL);
+    if (is_national(kind, cells))
+        return refuse_as(adding, i, ERROR_ADDITION_NATION);
     if (cells[0][0] == '#') /* it would be read as a remark */
         return refuse_as(adding, i, ERROR_CATALOG_CODE);
     note_source(&adding->work, item, cells);

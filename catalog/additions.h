@@ -7,12 +7,13 @@
  * Must never know: the store, the network.
  *
  * A feed may add: documents, indicators of the provinces' own, regions, targets and
- * announced figures of any region; the units and documents of a task. It may replace
- * such rows of the catalogue it finds, but for documents, regions, the indicators that
- * are not the provinces' own, and targets and figures of the nation: those are changed
- * by the files of --catalog alone. A row that says what the catalogue says already is
- * passed over. Of rows of the same key from two sources the one with the higher receipt
- * counts. A row's note names its source.
+ * announced figures of any region; the units and documents of a task; reporting units;
+ * scopes and rows of the reporting calendar of regions below the nation. It may replace
+ * such rows of the catalogue it finds, but for documents, regions, reporting units, the
+ * indicators that are not the provinces' own, and what is the nation's: those are
+ * changed by the files of --catalog alone. A row that says what the catalogue says
+ * already is passed over. Of rows of the same key from two sources the one with the
+ * higher receipt counts. A row's note names its source.
  */
 #ifndef CATALOG_ADDITIONS_H
 #define CATALOG_ADDITIONS_H

@@ -42,6 +42,27 @@ static size_t read_head(struct addition_file *file)
     return at;
 }
 
+/* Gives the file the columns that came after it was written, empty. */
+static void add_columns(struct addition_file *file, size_t head)
+{
+    const struct item_field *fields = item_registers[file->kind].fields;
+    for (int i = 0; head < file->n && fields[i].name; i++) {
+        if (!fields[i].later || file->place[i] >= 0)
+            continue;
+        file->place[i] = file->width++;
+        for (size_t at = head; at < file->n; at++) {
+            struct addition_line *line = &file->lines[at];
+            if (!is_row(line))
+                continue;
+            file->bytes -= line->size;
+            line->text = arena_printf(file->arena, "%.*s\t%s", (int)line->size,
+                                      line->text, at == head ? fields[i].name : "");
+            line->size = strlen(line->text);
+            file->bytes += line->size;
+        }
+    }
+}
+
 bool addition_cells(const struct addition_file *file, size_t line,
                     const char *cells[ITEM_FIELDS])
 {
@@ -86,7 +107,9 @@ void addition_file_open(struct addition_file *file, enum item_kind kind,
     }
     file->n_first = file->n;
     index_init(&file->keys, arena, file->n);
-    for (size_t i = read_head(file) + 1; i < file->n; i++) {
+    size_t head = read_head(file);
+    add_columns(file, head);
+    for (size_t i = head + 1; i < file->n; i++) {
         const char *cells[ITEM_FIELDS];
         if (is_row(&file->lines[i]) && addition_cells(file, i, cells))
             index_put(&file->keys, item_key(kind, cells, arena), (uint32_t)i);

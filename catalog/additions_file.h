@@ -32,7 +32,7 @@ struct addition_file {
     struct catalog_index keys; /* of the rows it had at first: their lines */
 };
 
-/* Reads the file; `more`: how many rows may come. */
+/* Reads the file, with the columns that came later; `more`: how many rows may come. */
 void addition_file_open(struct addition_file *file, enum item_kind kind,
                         const struct catalog_text *text, size_t more,
                         struct arena *arena);

@@ -45,6 +45,7 @@ ERROR_ROW(ERROR_CATALOG_UNIT, 4, N_("%1$s, line %2$s: the unit \"%3$s\" is neith
 ERROR_ROW(ERROR_CATALOG_PLAN, 3, N_("%1$s, line %2$s: \"%3$s\" is no step of a plan. Write steps as 2026-03=10;2026-06=25, ascending, none after the target's year, in the target's unit."))
 ERROR_ROW(ERROR_CATALOG_UNIT_CODE, 3, N_("%1$s, line %2$s: \"%3$s\" cannot be the code of a reporting unit, since it looks like a region's. Use a letter in it."))
 ERROR_ROW(ERROR_ADDITION_NATIONAL, 3, N_("%1$s, row %2$s: %3$s is laid down by the catalogue already, and a source cannot change it. Take the row out, give it a code of its own, or change the catalogue's file with --catalog."))
+ERROR_ROW(ERROR_ADDITION_NATION, 3, N_("%1$s, row %2$s: %3$s would hold for the whole country, which a source cannot lay down. Name the regions or the reporting unit that it is about, or change the catalogue's file with --catalog."))
 ERROR_ROW(ERROR_ADDITION_PROVINCIAL, 3, N_("%1$s, row %2$s: the indicator %3$s is to be counted among the national ones, which a source cannot do. Write yes in the column provincial."))
 ERROR_ROW(ERROR_ADDITION_TASK, 3, N_("%1$s, row %2$s: of the task %3$s a source can say only lead, basis, cooperating and documents, and only of a task that there is. Correct the code, or leave the other columns empty."))
 ERROR_ROW(ERROR_CATALOG_NO_TEXT, 3, N_("%1$s, line %2$s: task %3$s has no text. Add a passage with this id to opinions.tsv."))

@@ -68,6 +68,7 @@ struct item_field {
     const char
         *choices; /* "closed=已办结|办结|销号;overdue=逾期": code, then its words */
     const char *otherwise; /* the field that stands in where this one is empty */
+    bool later; /* a column that files of the catalogue of before do not have */
 };
 
 struct item_register {

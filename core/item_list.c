@@ -165,7 +165,8 @@ const struct item_register item_registers[ITEM_KINDS] = {
              {"baseline_period", N_("Baseline period"), "基期", ITEM_TEXT},
              {"document", N_("Document"), "文件编号|文件", ITEM_CODE, .key = true},
              {"note", N_("Note"), "备注", ITEM_TEXT},
-             {"plan", N_("Monthly plan"), "月度计划|分月计划", ITEM_TEXT},
+             {"plan", N_("Monthly plan"), "月度计划|分月计划", ITEM_TEXT,
+              .later = true},
          }},
     [ITEM_PUBLISHED] =
         {"published",

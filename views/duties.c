@@ -109,8 +109,7 @@ static struct duty planned(const struct view_context *context,
     return duty;
 }
 
-/* The same day six months before; of a shorter month its last. */
-static int32_t half_a_year_before(int32_t day)
+int32_t register_half_year(int32_t day)
 {
     struct date date = date_from_day(day);
     date.month -= HALF_A_YEAR;
@@ -151,5 +150,5 @@ void duties_of(const struct view_context *context,
     duties[1] = planned(context, &registers->ledger, region);
     duties[2] = shown(catalog, &registers->cases, region, 0, 0);
     duties[3] =
-        shown(catalog, &registers->publicity, region, half_a_year_before(today), today);
+        shown(catalog, &registers->publicity, region, register_half_year(today), today);
 }

@@ -56,9 +56,11 @@ struct figure {
     bool own_target;             /* the region's own, not the nation's */
     bool past;                   /* the target's year is over */
     struct progress progress;    /* of the method that decides */
-    struct assessment assessment; /* against `target`; progress is its `decided` */
-    enum assess_method method;    /* that decides */
-    bool stale;                   /* two further periods of its frequency have ended */
+    /* Against `target`; progress is its `decided`. The trend counts only with
+     * figures->whole or where it decides: a row leaves points out. */
+    struct assessment assessment;
+    enum assess_method method; /* that decides */
+    bool stale;                /* two further periods of its frequency have ended */
     int64_t
         failed_from; /* its source fails since then (last success); 0 = it does not */
     bool held;       /* it does because its data needs attention */
@@ -221,8 +223,13 @@ const char *target_owner(const struct catalog *catalog, const struct target *tar
 const char *target_said(const struct indicator *indicator, const struct target *target,
                         enum language language, struct arena *arena);
 
-/* "+6.1", "" if there is no gap. */
+/* "+6.1", "" if there is no gap, or none that could be said for sure. */
 const char *gap_text(const struct progress *progress, struct arena *arena);
+
+/* The completion in per cent, with what stands before the value that it is of: "45.5",
+ * "> 12.7". */
+const char *completion_text(const struct figure *figure,
+                            const struct progress *progress, struct arena *arena);
 
 /* From `before` to `value`, signed: "+0.34"; "> +144" where one is a bound; "" where
  * there is no difference (both bounds, a break, another scope, no value). */

@@ -10,8 +10,7 @@
 
 enum { BEFORE_DAYS = 400 }; /* a year, and the days by which a year may miss another */
 
-/* Only what is about the region or the nation decides anything here. */
-static bool concerns(const struct target *target, const struct region *region)
+bool series_concerns(const struct target *target, const struct region *region)
 {
     return target->has_value &&
            (target->region == region->code || target->region == REGION_NATION);
@@ -25,7 +24,7 @@ static int32_t first_day(const struct figures *figures, const struct region *reg
     int32_t first = day_from_time(figures->now);
     for (size_t i = 0; i < catalog->n_targets; i++) {
         const struct target *target = &catalog->targets[i];
-        if (!concerns(target, region))
+        if (!series_concerns(target, region))
             continue;
         if (target->has_baseline && target->baseline_period.last < first)
             first = target->baseline_period.last;
@@ -138,45 +137,9 @@ static void add_published(struct figure *figure, struct figure_point **points,
     *points = items;
 }
 
-/* ---- and where its scope changed ---- */
-
-/* How many changes of scope were known to hold by a day. */
-static size_t changes_by(const struct figures *figures,
-                         const struct scope *const *scopes, size_t n, int32_t day)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += scopes[i]->from != 0 && scopes[i]->from <= day &&
-                 (scopes[i]->day == 0 ||
-                  time_of_day_end(scopes[i]->day) <= figures->context->known_at);
-    return count;
-}
-
-/* Marks the first point under each scope. Of a part that begins on `from`, what changed
- * before lies before its points too. */
-static void mark_scopes(const struct figures *figures, const struct figure *figure,
-                        struct figure_point *points, struct observation *series,
-                        int32_t from, struct arena *arena)
-{
-    size_t n, before = 0;
-    const struct scope *const *scopes = catalog_scopes(
-        figures->context->catalog, figure->indicator, figure->region->code, arena, &n);
-    for (size_t i = 0; n > 0 && i < figure->n_points; i++) {
-        int32_t day = series[i].period.last;
-        size_t now = changes_by(figures, scopes, n, day);
-        size_t begun = changes_by(figures, scopes, n, from);
-        if (day >= from && begun > before)
-            before = begun;
-        if (now > before) {
-            series[i].rescoped = true;
-            points[i].value = &series[i];
-        }
-        before = now;
-    }
-}
-
-/* Joins what is stored, from a day on, with what was announced. */
-static void join(const struct figures *figures, struct figure *figure,
+/* Joins what is stored, from a day on, with what was announced. False, if what came
+ * before that day would tell more of its points (series_mark_scopes). */
+static bool join(const struct figures *figures, struct figure *figure,
                  const struct query_list *stored, int32_t from, struct arena *arena)
 {
     struct figure_point *points = NULL;
@@ -204,9 +167,9 @@ static void join(const struct figures *figures, struct figure *figure,
         if (series[i].has_value)
             figure->latest = &points[i];
     }
-    mark_scopes(figures, figure, points, series, from, arena);
     figure->points = points;
     figure->series = series;
+    return series_mark_scopes(figures, figure, points, series, from, arena);
 }
 
 /* ---- does a part decide everything that a row says? ---- */
@@ -280,7 +243,8 @@ static bool part_decides(const struct figures *figures, const struct figure *fig
     const struct target *end = catalog->targets + catalog->n_targets;
     for (; target && target < end; target++)
         if (strcmp(target->indicator, figure->indicator->code) == 0 &&
-            concerns(target, figure->region) && !target_decided(figure, target, from))
+            series_concerns(target, figure->region) &&
+            !target_decided(figure, target, from))
             return false;
     return true;
 }
@@ -293,8 +257,8 @@ bool series_read(const struct figures *figures, struct figure *figure,
     if (!figures->whole) {
         if (!read_part(figures, figure, arena, &list, &from, error))
             return false;
-        join(figures, figure, &list, from, arena);
-        if (part_decides(figures, figure, from))
+        if (join(figures, figure, &list, from, arena) &&
+            part_decides(figures, figure, from))
             return true;
     }
     if (!read_whole(figures, figure, arena, &list, error))

@@ -1,6 +1,7 @@
 /* How figures are written: see views/figure.h. */
 #include "views/figure.h"
 
+#include "core/quantity.h"
 #include "core/text.h"
 #include "views/frame.h"
 #include "views/method_text.h"
@@ -220,10 +221,24 @@ const char *target_owner(const struct catalog *catalog, const struct target *tar
 
 const char *gap_text(const struct progress *progress, struct arena *arena)
 {
-    if (!progress->computed)
+    if (!progress->computed || progress->state == PROGRESS_NOT_COMPUTABLE)
         return "";
     double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
     return arena_printf(arena, "%+.*f", progress->gap_decimals, gap);
+}
+
+const char *completion_text(const struct figure *figure,
+                            const struct progress *progress, struct arena *arena)
+{
+    struct quantity value = {0, QUALIFIER_EXACT};
+    for (size_t i = 0; i < figure->n_points; i++)
+        if (period_equal(figure->series[i].period, progress->period))
+            value.qualifier = (enum qualifier)figure->series[i].qualifier;
+    /* The other way round where the value should fall from its baseline. */
+    bool falls = figure->target && figure->target->value < progress->baseline;
+    value = quantity_scale(value, falls ? -1 : 1);
+    return arena_printf(arena, "%s%.1f", sign_of(value.qualifier),
+                        progress->completion * 100);
 }
 
 const char *change_text(const struct indicator *indicator,
@@ -236,26 +251,15 @@ const char *change_text(const struct indicator *indicator,
     /* Two versions of one period's value are of one scope. */
     if (value->rescoped && !period_equal(value->period, before->period))
         return "";
-    enum qualifier qualifier = value->qualifier;
-    if (qualifier_is_bound(before->qualifier)) {
-        if (qualifier_is_bound(qualifier))
-            return "";
-        /* from "more than" to a number it is less than the difference, and so on */
-        static const enum qualifier opposite[QUALIFIER_COUNT] = {
-            [QUALIFIER_ABOVE] = QUALIFIER_BELOW,
-            [QUALIFIER_AT_LEAST] = QUALIFIER_AT_MOST,
-            [QUALIFIER_BELOW] = QUALIFIER_ABOVE,
-            [QUALIFIER_AT_MOST] = QUALIFIER_AT_LEAST,
-        };
-        qualifier = opposite[before->qualifier];
-    } else if (qualifier == QUALIFIER_EXACT) {
-        qualifier = before->qualifier;
-    }
-    double change = value->value - before->value;
-    if (fabs(change) * pow(10, indicator->decimals) < 0.5)
-        change = 0; /* no "-0" */
-    return arena_printf(arena, "%s%+.*f", sign_of(qualifier), indicator->decimals,
-                        change);
+    struct quantity change;
+    if (!quantity_subtract((struct quantity){value->value, value->qualifier},
+                           (struct quantity){before->value, before->qualifier},
+                           &change))
+        return "";
+    if (fabs(change.value) * pow(10, indicator->decimals) < 0.5)
+        change.value = 0; /* no "-0" */
+    return arena_printf(arena, "%s%+.*f", sign_of(change.qualifier),
+                        indicator->decimals, change.value);
 }
 
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena)
@@ -351,8 +355,8 @@ static const char *judgement_words(const struct figure *figure, struct arena *ar
     if (!progress->computed)
         return word;
     const char *text = arena_printf(
-        arena, _("done %1$.1f%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
-        progress->completion * 100, progress->schedule * 100,
+        arena, _("done %1$s%%, schedule %2$.1f%%, %3$s%4$s %5$s pts"),
+        completion_text(figure, progress, arena), progress->schedule * 100,
         progress->at_least ? _("at least ") : "", word, gap_text(progress, arena));
     if (period_equal(progress->period, figure->latest->value->period))
         return text;

@@ -2,6 +2,7 @@
  * Help: the pages, the keys and the signs, each from the table that the program itself
  * works by.
  */
+#include "core/assess.h"
 #include "views/frame.h"
 #include "views/grid.h"
 #include "views/keys.h"
@@ -108,17 +109,57 @@ static void state_block(struct frame *frame)
                                            .table = grid_table(&grid, "")});
 }
 
-static void sign_blocks(struct frame *frame)
+static const char *rounding(const struct progress_rules *rules, struct arena *arena)
+{
+    const char *gap =
+        arena_printf(arena, _("decimals of gaps: %d"), rules->gap_decimals);
+    return rules->schedule_decimals < 0
+               ? gap
+               : arena_printf(arena, _("%1$s, of the time passed in per cent: %2$d"),
+                              gap, rules->schedule_decimals);
+}
+
+/* The rules in force, each method with its own. */
+static void rule_blocks(struct frame *frame)
 {
     const struct progress_rules *rules = &frame->context->rules;
-    state_block(frame);
+    struct arena *arena = frame->arena;
     frame_text(frame, _("Method"),
-               arena_printf(frame->arena,
-                            _("Progress by schedule: completion less the share of time "
-                              "that has passed, in points. Ahead from %+.1f, on track "
-                              "from %+.1f, behind below that."),
-                            rules->ahead, rules->on),
+               arena_printf(arena, _("%1$s decides state and colour; %2$s."),
+                            _(method_name(rules->method)), rounding(rules, arena)),
                ROLE_TEXT);
+    frame_text(
+        frame, _(method_name(METHOD_SCHEDULE)),
+        arena_printf(arena,
+                     _("Completion less the share of time that has passed, in "
+                       "points. Ahead from %1$+.10g, on track from %2$+.10g, behind "
+                       "below that."),
+                     rules->ahead, rules->on),
+        ROLE_TEXT);
+    frame_text(frame, _(method_name(METHOD_GROWTH)),
+               _("The growth a year since the baseline, divided by the one needed: "
+                 "substantial from 0.95, moderate from 0.60, limited from 0, below "
+                 "that deterioration. Kept from substantial on."),
+               ROLE_TEXT);
+    frame_text(frame, _(method_name(METHOD_TREND)),
+               _("A straight line through the last four to six points, carried on to "
+                 "the target's year. Of what is still to go less than a twentieth "
+                 "missing is on course, up to a fifth falls short, more is far off. "
+                 "Kept where on course."),
+               ROLE_TEXT);
+    frame_text(frame, _("Together"),
+               arena_printf(arena,
+                            _("Several figures are judged together where at least "
+                              "%1$.10g%% of those due are there. A task item is due "
+                              "soon %2$d days before its deadline."),
+                            rules->coverage * 100, rules->due_soon),
+               ROLE_TEXT);
+}
+
+static void sign_blocks(struct frame *frame)
+{
+    state_block(frame);
+    rule_blocks(frame);
     frame_text(
         frame, _("Address"),
         _("page[/id][@region], for example task/A2.2@430000; the same after : and "

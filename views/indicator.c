@@ -43,13 +43,15 @@ static void add_value_line(struct frame *frame, const struct figure *figure)
                             target_past(&frame->figures, figure->targets[i]), arena),
                 target_text(figure->targets[i], arena));
     if (figure->latest && progress->computed)
-        text = arena_printf(arena, _("%1$s  done %2$.1f%%  schedule %3$.1f%%"), text,
-                            progress->completion * 100, progress->schedule * 100);
+        text = arena_printf(arena, _("%1$s  done %2$s%%  schedule %3$.1f%%"), text,
+                            completion_text(figure, progress, arena),
+                            progress->schedule * 100);
     text =
         arena_printf(arena, "%s  %s%s", text, progress->at_least ? _("at least ") : "",
                      state_text(state, arena));
-    if (figure->latest && progress->computed)
-        text = arena_printf(arena, _("%1$s %2$s pts"), text, gap_text(progress, arena));
+    const char *gap = gap_text(progress, arena);
+    if (figure->latest && gap[0])
+        text = arena_printf(arena, _("%1$s %2$s pts"), text, gap);
     frame_text(frame, _("Value"), text, state->role);
     if (!figure->latest || progress->state == PROGRESS_NOT_COMPUTABLE)
         frame_text(frame, _("Why"), figure_detail(figure, language, arena), ROLE_TEXT);
@@ -158,7 +160,9 @@ static const char *conclusion(struct frame *frame, const struct figure *figure)
     enum language language = frame->context->language;
     const struct progress *progress = &figure->progress;
     const char *name = indicator_name(figure->indicator, language);
-    const char *state = _(figure_state(figure)->word);
+    const char *state =
+        arena_printf(arena, "%s%s", progress->at_least ? _("at least ") : "",
+                     _(figure_state(figure)->word));
     if (!figure->latest) {
         const char *wordings[] = {arena_printf(arena, _("%1$s: %2$s"), name, state),
                                   state};
@@ -179,19 +183,25 @@ static const char *conclusion(struct frame *frame, const struct figure *figure)
     else if (figure->target && !figure->past)
         why = arena_printf(arena, _("%1$s by %2$s against %3$d"), state,
                            _(method_name(figure->method)), figure->target->year);
-    if (progress->at_least)
-        why = arena_printf(arena, "%s%s", _("at least "), why);
     const char *ends = projected(frame, figure);
-    bool disagree = methods_disagree(figure);
-    const char *mark = disagree ? _("  * methods disagree") : "";
+    if (methods_disagree(figure)) {
+        const char *mark = _("  * methods disagree");
+        const char *wordings[] = {
+            arena_printf(arena, _("%1$s %2$s; %3$s%4$s.%5$s"), name, value, why, ends,
+                         mark),
+            arena_printf(arena, _("%1$s; %2$s%3$s.%4$s"), value, why, ends, mark),
+            arena_printf(arena, _("%1$s%2$s.%3$s"), why, ends, mark),
+            arena_printf(arena, _("%1$s%2$s.%3$s"), why, "", mark),
+            arena_printf(arena, _("%1$s%2$s.%3$s"), state, "", mark),
+        };
+        return fullest(wordings, sizeof wordings / sizeof *wordings);
+    }
     const char *wordings[] = {
-        arena_printf(arena, _("%1$s %2$s; %3$s%4$s.%5$s"), name, value, why, ends,
-                     mark),
-        arena_printf(arena, _("%1$s; %2$s%3$s.%4$s"), value, why, ends, mark),
-        arena_printf(arena, _("%1$s %2$s; %3$s.%4$s"), name, value, why, mark),
-        arena_printf(arena, _("%1$s; %2$s.%3$s"), value, why, mark),
-        arena_printf(arena, _("%1$s; %2$s.%3$s"), value, state, mark),
-        arena_printf(arena, _("%1$s.%2$s"), state, mark),
+        arena_printf(arena, _("%1$s %2$s; %3$s%4$s."), name, value, why, ends),
+        arena_printf(arena, _("%1$s %2$s; %3$s."), name, value, why),
+        arena_printf(arena, _("%1$s; %2$s."), value, why),
+        arena_printf(arena, _("%1$s; %2$s."), value, state),
+        arena_printf(arena, _("%1$s."), state),
     };
     return fullest(wordings, sizeof wordings / sizeof *wordings);
 }

@@ -93,7 +93,7 @@ static bool period_row(struct frame *frame, struct grid *grid,
     cells[4] = (struct view_cell){
         arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required),
         ROLE_TARGET};
-    cells[5].text = arena_printf(arena, "%.1f", progress.completion * 100);
+    cells[5].text = completion_text(figure, &progress, arena);
     cells[6].text = arena_printf(arena, "%.1f", progress.schedule * 100);
     cells[7].text = gap_text(&progress, arena);
     return true;

@@ -4,6 +4,8 @@
 #include "views/method_text.h"
 #include "views/words.h"
 
+#include <string.h>
+
 static bool computable(const struct assessment *given, enum assess_method method)
 {
     switch (method) {
@@ -52,22 +54,25 @@ static const char *add(struct arena *arena, const char *text, const char *more)
     return text[0] ? arena_printf(arena, _("%1$s; %2$s"), text, more) : more;
 }
 
-/* Why methods say nothing: once where it is the same for all of them. */
+/* Why methods say nothing: where none does, what the schedule lacks stands for all that
+ * lack the same. */
 static const char *reasons(const struct figure *judged, const char *text,
                            struct arena *arena)
 {
     const struct assessment *given = &judged->assessment;
-    if (!any_computable(given))
-        return add(arena, text,
-                   arena_printf(arena, _("not computable: %s"),
-                                _(progress_reason_text(given->schedule.reason))));
-    for (int i = 0; i < METHOD_COUNT; i++)
-        if (!computable(given, (enum assess_method)i))
-            text =
-                add(arena, text,
-                    arena_printf(arena, _("%1$s not computable: %2$s"),
-                                 _(method_name((enum assess_method)i)),
-                                 method_basis(judged, (enum assess_method)i, arena)));
+    const char *shared = "";
+    if (!any_computable(given)) {
+        shared = method_basis(judged, METHOD_SCHEDULE, arena);
+        text = add(arena, text, arena_printf(arena, _("not computable: %s"), shared));
+    }
+    for (int i = 0; i < METHOD_COUNT; i++) {
+        enum assess_method method = (enum assess_method)i;
+        const char *reason = method_basis(judged, method, arena);
+        if (!computable(given, method) && strcmp(reason, shared) != 0)
+            text = add(arena, text,
+                       arena_printf(arena, _("%1$s not computable: %2$s"),
+                                    _(method_name(method)), reason));
+    }
     return text;
 }
 
@@ -87,7 +92,7 @@ static const char *outlook(const struct figure *judged, enum language language,
         text = add(arena, text,
                    arena_printf(arena, _("still needed %1$+.*2$f%3$s%4$s a year"),
                                 given->needed, judged->indicator->decimals,
-                                unit[0] ? " " : "", unit));
+                                unit[0] > 0 && unit[0] < 0x7f ? " " : "", unit));
     if (given->trend.state != TREND_NOT_COMPUTABLE &&
         given->trend.state != TREND_REACHED)
         text = add(arena, text,
@@ -109,7 +114,7 @@ void indicator_methods(struct frame *frame, const struct figure *figure)
         {.head = N_("Year")},
         {.head = N_("Method")},
         {.head = N_("Conclusion")},
-        {.head = N_("Basis")},
+        {.head = N_("Basis"), .flexible = true, .min = 20},
     };
     struct arena *arena = frame->arena;
     enum language language = frame->context->language;

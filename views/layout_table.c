@@ -45,6 +45,7 @@ static size_t cell_at(const struct table_plan *plan, size_t row, size_t column)
 static bool runs_on(const struct table_plan *plan, size_t row, size_t column)
 {
     return plan->table->rows[row].head && column + 1 < plan->table->n_columns &&
+           !plan->table->columns[column + 1].picture &&
            !*plan->texts[cell_at(plan, row, column + 1)];
 }
 
@@ -59,7 +60,9 @@ static void measure(struct table_plan *plan)
     for (size_t row = 0; row < table->n_rows; row++)
         for (size_t c = 0; c < table->n_columns; c++) {
             size_t i = cell_at(plan, row, c);
-            plan->texts[i] = draft_text(draft, table->rows[row].cells[c].text);
+            bool shown = !draft->rules->paper || !table->columns[c].picture;
+            plan->texts[i] =
+                shown ? draft_text(draft, table->rows[row].cells[c].text) : "";
             plan->widths[i] = draft_width(draft, plan->texts[i]);
         }
     for (size_t c = 0; c < table->n_columns; c++) {
@@ -70,6 +73,8 @@ static void measure(struct table_plan *plan)
             if (width > longest && !runs_on(plan, row, c))
                 longest = width;
         }
+        if (draft->rules->paper && column->picture)
+            longest = 0;
         if (longest > 0 && longest < column->min)
             longest = column->min;
         plan->columns[c].natural = longest;

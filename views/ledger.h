@@ -79,8 +79,8 @@ bool ledger_item(struct frame *frame, const struct region *region,
                  const struct register_list *list, const struct register_item *item,
                  struct error *error);
 
-/* The record of an item's changes 办理记录: its versions as known, newest first, each
- * with what it changed and who delivered it. */
+/* Of an item of any register: the record of its changes 办理记录: its versions as
+ * known, newest first, each with what it changed and who delivered it. */
 bool ledger_record(struct frame *frame, const struct register_item *item,
                    struct error *error);
 

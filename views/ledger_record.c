@@ -37,9 +37,23 @@ static void add(struct record *record, struct entry entry)
     record->entries[record->n++] = entry;
 }
 
-/* A field as it is shown: a state in its word, a share with its sign. */
+/* A choice's code in the reader's language: in Chinese as offices write it. */
+static const char *choice_word(const struct item_field *field, const char *code,
+                               enum language language, struct arena *arena)
+{
+    size_t n = strlen(code);
+    for (const char *at = field->choices; *at && language == LANGUAGE_ZH;) {
+        if (strncmp(at, code, n) == 0 && at[n] == '=')
+            return arena_strndup(arena, at + n + 1, strcspn(at + n + 1, "|;"));
+        at += strcspn(at, ";");
+        at += *at == ';';
+    }
+    return code;
+}
+
+/* A field as it is shown: a choice in its word, a share with its sign. */
 static const char *shown(const struct item_field *field, const char *text,
-                         struct arena *arena)
+                         enum language language, struct arena *arena)
 {
     static const struct {
         const char *code;
@@ -58,6 +72,8 @@ static const char *shown(const struct item_field *field, const char *text,
          i++)
         if (strcmp(states[i].code, text) == 0)
             return _(deadline_rows[states[i].state].word);
+    if (field->type == ITEM_CHOICE)
+        return choice_word(field, text, language, arena);
     return text;
 }
 
@@ -66,15 +82,17 @@ static size_t add_changes(struct record *record, const struct item *before,
                           const struct item *after, struct entry entry)
 {
     struct arena *arena = record->frame->arena;
+    enum language language = record->frame->context->language;
     const struct item_field *fields = item_registers[after->kind].fields;
     size_t n = 0;
     for (size_t i = 0; fields[i].name; i++) {
         if (strcmp(before->fields[i], after->fields[i]) == 0)
             continue;
         entry.what = _(fields[i].title);
-        entry.change = arena_printf(arena, _("%1$s -> %2$s"),
-                                    shown(&fields[i], before->fields[i], arena),
-                                    shown(&fields[i], after->fields[i], arena));
+        entry.change =
+            arena_printf(arena, _("%1$s -> %2$s"),
+                         shown(&fields[i], before->fields[i], language, arena),
+                         shown(&fields[i], after->fields[i], language, arena));
         add(record, entry);
         n++;
     }
@@ -99,7 +117,10 @@ static void add_version(struct record *record, const struct item *stood,
         entry.role = ROLE_WARN;
         add(record, entry);
     } else if (!stood || stood->withdrawn) {
-        entry.what = stood ? _("Entered again") : _("Entered");
+        bool planned = version->kind == ITEM_LEDGER;
+        entry.what = stood     ? _("Entered again")
+                     : planned ? _("Entered")
+                               : _("First delivered");
         entry.change = item_field(version, "title");
         add(record, entry);
         if (stood)

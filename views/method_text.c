@@ -39,13 +39,14 @@ struct state_row method_state(const struct figure *figure, enum assess_method me
     }
 }
 
-static const char *schedule_basis(const struct progress *progress, struct arena *arena)
+static const char *schedule_basis(const struct figure *figure, struct arena *arena)
 {
+    const struct progress *progress = &figure->assessment.schedule;
     if (!progress->computed)
         return "";
-    return arena_printf(arena, _("%1$s pts: %2$.1f%% done, %3$.1f%% due"),
-                        gap_text(progress, arena), progress->completion * 100,
-                        progress->schedule * 100);
+    return arena_printf(
+        arena, _("%1$s pts: %2$s%% done, %3$.1f%% due"), gap_text(progress, arena),
+        completion_text(figure, progress, arena), progress->schedule * 100);
 }
 
 static const char *growth_basis(const struct growth *growth, struct arena *arena)
@@ -54,7 +55,7 @@ static const char *growth_basis(const struct growth *growth, struct arena *arena
         return "";
     if (isnan(growth->needed) || isnan(growth->ratio))
         return arena_printf(arena, _("%+.1f%% a year"), growth->actual * 100);
-    return arena_printf(arena, _("%1$+.1f%% a year, due %2$+.1f%%: ratio %3$.2f"),
+    return arena_printf(arena, _("%1$+.1f%%/y, due %2$+.1f%%, ratio %3$.2f"),
                         growth->actual * 100, growth->needed * 100, growth->ratio);
 }
 
@@ -101,7 +102,7 @@ const char *method_basis(const struct figure *figure, enum assess_method method,
     case METHOD_TREND:
         return trend_basis(figure, arena);
     default:
-        return schedule_basis(&figure->assessment.schedule, arena);
+        return schedule_basis(figure, arena);
     }
 }
 

@@ -7,9 +7,9 @@
 #include <string.h>
 
 const struct page *const pages[] = {
-    &page_overview,     &page_region,  &page_task,
-    &page_coordination, &page_ledger, &page_sources, &page_indicator,
-    &page_search,       &page_help,    NULL,
+    &page_overview,  &page_region, &page_task,      &page_coordination,
+    &page_ledger,    &page_cases,  &page_publicity, &page_sources,
+    &page_indicator, &page_search, &page_help,      NULL,
 };
 
 const struct page *page_find(const char *name)

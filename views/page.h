@@ -117,7 +117,8 @@ struct page {
 };
 
 extern const struct page page_overview, page_region, page_task, page_coordination,
-    page_ledger, page_sources, page_indicator, page_search, page_help;
+    page_ledger, page_cases, page_publicity, page_sources, page_indicator, page_search,
+    page_help;
 
 extern const struct page
     *const pages[]; /* in the order of their keys; ends with NULL */

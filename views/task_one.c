@@ -4,6 +4,7 @@
 #include "views/grid.h"
 #include "views/ledger.h"
 #include "views/tally.h"
+#include "views/task_registers.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -255,7 +256,8 @@ bool task_one(struct frame *frame, const struct task *task, const struct region 
             return false;
     }
     if (!task_ranking(frame, task, region, error) ||
-        !ledger_of_task(frame, task, region, error))
+        !ledger_of_task(frame, task, region, error) ||
+        !task_examples(frame, task, region, error))
         return false;
     add_across(frame, task, region);
     frame->view.conclusion = region_outside(region) ? outside_text(frame, region)

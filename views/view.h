@@ -34,6 +34,7 @@ struct view_column {
     int min; /* least cells; 0 = as wide as its longest text */
     int drop;
     bool flexible;
+    bool picture; /* drawn from the other columns: left out on paper */
 };
 
 /* One row. A row with an address can be opened; every row but a group head can be

@@ -20,7 +20,7 @@ configure() { # settings...
 }
 targets() { # value of Hunan's own target
     sed -n 1p catalog/targets.tsv >"$TMP/catalog/targets.tsv"
-    printf '430000\tB9-01\t2027\t>=\t%s\tEFLOPS\t\t2\t2024-12\tHN-1\t\n' "$1" \
+    printf '430000\tB9-01\t2027\t>=\t%s\tEFLOPS\t\t2\t2024-12\tHN-1\t\t\n' "$1" \
         >>"$TMP/catalog/targets.tsv"
 }
 feed() { # value of 2026-Q1
@@ -56,6 +56,13 @@ is "the third day" "$(aiplus 2026-08-01T06:00:00+08:00 --fetch >/dev/null; echo 
 has "by the thresholds of then" "$(state 2026-08-01)" "On track"
 has "behind before" "$(state 2026-07-31)" "Behind"
 is "the day before is judged as it was" "$(state 2026-07-31)" "$before"
+
+# Another method decides from the day on which it was set.
+before=$(state 2026-08-01)
+configure 'ahead = 5' 'on_track = -30' 'method = "growth"'
+is "the fourth day" "$(aiplus 2026-08-15T06:00:00+08:00 --fetch >/dev/null; echo $?)" 0
+has "behind by the growth rate" "$(state 2026-08-15)" "Behind"
+is "the day before goes by the schedule" "$(state 2026-08-14)" "$before"
 
 # The target is taken away.
 sed -n 1p catalog/targets.tsv >"$TMP/catalog/targets.tsv"

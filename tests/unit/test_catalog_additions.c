@@ -197,6 +197,8 @@ static void what_the_catalogue_lays_down_stays(void **state)
         {ITEM_TARGET, "100000\t", "year", NULL, ERROR_ADDITION_NATIONAL},
         {ITEM_PUBLISHED, "", "value", "1", ERROR_ADDITION_NATIONAL},
         {ITEM_TASK, "A1.1\t", "title_zh", "另一个", ERROR_ADDITION_TASK},
+        {ITEM_UNIT, "JHDL\t", "regions", "430100", ERROR_ADDITION_NATIONAL},
+        {ITEM_SCOPE, "A2.1-01\t", "text", "另一个", ERROR_ADDITION_NATIONAL},
     };
     struct state *s = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -241,6 +243,26 @@ static void faults_are_refused_row_by_row(void **state)
         {ITEM_REGION, "code=430191|parent=999999|level=3|type=x|name_zh=x|short_zh=x",
          ERROR_CATALOG_PARENT},
         {ITEM_TASK, "code=A9.9|lead=x", ERROR_ADDITION_TASK},
+        {ITEM_TARGET,
+         "region=430000|indicator=HN-09|year=2026|op==|value=1|unit=个|document=HN-9|"
+         "plan=2026-06=5;2026-03=1",
+         ERROR_CATALOG_PLAN},
+        {ITEM_UNIT, "code=U1|name_zh=x|regions=999999", ERROR_CATALOG_UNKNOWN},
+        {ITEM_UNIT, "code=123456|name_zh=x|regions=430100", ERROR_CATALOG_UNIT_CODE},
+        {ITEM_SCOPE, "indicator=NO-1|region=430000|version=1|text=x",
+         ERROR_CATALOG_UNKNOWN},
+        {ITEM_SCOPE, "indicator=A2.1-01|region=100000|version=4|text=x",
+         ERROR_ADDITION_NATION},
+        {ITEM_SCOPE, "indicator=A2.1-01|region=|version=4|text=x",
+         ERROR_ADDITION_NATION},
+        {ITEM_CALENDAR, "subject=B9|region=100000|level=1|days=20",
+         ERROR_ADDITION_NATION},
+        {ITEM_CALENDAR, "subject=B9|region=NONE|level=0|days=20",
+         ERROR_CATALOG_UNKNOWN},
+        {ITEM_CALENDAR, "subject=B9|region=430000|level=1|days=20",
+         ERROR_CATALOG_NUMBER},
+        {ITEM_CALENDAR, "subject=B9|region=430000|level=0|days=x",
+         ERROR_CATALOG_NUMBER},
     };
     struct state *s = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -252,6 +274,79 @@ static void faults_are_refused_row_by_row(void **state)
         refused(s, 3, cases[i].code);
         assert_non_null(target_of(&s->catalog, "HN-09"));
     }
+}
+
+/* What a province says of its reports: units, who reports, scopes, plans. */
+static void duties_take_effect(void **state)
+{
+    struct state *s = *state;
+    size_t n;
+    put(s, ITEM_CALENDAR,
+        "subject=HN-09|region=CZT|level=0|frequency=M|days=8|"
+        "reporter=市工信局");
+    put(s, ITEM_CALENDAR, "subject=B9|region=430000|level=0|days=20");
+    put(s, ITEM_UNIT, "code=CZT|name_zh=长株潭|regions=430100、430200、430300");
+    put(s, ITEM_DOCUMENT, DOCUMENT);
+    put(s, ITEM_INDICATOR, INDICATOR);
+    put(s, ITEM_TARGET,
+        "region=430000|indicator=HN-09|year=2027|op=>=|value=20|unit=个|document=HN-9|"
+        "plan=2026-06=5;2027=20");
+    put(s, ITEM_SCOPE,
+        "indicator=HN-09|region=430000|version=2|from=2026-04|text=含在建|document=HN-"
+        "9");
+    open_all(s);
+    assert_int_equal(s->additions.n_refused, 0);
+    const struct indicator *indicator = catalog_indicator(&s->catalog, "HN-09");
+    const struct duty_to_report *duty =
+        catalog_due(&s->catalog, indicator, catalog_region(&s->catalog, 430200));
+    assert_non_null(duty);
+    assert_int_equal(duty->days, 8);
+    assert_int_equal(duty->frequency, FREQ_MONTH);
+    assert_string_equal(duty->note, "数据源：hunan");
+    assert_string_equal(catalog_unit(&s->catalog, "长株潭")->code, "CZT");
+    duty = catalog_due(&s->catalog, indicator, catalog_region(&s->catalog, 430000));
+    assert_int_equal(duty->days, 20);
+    assert_null(
+        catalog_due(&s->catalog, indicator, catalog_region(&s->catalog, 430400)));
+    const struct scope *const *scopes =
+        catalog_scopes(&s->catalog, indicator, 430100, &s->arena, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(scopes[0]->text, "含在建");
+    const struct target *target = target_of(&s->catalog, "HN-09");
+    assert_int_equal(target->n_plan, 2);
+    assert_true(target->plan[0].value == 5);
+    /* a unit that is refused takes its row of the calendar with it */
+    s->items[2].fields[item_field_named(ITEM_UNIT, "regions")] = "无";
+    open_all(s);
+    assert_int_equal(s->additions.n_refused, 2);
+    assert_non_null(s->additions.refused[0]);
+    assert_non_null(s->additions.refused[2]);
+}
+
+/* A directory's file of before there were plans takes them all the same. */
+static void plans_reach_an_old_file(void **state)
+{
+    struct state *s = *state;
+    static const char old[] =
+        "\xEF\xBB\xBFregion\tindicator\tyear\top\tvalue\tunit\ttext\tbaseline\t"
+        "baseline_period\tdocument\tnote\r\n# a remark\r\n"
+        "430000\tB9-01\t2030\t=\t12\tEFLOPS\t\t\t\tHN-1\t省定\r\n";
+    struct catalog_text *texts = arena_alloc(&s->arena, s->base.n * sizeof *texts);
+    memcpy(texts, s->base.items, s->base.n * sizeof *texts);
+    for (size_t i = 0; i < s->base.n; i++)
+        if (strcmp(texts[i].name, "targets.tsv") == 0)
+            texts[i] = (struct catalog_text){"targets.tsv", old, sizeof old - 1};
+    s->base.items = texts;
+    put(s, ITEM_TARGET,
+        "region=430000|indicator=B9-01|year=2027|op==|value=5|unit=EFLOPS|"
+        "document=HN-1|plan=2026=2");
+    open_all(s);
+    assert_int_equal(s->additions.n_refused, 0);
+    assert_int_equal(s->catalog.n_targets, 2);
+    assert_string_equal(s->catalog.targets[0].note, "省定");
+    assert_int_equal(s->catalog.targets[0].n_plan, 0);
+    assert_int_equal(s->catalog.targets[1].n_plan, 1);
+    assert_true(s->catalog.targets[1].plan[0].value == 2);
 }
 
 /* A target whose indicator is refused cannot stand either. */
@@ -319,6 +414,8 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(rows_take_effect),
+        TEST(duties_take_effect),
+        TEST(plans_reach_an_old_file),
         TEST(without_additions_nothing_changes),
         TEST(what_the_catalogue_lays_down_stays),
         TEST(faults_are_refused_row_by_row),

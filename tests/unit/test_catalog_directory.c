@@ -88,14 +88,14 @@ static void opens_from_texts(void **state)
     assert_int_equal(catalog.n_targets, 1);
     assert_int_equal(catalog.targets[0].region, 430100);
     catalog_close(&catalog);
-    /* Of another version of the program: a file is not there, a line says nothing. */
-    struct catalog_texts fewer = {texts.items, texts.n - 1};
-    assert_false(catalog_open_texts(&catalog, &fewer, NULL, &error));
-    assert_int_equal(error.code, ERROR_OPEN);
-    catalog_close(&catalog);
+    /* Of another version of the program: a line says nothing. That a file is not there:
+     * test_catalog_duties.c. */
     struct catalog_text *items = arena_alloc(&arena, texts.n * sizeof *items);
     memcpy(items, texts.items, texts.n * sizeof *items);
-    items[0].n /= 2;
+    size_t documents = 0;
+    while (strcmp(items[documents].name, "documents.tsv") != 0)
+        documents++;
+    items[documents].n /= 2;
     struct catalog_texts cut = {items, texts.n};
     assert_false(catalog_open_texts(&catalog, &cut, NULL, &error));
     catalog_close(&catalog);

@@ -348,7 +348,7 @@ static void catalogue(void **state)
                                 reg->fields[i].name);
         assert_string_equal(ours, head);
     }
-    assert_int_equal(found, 6);
+    assert_int_equal(found, 9);
     arena_release(&arena);
 }
 

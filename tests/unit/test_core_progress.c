@@ -239,6 +239,184 @@ static void forecasts(void **state)
     assert_int_equal(p.reason, REASON_NO_BASELINE);
 }
 
+/* What an office settles about rounding: 58.33 or 58, the gap to 0.1 or 0.01. */
+static void rounding(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_cumulative(2026, 7), 56.47)};
+    struct target target = to(2026, QUALIFIER_EXACT, 100);
+    struct progress_rules own = rules;
+    own.gap_decimals = 2;
+    struct progress p =
+        progress_schedule(KIND_FLOW, DIRECTION_HIGHER, series, 1, &target, &own);
+    assert_float_equal(p.gap, -1.86, 1e-12);
+    assert_float_equal(p.schedule, 7 / 12.0, 1e-12);
+    own.schedule_decimals = 0;
+    p = progress_schedule(KIND_FLOW, DIRECTION_HIGHER, series, 1, &target, &own);
+    assert_float_equal(p.gap, -1.53, 1e-12);
+    assert_float_equal(p.schedule, 0.58, 1e-12);
+    assert_float_equal(p.required, 58, 1e-12);
+    own.gap_decimals = 1;
+    p = progress_schedule(KIND_FLOW, DIRECTION_HIGHER, series, 1, &target, &own);
+    assert_float_equal(p.gap, -1.5, 1e-12);
+    own.schedule_decimals = 1;
+    series[0] = at(period_cumulative(2026, 11), 91.7);
+    p = progress_schedule(KIND_FLOW, DIRECTION_HIGHER, series, 1, &target, &own);
+    assert_float_equal(p.schedule, 0.917, 1e-12);
+    assert_int_equal(p.state, PROGRESS_ON);
+    /* A half goes away from zero, also where binary fractions fall just short of it:
+     * 54.95 % after half a year is 4.95 points, so 5.0, ahead. */
+    series[0] = at(period_cumulative(2026, 6), 54.95);
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.gap, 5.0, 1e-12);
+    assert_int_equal(p.state, PROGRESS_AHEAD);
+    series[0].value = 45.05;
+    p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+    assert_float_equal(p.gap, -5.0, 1e-12);
+}
+
+static struct plan_point by(int year, int month, double value)
+{
+    return (struct plan_point){period_month(year, month).last, value};
+}
+
+/* A plan with dates takes the straight line's place; nothing lies between its days. */
+static void plans(void **state)
+{
+    (void)state;
+    const struct plan_point points[] = {by(2026, 3, 10), by(2026, 6, 25),
+                                        by(2026, 9, 60)};
+    struct target target = to(2026, QUALIFIER_EXACT, 100);
+    target.plan = points;
+    target.n_plan = 3;
+    static const struct {
+        int month;
+        double required;
+    } rows[] = {{2, 0}, {3, 10}, {5, 10}, {6, 25}, {11, 60}, {12, 100}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct observation series[] = {at(rows[i].month == 12
+                                              ? period_year(2026)
+                                              : period_cumulative(2026, rows[i].month),
+                                          30)};
+        struct progress p = JUDGE(KIND_FLOW, DIRECTION_HIGHER, series, &target);
+        assert_true(p.computed);
+        assert_float_equal(p.required, rows[i].required, 1e-12);
+        assert_float_equal(p.schedule, rows[i].required / 100, 1e-12);
+        assert_float_equal(p.gap, 30 - rows[i].required, 1e-9);
+    }
+    /* Of a stock the way from the baseline counts; less may be better. */
+    struct observation series[] = {at(period_year(2025), 40),
+                                   at(period_month(2026, 7), 37)};
+    const struct plan_point down[] = {by(2026, 6, 38), by(2026, 9, 34)};
+    target = to(2027, QUALIFIER_AT_MOST, 30);
+    target.plan = down;
+    target.n_plan = 2;
+    struct progress p = JUDGE(KIND_STOCK, DIRECTION_LOWER, series, &target);
+    assert_float_equal(p.required, 38, 1e-12);
+    assert_float_equal(p.schedule, 0.2, 1e-12);
+    assert_float_equal(p.completion, 0.3, 1e-12);
+    assert_int_equal(p.state, PROGRESS_AHEAD);
+    /* Before its first day the baseline is what is required. */
+    series[1].period = period_month(2026, 3);
+    p = JUDGE(KIND_STOCK, DIRECTION_LOWER, series, &target);
+    assert_float_equal(p.required, 40, 1e-12);
+    assert_float_equal(p.gap, 30, 1e-9);
+    /* Without a baseline the plan alone can tell where more is better. */
+    struct observation only[] = {at(period_month(2026, 7), 37)};
+    p = JUDGE(KIND_STOCK, DIRECTION_LOWER, only, &target);
+    assert_int_equal(p.reason, REASON_NO_BASELINE);
+    target.value = 60;
+    target.op = QUALIFIER_AT_LEAST;
+    p = JUDGE(KIND_STOCK, DIRECTION_HIGHER, only, &target);
+    assert_float_equal(p.completion, 37 / 60.0, 1e-12);
+    assert_float_equal(p.required, 38, 1e-12);
+    assert_int_equal(p.state, PROGRESS_BEHIND);
+    target.n_plan = 0;
+    p = JUDGE(KIND_STOCK, DIRECTION_HIGHER, only, &target);
+    assert_int_equal(p.reason, REASON_NO_BASELINE);
+}
+
+/* Done of planned to date. */
+static void milestones(void **state)
+{
+    (void)state;
+    const struct plan_point points[] = {by(2026, 6, 4), by(2026, 12, 10)};
+    struct target target = to(2027, QUALIFIER_AT_LEAST, 12);
+    target.plan = points;
+    target.n_plan = 2;
+    static const struct {
+        int year, month;
+        double done, completion;
+        enum progress_state state;
+    } rows[] = {
+        {2026, 5, 0, 1, PROGRESS_ON},        {2026, 5, 3, 1, PROGRESS_ON},
+        {2026, 6, 3, 0.75, PROGRESS_BEHIND}, {2026, 6, 4, 1, PROGRESS_ON},
+        {2026, 11, 5, 1.25, PROGRESS_AHEAD}, {2026, 12, 5, 0.5, PROGRESS_BEHIND},
+        {2026, 12, 12, 1.2, PROGRESS_DONE},  {2027, 12, 11, 11 / 12.0, PROGRESS_BEHIND},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct observation series[] = {
+            at(period_month(rows[i].year, rows[i].month), rows[i].done)};
+        struct progress p = JUDGE(KIND_MILESTONE, DIRECTION_HIGHER, series, &target);
+        assert_true(p.computed);
+        assert_float_equal(p.schedule, 1, 0);
+        assert_float_equal(p.completion, rows[i].completion, 1e-12);
+        assert_int_equal(p.state, rows[i].state);
+    }
+    /* Without a plan only the end decides. */
+    target.n_plan = 0;
+    struct observation series[] = {at(period_month(2026, 12), 11)};
+    assert_int_equal(JUDGE(KIND_MILESTONE, DIRECTION_HIGHER, series, &target).reason,
+                     REASON_NO_PLAN);
+    series[0].value = 12;
+    assert_int_equal(JUDGE(KIND_MILESTONE, DIRECTION_HIGHER, series, &target).state,
+                     PROGRESS_DONE);
+}
+
+/* Reached or not, without any schedule. */
+static void growth_rates(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_cumulative(2026, 9), 9.6)};
+    struct target target = to(2027, QUALIFIER_AT_LEAST, 10);
+    struct progress p = JUDGE(KIND_GROWTH, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_BEHIND);
+    assert_false(p.computed);
+    series[0].value = 10;
+    p = JUDGE(KIND_GROWTH, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_DONE);
+    /* "below 10" is short of 10 for certain, "at most 10" is not. */
+    series[0].qualifier = QUALIFIER_BELOW;
+    p = JUDGE(KIND_GROWTH, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.state, PROGRESS_BEHIND);
+    series[0].qualifier = QUALIFIER_AT_MOST;
+    p = JUDGE(KIND_GROWTH, DIRECTION_HIGHER, series, &target);
+    assert_int_equal(p.reason, REASON_VALUE_IS_BOUND);
+}
+
+/* A new version of the scope is a break like the offices' own mark. */
+static void new_scope(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 40),
+                                   at(period_month(2026, 6), 50),
+                                   at(period_year(2026), 52)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    series[1].rescoped = true;
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).reason,
+                     REASON_SCOPE_BREAK);
+    /* One that the baseline already is under breaks nothing. */
+    series[1].rescoped = false;
+    series[0].rescoped = true;
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).state,
+                     PROGRESS_BEHIND);
+    /* What is reached is reached under any scope. */
+    series[1].rescoped = true;
+    series[2].value = 71;
+    assert_int_equal(JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target).state,
+                     PROGRESS_DONE);
+}
+
 /* The state never gets worse when the value gets better. */
 static void monotone(void **state)
 {
@@ -277,6 +455,11 @@ int main(void)
         cmocka_unit_test(monotone),
         cmocka_unit_test(forecasts),
         cmocka_unit_test(flow_and_its_year),
+        cmocka_unit_test(rounding),
+        cmocka_unit_test(plans),
+        cmocka_unit_test(milestones),
+        cmocka_unit_test(growth_rates),
+        cmocka_unit_test(new_scope),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

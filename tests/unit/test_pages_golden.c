@@ -1,5 +1,6 @@
 /* Every page's view model, as plain text, in both languages. AIPLUS_REGENERATE=1 writes
  * the expected files anew. */
+#include "tests/lib/examples_fixture.h"
 #include "tests/lib/pages_fixture.h"
 
 #include <setjmp.h>
@@ -10,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum cache { EMPTY, FILLED, AS_OF };
+enum cache { EMPTY, FILLED, AS_OF, EXAMPLES, EXAMPLES_AS_OF };
 
 static const struct golden {
     const char *name, *address;
@@ -31,6 +32,14 @@ static const struct golden {
     {"task_goal", "task/G0@100000", FILLED},
     {"coordination", "coordination@100000", FILLED},
     {"coordination_hunan", "coordination@430000", FILLED},
+    {"task_examples", "task/A2.2@430000", EXAMPLES},
+    {"cases", "cases@430000", EXAMPLES},
+    {"cases_as_of", "cases@430000", EXAMPLES_AS_OF},
+    {"cases_nobody", "cases@430000", FILLED},
+    {"cases_none", "cases@110000", EXAMPLES},
+    {"case_one", "cases/0046@430000", EXAMPLES},
+    {"publicity", "publicity@430000", EXAMPLES},
+    {"publicity_one", "publicity/P5@430000", EXAMPLES},
     {"indicator_capacity", "indicator/B9-01@430000", FILLED},
     {"indicator_as_of", "indicator/B9-01@430000", AS_OF},
     {"indicator_bound", "indicator/B9-01@440000", FILLED},
@@ -59,7 +68,9 @@ static void check(const struct golden *golden, enum language language)
     fixture_open(&fixture, language);
     if (golden->cache != EMPTY)
         fixture_fill(&fixture);
-    if (golden->cache == AS_OF)
+    if (golden->cache == EXAMPLES || golden->cache == EXAMPLES_AS_OF)
+        fixture_put_examples(&fixture);
+    if (golden->cache == AS_OF || golden->cache == EXAMPLES_AS_OF)
         fixture_as_of(&fixture, "2026-06-30");
     struct view view = fixture_page(&fixture, golden->address);
     const char *text = fixture_dump(&fixture, &view);

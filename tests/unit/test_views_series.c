@@ -76,6 +76,33 @@ static void random_series(struct fixture *fixture, const char *code, int32_t reg
     }
 }
 
+/* Up to three versions of the scope of each indicator, some known only later. */
+static void random_scopes(struct fixture *fixture)
+{
+    struct catalog *catalog = &fixture->catalog;
+    struct scope *scopes =
+        arena_alloc(&fixture->page, catalog->n_indicators * 3 * sizeof *scopes);
+    size_t n = 0;
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        int32_t from = 0;
+        for (int k = rand() % 4; k > 0; k--, n++) {
+            scopes[n] = (struct scope){
+                .region = 0,
+                .version = "",
+                .from = from,
+                .text = "",
+                .document = "",
+                .day = rand() % 3 ? 0 : from,
+            };
+            memcpy(scopes[n].indicator, catalog->indicators[i].code, CODE_SIZE);
+            from = (from ? from : day_from_date((struct date){2014, 1, 1})) +
+                   rand() % 1600;
+        }
+    }
+    catalog->scopes = scopes;
+    catalog->n_scopes = n;
+}
+
 static size_t compare_all(struct fixture *fixture, const int32_t *regions, size_t n)
 {
     struct figures part, whole;
@@ -113,6 +140,9 @@ static void test_part_says_what_the_whole_says(void **state)
             for (size_t r = 0; r < sizeof regions / sizeof *regions; r++)
                 random_series(fixture, fixture->catalog.targets[i].indicator,
                               regions[r]);
+        fixture->catalog.n_scopes = 0;
+        if (seed % 2 == 0)
+            random_scopes(fixture);
         if (seed % 4 == 0)
             fixture_as_of(fixture, "2026-06-30");
         else
