@@ -1,12 +1,10 @@
 /* The methods of --assess: see app/assess_method.h. */
 #include "app/assess_method.h"
 
-#include "core/text.h"
+#include "app/assess_cell.h"
 #include "views/words.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* "" for what is no number. */
 static const char *number_text(double value, struct arena *arena)
@@ -17,65 +15,6 @@ static const char *number_text(double value, struct arena *arena)
 static const char *number_if(bool known, double value, struct arena *arena)
 {
     return number_text(known ? value : NAN, arena);
-}
-
-static bool is_number(const char *cell, double *value)
-{
-    return text_number(cell, value, NULL) && isfinite(*value);
-}
-
-/* An empty cell is not there. */
-static bool optional_number(const char *cell, bool *there, double *value)
-{
-    *there = *cell != '\0';
-    return !*there || is_number(cell, value);
-}
-
-static bool read_direction(const char *cell, enum direction *direction)
-{
-    bool higher = strcmp(cell, "1") == 0 || strcmp(cell, "higher") == 0;
-    *direction = higher ? DIRECTION_HIGHER : DIRECTION_LOWER;
-    return higher || strcmp(cell, "-1") == 0 || strcmp(cell, "lower") == 0;
-}
-
-static bool read_kind(const char *cell, enum indicator_kind *kind)
-{
-    static const char *const names[KIND_COUNT] = {
-        [KIND_FLOW] = "flow",           [KIND_STOCK] = "stock",
-        [KIND_RATE] = "rate",           [KIND_GROWTH] = "growth",
-        [KIND_MILESTONE] = "milestone", [KIND_QUALITATIVE] = "qualitative"};
-    for (int i = 0; i < KIND_COUNT; i++)
-        if (strcmp(cell, names[i]) == 0) {
-            *kind = (enum indicator_kind)i;
-            return true;
-        }
-    return false;
-}
-
-static bool read_operator(const char *cell, enum qualifier *qualifier)
-{
-    *qualifier = qualifier_parse(&cell);
-    return *cell == '\0';
-}
-
-static bool read_year(const char *cell, int *year)
-{
-    double value;
-    if (!is_number(cell, &value) || value != floor(value) || value < 1900 ||
-        value > 2200)
-        return false;
-    *year = (int)value;
-    return true;
-}
-
-/* A value and what stands before it, of a period. */
-static bool read_value(const char *cell, const char *period, struct observation *o)
-{
-    *o = (struct observation){.status = 'A', .has_value = true};
-    if (!period_parse(period, &o->period))
-        return false;
-    o->qualifier = qualifier_parse(&cell);
-    return is_number(cell, &o->value);
 }
 
 /* ---- growth ---- */
@@ -96,22 +35,23 @@ static int judge_growth(const char *const *cells, const struct progress_rules *r
 {
     (void)rules; /* the method's thresholds are its own */
     struct growth_case given = {0};
-    if (!is_number(cells[BASE_VALUE], &given.base))
+    if (!assess_cell_number(cells[BASE_VALUE], &given.base))
         return BASE_VALUE;
-    if (!is_number(cells[BASE_YEAR], &given.base_time))
+    if (!assess_cell_number(cells[BASE_YEAR], &given.base_time))
         return BASE_YEAR;
-    if (!is_number(cells[CURRENT_VALUE], &given.current))
+    if (!assess_cell_number(cells[CURRENT_VALUE], &given.current))
         return CURRENT_VALUE;
-    if (!is_number(cells[CURRENT_YEAR], &given.current_time))
+    if (!assess_cell_number(cells[CURRENT_YEAR], &given.current_time))
         return CURRENT_YEAR;
-    if (!read_direction(cells[DIRECTION], &given.direction))
+    if (!assess_cell_direction(cells[DIRECTION], &given.direction))
         return DIRECTION;
-    if (!optional_number(cells[LIMIT], &given.has_limit, &given.limit))
+    if (!assess_cell_number_or_none(cells[LIMIT], &given.has_limit, &given.limit))
         return LIMIT;
-    if (!optional_number(cells[TARGET], &given.has_target, &given.target))
+    if (!assess_cell_number_or_none(cells[TARGET], &given.has_target, &given.target))
         return TARGET;
     bool has_year;
-    if (!optional_number(cells[TARGET_YEAR], &has_year, &given.target_time) ||
+    if (!assess_cell_number_or_none(cells[TARGET_YEAR], &has_year,
+                                    &given.target_time) ||
         (given.has_target && !has_year))
         return TARGET_YEAR;
     struct growth growth = growth_assess(&given);
@@ -161,12 +101,13 @@ static const char *words_of(enum progress_reason reason)
 static int read_target(const char *const *cells, int op, int value, int year,
                        struct target *target)
 {
-    if (!read_operator(cells[op], &target->op))
+    if (!assess_cell_operator(cells[op], &target->op))
         return op;
-    if (!optional_number(cells[value], &target->has_value, &target->value))
+    if (!assess_cell_number_or_none(cells[value], &target->has_value, &target->value))
         return value;
     bool has_year = *cells[year] != '\0';
-    if ((has_year || target->has_value) && !read_year(cells[year], &target->year))
+    if ((has_year || target->has_value) &&
+        !assess_cell_year(cells[year], &target->year))
         return year;
     return ASSESS_OK;
 }
@@ -183,29 +124,6 @@ enum {
     S_TARGET_YEAR,
     S_PLAN
 };
-
-/* "2026-03=10;2026-06=25", days ascending. */
-static bool read_plan(const char *cell, struct target *target, struct arena *arena)
-{
-    struct plan_point *points = NULL;
-    while (*cell) {
-        size_t n = strcspn(cell, ";");
-        char *part = arena_strndup(arena, cell, n), *equals = strchr(part, '=');
-        struct observation o;
-        if (!equals)
-            return false;
-        *equals = '\0';
-        if (!read_value(equals + 1, part, &o) || o.qualifier != QUALIFIER_EXACT ||
-            (target->n_plan && o.period.last <= points[target->n_plan - 1].day))
-            return false;
-        points = arena_more(arena, points, target->n_plan, sizeof *points);
-        points[target->n_plan++] = (struct plan_point){o.period.last, o.value};
-        cell += n + (cell[n] == ';');
-        cell += strspn(cell, " ");
-    }
-    target->plan = points;
-    return true;
-}
 
 static const struct {
     const char *code;
@@ -233,7 +151,7 @@ static int read_series(const char *const *cells, struct observation series[2],
 {
     *n = 0;
     if (*cells[S_BASE_VALUE] || *cells[S_BASE_PERIOD]) {
-        if (!read_value(cells[S_BASE_VALUE], cells[S_BASE_PERIOD], &series[0])) {
+        if (!assess_cell_value(cells[S_BASE_VALUE], cells[S_BASE_PERIOD], &series[0])) {
             struct period period;
             return period_parse(cells[S_BASE_PERIOD], &period) ? S_BASE_VALUE
                                                                : S_BASE_PERIOD;
@@ -249,7 +167,7 @@ static int read_series(const char *const *cells, struct observation series[2],
     if (!*cells[S_CURRENT_VALUE])
         return ASSESS_OK;
     struct observation *current = &series[(*n)++];
-    if (!read_value(cells[S_CURRENT_VALUE], cells[S_CURRENT_PERIOD], current)) {
+    if (!assess_cell_value(cells[S_CURRENT_VALUE], cells[S_CURRENT_PERIOD], current)) {
         struct period period;
         return period_parse(cells[S_CURRENT_PERIOD], &period) ? S_CURRENT_VALUE
                                                               : S_CURRENT_PERIOD;
@@ -265,16 +183,16 @@ static int judge_schedule(const char *const *cells, const struct progress_rules 
     struct target target = {0};
     struct observation series[2];
     size_t n;
-    if (!read_kind(cells[S_KIND], &kind))
+    if (!assess_cell_kind(cells[S_KIND], &kind))
         return S_KIND;
-    if (!read_direction(cells[S_DIRECTION], &direction))
+    if (!assess_cell_direction(cells[S_DIRECTION], &direction))
         return S_DIRECTION;
     int bad = read_target(cells, S_OPERATOR, S_TARGET, S_TARGET_YEAR, &target);
     if (bad == ASSESS_OK)
         bad = read_series(cells, series, &n, &target);
     if (bad != ASSESS_OK)
         return bad;
-    if (!read_plan(cells[S_PLAN], &target, arena))
+    if (!assess_cell_plan(cells[S_PLAN], &target, arena))
         return S_PLAN;
     struct progress p = progress_schedule(kind, direction, series, n, &target, rules);
     *outcome = (struct assess_outcome){.reason = p.reason,
@@ -305,36 +223,6 @@ enum {
     T_TARGET_YEAR
 };
 
-static int by_period(const void *a, const void *b)
-{
-    return period_compare(((const struct observation *)a)->period,
-                          ((const struct observation *)b)->period);
-}
-
-/* "2024=1.2;2025=>1.5", in any order; no period twice. */
-static bool read_points(const char *cell, struct arena *arena,
-                        struct observation **points, size_t *n)
-{
-    for (*points = NULL, *n = 0; *cell;) {
-        size_t length = strcspn(cell, ";");
-        char *part = arena_strndup(arena, cell, length), *equals = strchr(part, '=');
-        *points = arena_more(arena, *points, *n, sizeof **points);
-        if (!equals)
-            return false;
-        *equals = '\0';
-        if (!read_value(equals + 1, part, &(*points)[(*n)++]))
-            return false;
-        cell += length + (cell[length] == ';');
-        cell += strspn(cell, " ");
-    }
-    if (*n)
-        qsort(*points, *n, sizeof **points, by_period);
-    for (size_t i = 1; i < *n; i++)
-        if (by_period(&(*points)[i - 1], &(*points)[i]) == 0)
-            return false;
-    return true;
-}
-
 static const char *trend_code(int rank)
 {
     return trend_state_code((enum trend_state)(TREND_AWAY - rank));
@@ -349,11 +237,11 @@ static int judge_trend(const char *const *cells, const struct progress_rules *ru
     struct target target = {0};
     struct observation *points;
     size_t n;
-    if (!read_kind(cells[T_KIND], &kind))
+    if (!assess_cell_kind(cells[T_KIND], &kind))
         return T_KIND;
-    if (!read_direction(cells[T_DIRECTION], &direction))
+    if (!assess_cell_direction(cells[T_DIRECTION], &direction))
         return T_DIRECTION;
-    if (!read_points(cells[T_POINTS], arena, &points, &n))
+    if (!assess_cell_points(cells[T_POINTS], arena, &points, &n))
         return T_POINTS;
     int bad = read_target(cells, T_OPERATOR, T_TARGET, T_TARGET_YEAR, &target);
     if (bad != ASSESS_OK)
