@@ -20,7 +20,7 @@ configure() { # settings...
 }
 targets() { # value of Hunan's own target
     sed -n 1p catalog/targets.tsv >"$TMP/catalog/targets.tsv"
-    printf '430000\tB9-01\t2027\t>=\t%s\tEFLOPS\t\t2\t2024-12\tHN-1\t\n' "$1" \
+    printf '430000\tB9-01\t2027\t>=\t%s\tEFLOPS\t\t2\t2024-12\tHN-1\t\t\n' "$1" \
         >>"$TMP/catalog/targets.tsv"
 }
 feed() { # value of 2026-Q1
