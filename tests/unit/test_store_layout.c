@@ -55,6 +55,37 @@ static void meta_comes_back(void **state)
     }
 }
 
+/* A store of before there were the last kinds of items has none of them; one that knows
+ * of more is not read. */
+static void fewer_kinds_of_items_are_read(void **state)
+{
+    enum { COUNT = 4, THEN = ITEM_SCOPE };
+    struct database *d = *state;
+    struct meta meta = META, read;
+    struct record_key key;
+    bool found;
+    size_t n;
+    for (int i = 0; i < ITEM_KINDS; i++)
+        meta.n_versions[i] = 100 + (uint32_t)i;
+    assert_true(meta_put(d->db, &meta, &d->writer, &d->error));
+    key_meta(&key);
+    unsigned char *bytes = database_fields(d, &key, &n);
+    size_t at = n - ITEM_KINDS * COUNT - 1;
+    assert_int_equal(bytes[at], ITEM_KINDS);
+    bytes[at] = THEN;
+    database_put(d, &key, bytes, at + 1 + THEN * COUNT);
+    assert_true(meta_get(d->db, &read, &found, &d->error));
+    for (int i = 0; i < ITEM_KINDS; i++)
+        assert_int_equal(read.n_versions[i], i < THEN ? 100 + i : 0);
+    assert_true(meta_put(d->db, &meta, &d->writer, &d->error));
+    bytes = database_fields(d, &key, &n);
+    unsigned char *more = arena_alloc(&d->arena, n + COUNT);
+    memcpy(more, bytes, n);
+    more[at]++;
+    database_put(d, &key, more, n + COUNT);
+    assert_false(meta_get(d->db, &read, &found, &d->error));
+}
+
 static void other_formats_are_refused(void **state)
 {
     struct database *d = *state;
@@ -157,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(meta_comes_back),
+        TEST(fewer_kinds_of_items_are_read),
         TEST(other_formats_are_refused),
         TEST(tiles_sort_by_time),
         TEST(sources_keep_their_attempts),
