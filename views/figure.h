@@ -226,6 +226,10 @@ const char *target_said(const struct indicator *indicator, const struct target *
 /* "+6.1", "" if there is no gap, or none that could be said for sure. */
 const char *gap_text(const struct progress *progress, struct arena *arena);
 
+/* A gap by itself, as the office's rules round it: "-3.7". */
+const char *points_text(double gap, const struct progress_rules *rules,
+                        struct arena *arena);
+
 /* The completion in per cent, with what stands before the value that it is of: "45.5",
  * "> 12.7". */
 const char *completion_text(const struct figure *figure,

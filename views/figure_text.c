@@ -219,12 +219,22 @@ const char *target_owner(const struct catalog *catalog, const struct target *tar
 
 /* ---- judgements and changes ---- */
 
+static const char *points(double gap, int decimals, struct arena *arena)
+{
+    return arena_printf(arena, "%+.*f", decimals, gap == 0 ? 0 : gap); /* no "-0.0" */
+}
+
 const char *gap_text(const struct progress *progress, struct arena *arena)
 {
     if (!progress->computed || progress->state == PROGRESS_NOT_COMPUTABLE)
         return "";
-    double gap = progress->gap == 0 ? 0 : progress->gap; /* no "-0.0" */
-    return arena_printf(arena, "%+.*f", progress->gap_decimals, gap);
+    return points(progress->gap, progress->gap_decimals, arena);
+}
+
+const char *points_text(double gap, const struct progress_rules *rules,
+                        struct arena *arena)
+{
+    return points(gap, rules->gap_decimals, arena);
 }
 
 const char *completion_text(const struct figure *figure,

@@ -1,10 +1,10 @@
 /* The matrix's order, and what a filter leaves of it: see views/matrix.h. */
 #include "views/matrix.h"
 
+#include "core/rank.h"
 #include "core/text.h"
 #include "views/words.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,10 +49,9 @@ static int badness(const struct matrix *matrix, const struct matrix_cell *cell)
     return 0; /* nothing there to judge */
 }
 
-/* In tenths of a point, as gaps are shown. */
-static long shown_gap(const struct tally *tally)
+static double gap_of(const struct tally *tally)
 {
-    return tally->has_gap ? lround(tally->least_gap * 10) : 0;
+    return tally->has_gap ? tally->least_gap : 0;
 }
 
 static int compare_counts(int a, int b)
@@ -70,8 +69,9 @@ static int compare_cells(const struct matrix *matrix, const struct matrix_cell *
     if (order == 0)
         order = compare_counts(a->tally.behind * tally_judged(&b->tally),
                                b->tally.behind * tally_judged(&a->tally));
-    long x = shown_gap(&a->tally), y = shown_gap(&b->tally);
-    return order != 0 ? order : (x > y) - (x < y);
+    return order != 0 ? order
+                      : rank_compare(gap_of(&a->tally), gap_of(&b->tally),
+                                     matrix->frame.context->rules.gap_decimals);
 }
 
 /* ---- sorting ---- */

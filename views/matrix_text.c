@@ -72,7 +72,9 @@ static const char *counted(const struct matrix *matrix, const struct tally *tall
     const char *text = arena_printf(arena, _("%1$d of %2$d judged behind"),
                                     tally->behind, tally_judged(tally));
     return tally->worst
-               ? arena_printf(arena, _("%1$s, gap %2$+.1f pts"), text, tally->worst_gap)
+               ? arena_printf(arena, _("%1$s, gap %2$s pts"), text,
+                              points_text(tally->worst_gap,
+                                          &matrix->frame.context->rules, arena))
                : text;
 }
 

@@ -85,7 +85,7 @@ static void goal_row(struct overview *page, struct grid *grid,
     if (progress.computed) {
         cells[2].text =
             arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required);
-        cells[3].text = arena_printf(arena, "%.1f", progress.completion * 100);
+        cells[3].text = completion_text(&as_judged, &progress, arena);
     }
     cells[4] = (struct view_cell){state_text(state, arena), state->role};
     cells[5].text = gap_text(&progress, arena);
@@ -153,7 +153,7 @@ static void count_row(struct overview *page, struct grid *grid, const struct tas
                  tally_detail(&tally,
                               arena_printf(frame->arena, "%s %s", task->code,
                                            task_title(task, frame->context->language)),
-                              frame->context->language, frame->arena));
+                              frame->context, frame->arena));
     cells[0].text = task->code;
     cells[1].text = name;
     tally_cells(&tally, page->judged, frame->arena, cells + 2);

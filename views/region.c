@@ -152,7 +152,7 @@ static void add_tasks(struct frame *frame, const struct region *region,
                      tally_detail(&tallies[i],
                                   arena_printf(frame->arena, "%s %s", task->code,
                                                task_title(task, language)),
-                                  language, frame->arena));
+                                  frame->context, frame->arena));
         cells[0].text = task->code;
         cells[1].text = task_title(task, language);
         tally_cells(&tallies[i], judged, frame->arena, cells + 2);
@@ -220,7 +220,7 @@ static bool add_children(struct frame *frame, const struct region *region,
         struct view_cell *cells =
             grid_row(&grid, id, link_text(frame->arena, "region", id, 0),
                      total.with_value > 0
-                         ? tally_detail(&tallies[i], name, language, frame->arena)
+                         ? tally_detail(&tallies[i], name, frame->context, frame->arena)
                          : arena_printf(frame->arena, _("%1$s %2$s: nothing reported"),
                                         id, name));
         cells[0] = (struct view_cell){id, ROLE_DIM};

@@ -92,7 +92,7 @@ static void region_row(struct frame *frame, struct grid *grid, int year,
         figure_change(figure, (size_t)(figure->latest - figure->points), arena);
     if (!figure->progress.computed)
         return;
-    cells[5].text = arena_printf(arena, "%.1f", figure->progress.completion * 100);
+    cells[5].text = completion_text(figure, &figure->progress, arena);
     cells[6].text = arena_printf(arena, "%.1f", figure->progress.schedule * 100);
     cells[7].text = gap_text(&figure->progress, arena);
 }

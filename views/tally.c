@@ -236,7 +236,7 @@ void tally_cells(const struct tally *tally, bool judged, struct arena *arena,
 }
 
 const char *tally_detail(const struct tally *tally, const char *name,
-                         enum language language, struct arena *arena)
+                         const struct view_context *context, struct arena *arena)
 {
     if (tally->total == 0)
         return arena_printf(arena, _("%s: no indicator; judged by the registers"),
@@ -251,6 +251,7 @@ const char *tally_detail(const struct tally *tally, const char *name,
         judged, tally->total, tally->behind);
     if (!tally->worst)
         return text;
-    return arena_printf(arena, _("%1$s; widest gap: %2$s %3$+.1f pts"), text,
-                        indicator_name(tally->worst, language), tally->worst_gap);
+    return arena_printf(arena, _("%1$s; widest gap: %2$s %3$s pts"), text,
+                        indicator_name(tally->worst, context->language),
+                        points_text(tally->worst_gap, &context->rules, arena));
 }

@@ -84,6 +84,6 @@ void tally_cells(const struct tally *tally, bool judged, struct arena *arena,
 
 /* "can be judged 4, behind 2; widest gap: ..", or what is missing. */
 const char *tally_detail(const struct tally *tally, const char *name,
-                         enum language language, struct arena *arena);
+                         const struct view_context *context, struct arena *arena);
 
 #endif

@@ -78,7 +78,7 @@ static void task_row(struct frame *frame, struct grid *grid, const struct task *
     const char *name =
         arena_printf(arena, "%s %s", task->code, task_title(task, language));
     const char *lead = task_lead(task, arena);
-    const char *detail = tally_detail(tally, name, language, arena);
+    const char *detail = tally_detail(tally, name, frame->context, arena);
     const struct state_row *state = tally_state(tally, frame->context);
     if (tally_judged(tally) > 0 || tally_state_lacking(state))
         detail = arena_printf(arena, _("%1$s; %2$s"), detail, state_text(state, arena));

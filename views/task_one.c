@@ -93,8 +93,8 @@ static bool add_parts(struct frame *frame, const struct task *group,
         struct view_cell *cells =
             grid_row(&grid, task->code,
                      link_text(frame->arena, "task", task->code, region->code),
-                     tally_detail(&tallies[i], task_title(task, language), language,
-                                  frame->arena));
+                     tally_detail(&tallies[i], task_title(task, language),
+                                  frame->context, frame->arena));
         cells[0].text = task->code;
         cells[1].text = task_title(task, language);
         cells[2].text = task_lead(task, frame->arena);

@@ -56,14 +56,14 @@ static void rank_rows(struct frame *frame, struct grid *grid,
             grid, arena_printf(arena, "rank/%06d", (int)standing->region->code),
             link_text(arena, "task", task->code, standing->region->code),
             tally_detail(&standing->tally, region_name(standing->region, language),
-                         language, arena));
+                         frame->context, arena));
         if (judged)
             cells[0].text = arena_printf(arena, "%zu", rank);
         cells[1].text = region_short(standing->region, language);
         tally_cells(&standing->tally, true, arena, cells + 2);
         if (standing->tally.has_gap)
             cells[2 + TALLY_COLUMNS].text =
-                arena_printf(arena, "%+.1f", standing->tally.least_gap);
+                points_text(standing->tally.least_gap, &frame->context->rules, arena);
         if (standing->region == region)
             cells[3 + TALLY_COLUMNS] = (struct view_cell){_("this one"), ROLE_MARK};
     }

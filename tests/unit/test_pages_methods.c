@@ -353,12 +353,56 @@ static void test_rounding(void **state)
     }
 }
 
+/* Of every number before "pts" in the details of a page. */
+static size_t whole_points(struct fixture *fixture, const char *address)
+{
+    struct view view = fixture_page(fixture, address);
+    size_t n = 0;
+    for (const char *at = fixture_dump(fixture, &view);
+         (at = strstr(at, " pts")) != NULL; at++) {
+        const char *from = at;
+        while (strchr("+-.0123456789", from[-1]))
+            from--;
+        if (from == at || (*from != '+' && *from != '-'))
+            continue;
+        if (memchr(from, '.', (size_t)(at - from)))
+            fail_msg("%s: %.*s", address, (int)(at - from), from);
+        n++;
+    }
+    return n;
+}
+
+/* The widest gap of several indicators has the decimals of every other gap. */
+static void test_rounding_of_the_widest(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->context.rules.gap_decimals = 0;
+    assert_true(whole_points(fixture, "overview@430000") > 0);
+    assert_true(whole_points(fixture, "task/B9@430000") > 0);
+    assert_true(whole_points(fixture, "region/430000") > 0);
+}
+
+/* What stands before a value stands before the completion computed from it. */
+static void test_completion_of_a_bound(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct fixture_row row = {"B9-01", 430000,          "2026Q3", 4,
+                                    'A',     QUALIFIER_ABOUT, 3};
+    fixture_put(fixture, row);
+    const char *text = screen(fixture, "region/B9-01@100000", 120);
+    assert_non_null(strstr(text, " c.51.0 "));
+    text = screen(fixture, "indicator/B9-01@430000", 120);
+    assert_non_null(strstr(text, " c.51.0 "));
+}
+
 int main(void)
 {
 #define FILLED(test)                                                                   \
     cmocka_unit_test_setup_teardown(test, fixture_filled, fixture_closed)
     const struct CMUnitTest tests[] = {
         FILLED(test_method_decides),
+        FILLED(test_rounding_of_the_widest),
+        FILLED(test_completion_of_a_bound),
         FILLED(test_trend_of_a_row),
         FILLED(test_past_targets),
         FILLED(test_side_by_side),
