@@ -133,7 +133,10 @@ static bool stored_revision(struct frame *frame, struct grid *grid,
     if (!query->receipt(query->self, from->late ? from->receipt : to->receipt,
                         frame->arena, &receipt, error))
         return false;
-    revision_row(frame, grid, figure, from, to,
+    /* What replaced a value is a revised one, whatever became of it later. */
+    struct observation shown = *to;
+    shown.revised = !from->late;
+    revision_row(frame, grid, figure, from, &shown,
                  day_text(frame->arena, day_from_time(receipt.time)),
                  arena_printf(frame->arena, "#%u", receipt.number),
                  from->late ? _("an older edition that came late and never stood")
