@@ -42,14 +42,14 @@ bool figures_read(struct figures *figures, const struct region *region,
     const struct query *query = figures->context->query;
     size_t n = 0;
     figures_forget(figures);
-    if (!query || !query->region || figures->whole)
+    if (!query || !query->region)
         return true;
     const char **codes = arena_alloc(arena, catalog->n_indicators * sizeof *codes);
     for (size_t i = 0; i < catalog->n_indicators; i++)
         if (!wanted || wanted[i])
             codes[n++] = catalog->indicators[i].code;
     struct query_list *lists = arena_alloc(arena, n * sizeof *lists);
-    int32_t from = first_day(figures, region);
+    int32_t from = figures->whole ? INT32_MIN : first_day(figures, region);
     if (!query->region(query->self, region->code, codes, n, from,
                        figures->context->known_at, arena, lists, error))
         return false;
@@ -68,11 +68,19 @@ void figures_forget(struct figures *figures)
     figures->ahead = (struct figures_ahead){0};
 }
 
+/* All of it: read ahead, or now. */
 static bool read_whole(const struct figures *figures, const struct figure *figure,
                        struct arena *arena, struct query_list *list,
                        struct error *error)
 {
     const struct query *query = figures->context->query;
+    const struct figures_ahead *ahead = &figures->ahead;
+    size_t place = (size_t)(figure->indicator - figures->context->catalog->indicators);
+    if (ahead->region == figure->region && ahead->from == INT32_MIN &&
+        ahead->lists[place]) {
+        *list = *ahead->lists[place];
+        return true;
+    }
     *list = (struct query_list){0};
     return !query || !query->series ||
            query->series(query->self, figure->indicator->code, figure->region->code,

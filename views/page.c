@@ -7,9 +7,8 @@
 #include <string.h>
 
 const struct page *const pages[] = {
-    &page_overview,     &page_region,  &page_task,
-    &page_coordination, &page_sources, &page_indicator,
-    &page_search,       &page_help,    NULL,
+    &page_overview, &page_region,    &page_task,   &page_coordination, &page_changes,
+    &page_sources,  &page_indicator, &page_search, &page_help,         NULL,
 };
 
 const struct page *page_find(const char *name)

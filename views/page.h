@@ -79,8 +79,10 @@ struct view_context {
      * or the last day of the month before last; never after as_of. */
     int32_t since;
     /* The same data, catalogue and rules as they were then, for the pages of changes;
-     * NULL where that is not kept. Its own `before` is NULL. Lives as long as this. */
+     * NULL where that is not kept, or the page does not ask for it (struct page:
+     * compares). Its own `before` is NULL. Lives as long as this. */
     const struct view_context *before;
+    bool paper; /* built to be printed: whole, in an order for reading */
     struct data_state data;
     /* The page that help and find were called from, "" if none. */
     const char *from;
@@ -104,6 +106,7 @@ struct page {
     const char *help;  /* msgid: what the page answers, one sentence */
     bool regional;     /* @region has a meaning */
     bool timeless;     /* shows nothing that was collected */
+    bool compares;     /* needs context.before */
     /* Builds the page. False with an error if the id does not exist or the data cannot
      * be read; *view is untouched then. */
     bool (*build)(const struct view_context *context, const struct address *address,
@@ -117,7 +120,7 @@ struct page {
 };
 
 extern const struct page page_overview, page_region, page_task, page_coordination,
-    page_sources, page_indicator, page_search, page_help;
+    page_changes, page_sources, page_indicator, page_search, page_help;
 
 extern const struct page
     *const pages[]; /* in the order of their keys; ends with NULL */

@@ -458,6 +458,16 @@ void fixture_as_of(struct fixture *fixture, const char *day)
     fixture->context.known_at = time_of_day_end(fixture->context.as_of);
 }
 
+void fixture_since(struct fixture *fixture, const char *day)
+{
+    struct view_context *before = &fixture->before;
+    assert_true(day_parse(day, &fixture->context.since));
+    *before = fixture->context;
+    before->as_of = before->since;
+    before->known_at = before->now = time_of_day_end(before->as_of);
+    fixture->context.before = before;
+}
+
 void fixture_close(struct fixture *fixture)
 {
     catalog_close(&fixture->catalog);

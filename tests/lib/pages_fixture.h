@@ -30,7 +30,7 @@ struct fixture {
     struct item *items; /* versions, those of an item behind one another */
     size_t n_items;
     struct query query;
-    struct view_context context;
+    struct view_context context, before;
     uint32_t wrong_receipt; /* 0, or one that came while the clock was wrong, */
     const char *wrong_day;  /* on this day by it */
     size_t n_series;        /* how often a whole series was asked for, */
@@ -39,7 +39,8 @@ struct fixture {
 
 /* The catalogue alone: March 2026, the nation. */
 void fixture_open(struct fixture *fixture, enum language language);
-/* With another text of one of the catalogue's files ("calendar.tsv"); before the rest. */
+/* With another text of one of the catalogue's files ("calendar.tsv"); before the rest.
+ */
 void fixture_catalog(struct fixture *fixture, const char *name, const char *text);
 /* With a cache of invented values: 5 November 2026, one of two sources fails. */
 void fixture_fill(struct fixture *fixture);
@@ -49,6 +50,9 @@ void fixture_put(struct fixture *fixture, struct fixture_row row);
 void fixture_put_item(struct fixture *fixture, struct item item);
 /* As of a day ("2026-06-30"). */
 void fixture_as_of(struct fixture *fixture, const char *day);
+/* Changes are told since the end of a day. Behind fixture_as_of; to the catalogue and
+ * the rules of then, `before` can be changed after that. */
+void fixture_since(struct fixture *fixture, const char *day);
 void fixture_close(struct fixture *fixture);
 
 /* Set-up and tear-down for cmocka; *state is the fixture. Filled in English and in
