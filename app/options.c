@@ -20,6 +20,7 @@ enum option_id {
     OPTION_PRUNE,
     OPTION_REGION,
     OPTION_AS_OF,
+    OPTION_SINCE,
     OPTION_REGIONS,
     OPTION_FROM,
     OPTION_TO,
@@ -70,6 +71,8 @@ static const struct {
     {"region", "REGION", N_("your own region: code or name"), OPTION_REGION,
      COMMAND_VIEW, offsetof(struct options, region)},
     {"as-of", "DATE", N_("show what was known at the end of that day"), OPTION_AS_OF,
+     COMMAND_VIEW, 0},
+    {"since", "DATE", N_("count changes from the end of that day on"), OPTION_SINCE,
      COMMAND_VIEW, 0},
     {"regions", "LIST",
      N_("of --csv: codes or names; 330000/ its parts, 330000// all below"),
@@ -144,6 +147,8 @@ static bool take_value(struct options *options, struct arena *arena, enum option
                error_set(error, ERROR_OPTION_VALUE, "--prune", value, "1..100");
     case OPTION_AS_OF:
         return day_parse(value, &options->as_of) || error_set(error, ERROR_DATE, value);
+    case OPTION_SINCE:
+        return day_parse(value, &options->since) || error_set(error, ERROR_DATE, value);
     case OPTION_WIDTH:
         return number_in(value, 40, 400, &options->width) ||
                error_set(error, ERROR_OPTION_VALUE, "--width", value, "40..400");

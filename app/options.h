@@ -56,6 +56,7 @@ struct options {
     bool history;                      /* all that was said */
     int prune_years;
     int32_t as_of; /* day, 0 = not asked */
+    int32_t since; /* likewise */
     int width;     /* 0 = by the format */
     int ambiguous; /* 1, 2; 0 = not said */
     bool offline, mono;

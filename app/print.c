@@ -77,11 +77,17 @@ static const char *option_again(const char *name, const char *value,
 /* The options that the command in the footer needs to print the same page again. */
 static const char *asked_again(const struct options *options, struct arena *arena)
 {
-    char day[32];
+    const struct {
+        const char *name;
+        int32_t day;
+    } days[] = {{"as-of", options->as_of}, {"since", options->since}};
     const char *text = "";
-    if (options->as_of) {
-        period_id(period_day(options->as_of), day, sizeof day);
-        text = arena_printf(arena, " --as-of %s", day);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        char day[32];
+        if (!days[i].day)
+            continue;
+        period_id(period_day(days[i].day), day, sizeof day);
+        text = arena_printf(arena, "%s --%s %s", text, days[i].name, day);
     }
     text = arena_printf(arena, "%s%s%s%s", text,
                         option_again("sort", options->sort, arena),
@@ -95,7 +101,6 @@ static bool print_page(struct session *session, const struct report_format *form
 {
     const struct options *options = session->options;
     struct arena arena = {0};
-    session->context.arena = &arena;
     struct report_rules rules = {
         .width = options->width ? options->width : PAPER_WIDTH,
         /* Paper is read in any font: what is disputed is counted wide. */
@@ -104,16 +109,16 @@ static bool print_page(struct session *session, const struct report_format *form
         .options = asked_again(options, &arena),
     };
     struct view view;
+    struct view_context context;
     struct address asked;
     if (!*address)
         address = "overview";
-    bool ok =
-        address_parse(session->context.catalog, address, &asked, error) &&
-        take_options(options, asked.page, &arena, &session->context.options, error) &&
-        page_build(&session->context, address, &view, error) &&
-        format->write(&view, &rules, &arena, out, error);
-    session->context.arena = NULL;
-    session->context.options = (struct view_options){"", "", "", ""};
+    bool ok = address_parse(session->context.catalog, address, &asked, error) &&
+              session_context(session, address, &arena, &context, error) &&
+              take_options(options, asked.page, &arena, &context.options, error);
+    context.paper = true;
+    ok = ok && page_build(&context, address, &view, error) &&
+         format->write(&view, &rules, &arena, out, error);
     arena_release(&arena);
     return ok;
 }

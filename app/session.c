@@ -1,6 +1,7 @@
 /* A session: see app/session.h. */
 #include "app/session.h"
 
+#include "app/past.h"
 #include "app/place.h"
 
 #include <string.h>
@@ -115,41 +116,6 @@ static int64_t oldest_due(struct session *session)
     return due;
 }
 
-/* ---- a day in the past ---- */
-
-/* Without papers of then the present ones are used, which the pages say. A catalogue
- * that the user names is the one to use. */
-static void take_papers(struct session *session)
-{
-    struct view_context *context = &session->context;
-    struct papers *before =
-        session->n_papers ? session->papers[session->n_papers - 1] : NULL;
-    struct papers *papers = arena_alloc(&session->arena, sizeof *papers);
-    papers->catalog_state = papers->settings_state = PAPERS_NOT_KEPT;
-    if (session->snapshot && page_kept(context))
-        papers_read(session->snapshot, context->known_at, before, papers);
-    bool then = papers->catalog_state == PAPERS_OF_THEN;
-    context->rules = papers->settings_state == PAPERS_OF_THEN ? papers->rules
-                                                              : session->config->rules;
-    context->data.settings = papers->settings_state;
-    context->data.catalog = papers->catalog_state;
-    if (*session->options->catalog) {
-        context->data.catalog = PAPERS_OF_THEN;
-        catalog_close(&papers->catalog);
-        return;
-    }
-    if (then && before && strcmp(before->digest, papers->digest) == 0) {
-        context->catalog = &before->catalog;
-        return;
-    }
-    context->catalog = then ? &papers->catalog : session->catalog;
-    if (!then)
-        return;
-    session->papers = arena_more(&session->arena, session->papers, session->n_papers,
-                                 sizeof *session->papers);
-    session->papers[session->n_papers++] = papers;
-}
-
 /* ---- what sources added to the catalogue ---- */
 
 static bool read_items(void *self, enum item_kind kind, struct arena *arena,
@@ -221,8 +187,9 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
         .problem = info->fallback ? info->damage : (struct error){0},
     };
     session->context.data.oldest_due = oldest_due(session);
+    session->before_taken = false;
     if (session->options->as_of)
-        take_papers(session);
+        past_papers(session, &session->context, session->catalog);
     else
         take_additions(session);
 }
@@ -298,10 +265,11 @@ bool session_open(struct session *session, const struct options *options,
     if (options->as_of) {
         context->known_at = time_of_day_end(options->as_of);
         context->now = context->known_at;
-        take_papers(session);
+        past_papers(session, context, catalog);
     }
     session_renew(session);
-    return home_region(session, &context->home, error);
+    return session_since(session, options->since, error) &&
+           home_region(session, &context->home, error);
 }
 
 void session_close(struct session *session)

@@ -3,6 +3,8 @@
  *
  * Owns: the open catalogue and snapshot, the query table that joins views/ to store/.
  * Must never know: the network, the collector's store.
+ *
+ * Opening and renewing are in session.c, what belongs to days in the past in past.c.
  */
 #ifndef APP_SESSION_H
 #define APP_SESSION_H
@@ -34,7 +36,11 @@ struct session {
     size_t n_effects;
     char additions[DIGEST_HEX]; /* of the last of them */
     struct query query;
-    struct view_context context; /* context.arena is set by whoever builds a page */
+    struct view_context context; /* session_context makes a page's of it */
+    int32_t since;               /* asked for, 0 = the default */
+    /* The context of the end of context.since, once a page has asked for it. */
+    struct view_context before;
+    bool before_taken;
 };
 
 /* Opens the newest snapshot, if there is any. False only for a mistake of the user's
@@ -43,6 +49,15 @@ bool session_open(struct session *session, const struct options *options,
                   const struct config *config, const struct catalog *catalog,
                   const char *cache, enum language language, struct error *error);
 void session_close(struct session *session);
+
+/* Changes are counted from the end of that day on, 0 = the default. False, and as
+ * before, if the day is after the pages' own. */
+bool session_since(struct session *session, int32_t day, struct error *error);
+
+/* With what the page at an address is built now. *context is the arena's: its `before`
+ * is there only where the page compares (struct page). */
+bool session_context(struct session *session, const char *address, struct arena *arena,
+                     struct view_context *context, struct error *error);
 
 /* Moves to another snapshot if a newer one has been published, or says of the present
  * one that the newer is damaged; true if it did either. */

@@ -55,13 +55,11 @@ static bool build(void *self, const char *address, const char *from,
                   struct view *view, struct error *error)
 {
     struct viewer *viewer = self;
-    struct view_context context = viewer->session->context;
-    context.arena = arena;
+    struct view_context context;
+    if (!session_context(viewer->session, address, arena, &context, error))
+        return false;
     context.from = from;
     context.options = *options;
-    /* What is late depends on when it is looked at, not on when the program started. */
-    if (!context.as_of && !place_now(&context.now, error))
-        return false;
     return page_build(&context, address, view, error);
 }
 
@@ -73,6 +71,15 @@ static size_t complete(void *self, const char *typed, const char *address,
     context.arena = arena;
     context.from = address;
     return address_complete(&context, typed, found, most);
+}
+
+static bool since(void *self, const char *typed, struct error *error)
+{
+    struct viewer *viewer = self;
+    int32_t day = 0;
+    if (*typed && !day_parse(typed, &day))
+        return error_set(error, ERROR_DATE, typed);
+    return session_since(viewer->session, day, error);
 }
 
 /* ---- news ---- */
@@ -343,7 +350,7 @@ enum exit_status viewer_run(struct session *session)
                                                   : 1,
         .start = options->n_arguments ? options->arguments[0] : "overview",
     };
-    struct tui_host host = {&viewer, build, command, complete};
+    struct tui_host host = {&viewer, build, command, complete, since};
     struct error error = {0};
     enum exit_status status = EXIT_FRESH;
     fault_limit(FAULT_PAGE_SECONDS); /* the first page is built before the loop */

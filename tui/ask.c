@@ -1,4 +1,4 @@
-/* Asking: the prompts of find and go to. See tui/session.h. */
+/* Asking: the prompts of find, go to, and since when. See tui/session.h. */
 #include "tui/session.h"
 
 #include "tui/cursor.h"
@@ -75,7 +75,7 @@ void ask_update(struct tui *tui)
         update_find(tui);
     else if (tui->asking == ASKING_FILTER)
         update_filter(tui);
-    else
+    else if (tui->asking == ASKING_ADDRESS)
         update_address(tui);
 }
 
@@ -110,6 +110,17 @@ static void enter_address(struct tui *tui)
         session_go(tui, session_here(tui, text, &arena), tui->page->view.address))
         ask_close(tui);
     arena_release(&arena);
+}
+
+static void enter_since(struct tui *tui)
+{
+    struct error error = {0};
+    if (!tui->host.since(tui->host.self, tui->prompt.text, &error)) {
+        session_note(tui, &error);
+        return;
+    }
+    ask_close(tui);
+    tui_reload(tui);
 }
 
 static void enter_filter(struct tui *tui)
@@ -186,8 +197,10 @@ void ask_key(struct tui *tui, uint32_t key)
             enter_find(tui);
         else if (tui->asking == ASKING_FILTER)
             enter_filter(tui);
-        else
+        else if (tui->asking == ASKING_ADDRESS)
             enter_address(tui);
+        else
+            enter_since(tui);
     } else if (key == INPUT_TAB) {
         complete(tui);
     } else if (key == INPUT_UP || key == INPUT_DOWN) {

@@ -179,15 +179,19 @@ static void draw_completions(struct tui *tui, struct arena *arena)
     }
 }
 
+/* The prompts: their sign, and what keys do. */
+static const struct {
+    const char *sign, *hint;
+} prompts[] = {
+    [ASKING_NOTHING] = {"", ""},
+    [ASKING_FIND] = {"/", N_("Up Down choose  Enter opens  Esc back")},
+    [ASKING_ADDRESS] = {":", N_("Tab takes  Up Down  Enter goes  Esc cancels")},
+    [ASKING_FILTER] = {"F", N_("Up Down  Enter filters, empty: all  Esc cancels")},
+    [ASKING_SINCE] = {"d", N_("since YYYY-MM-DD, empty: default  Esc")},
+};
+
 static void draw_prompt(struct tui *tui, struct arena *arena)
 {
-    static const struct {
-        const char *sign, *hint;
-    } prompts[] = {
-        [ASKING_FIND] = {"/", N_("Up Down choose  Enter opens  Esc back")},
-        [ASKING_ADDRESS] = {":", N_("Tab takes  Up Down  Enter goes  Esc cancels")},
-        [ASKING_FILTER] = {"F", N_("Up Down  Enter filters, empty: all  Esc cancels")},
-    };
     const char *hint = _(prompts[tui->asking].hint);
     int row = tui->rows - 1, end = tui->columns - 1;
     int hint_width = text_width(hint, tui->rules.ambiguous);

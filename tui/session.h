@@ -20,7 +20,13 @@
 
 enum { LEAST_ROWS = 24, LEAST_COLUMNS = 80, COMPLETIONS = 8, NOTE_SIZE = 1100 };
 
-enum asking { ASKING_NOTHING, ASKING_FIND, ASKING_ADDRESS, ASKING_FILTER };
+enum asking {
+    ASKING_NOTHING,
+    ASKING_FIND,
+    ASKING_ADDRESS,
+    ASKING_FILTER,
+    ASKING_SINCE
+};
 
 /* Invariants: 1. *page is always a built page, and the present place of the history is
  * its address, but while ASKING_FIND shows a preview. 2. *page and *spare are the two

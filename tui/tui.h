@@ -33,6 +33,9 @@ struct tui_host {
     void (*command)(void *self, enum tui_command command, const char *address);
     size_t (*complete)(void *self, const char *typed, const char *address,
                        struct arena *arena, struct completion *found, size_t most);
+    /* From which day on pages tell changes, as typed; "" = the default. False if it is
+     * none, or too late. */
+    bool (*since)(void *self, const char *typed, struct error *error);
 };
 
 struct tui_options {

@@ -40,6 +40,7 @@ enum { LIST_ROWS = 500, NEW_ROWS = 3, MATRIX_COLUMNS = 6, MATRIX_ROWS = 40 };
 struct dashboard {
     struct tui *tui;
     int generation;
+    char since[32]; /* "" = not asked */
 };
 
 /* A row of one cell or more; the strings are formats' results in the arena. */
@@ -176,14 +177,15 @@ static bool dashboard_build(void *host, const char *address, const char *from,
     struct dashboard *self = host;
     char *name = arena_strndup(arena, address, strcspn(address, "/@"));
     const char *id = strchr(address, '/') ? strchr(address, '/') + 1 : "";
-    struct view made = {.address = arena_strdup(arena, address),
-                        .as_of = "数据截至 2026年10月底",
-                        .conclusion = arena_printf(arena, "结论：%s。%s%s%s%s", address,
-                                                   options->sort, options->at,
-                                                   options->filter, options->group),
-                        .collected = "11-05 06:15",
-                        .detail = "没有选中",
-                        .keys = "Enter 进入  / 查找  : 前往  ? 帮助"};
+    struct view made = {
+        .address = arena_strdup(arena, address),
+        .as_of = *self->since ? arena_printf(arena, "自 %s", self->since)
+                              : "数据截至 2026年10月底",
+        .conclusion = arena_printf(arena, "结论：%s。%s%s%s%s", address, options->sort,
+                                   options->at, options->filter, options->group),
+        .collected = "11-05 06:15",
+        .detail = "没有选中",
+        .keys = "Enter 进入  / 查找  : 前往  ? 帮助"};
     struct view_step *steps = arena_alloc(arena, 2 * sizeof *steps);
     steps[0] = (struct view_step){"人工智能+", "overview"};
     steps[1] = (struct view_step){arena_strdup(arena, name), made.address};
@@ -248,11 +250,21 @@ static size_t dashboard_complete(void *host, const char *typed, const char *addr
     return n;
 }
 
+/* Any day but one. */
+static bool dashboard_since(void *host, const char *typed, struct error *error)
+{
+    struct dashboard *self = host;
+    if (strcmp(typed, "2099-01-01") == 0)
+        return error_set(error, ERROR_SINCE, typed, "2026-11-05");
+    snprintf(self->since, sizeof self->since, "%s", *typed ? typed : "default");
+    return true;
+}
+
 static int dashboard_run(const char *theme, bool mono, const char *start)
 {
     struct dashboard self = {0};
     struct tui_host host = {&self, dashboard_build, dashboard_command,
-                            dashboard_complete};
+                            dashboard_complete, dashboard_since};
     struct tui_options options = {
         .theme = theme, .mono = mono, .ambiguous = 1, .start = start};
     struct error error = {0};
