@@ -5,6 +5,7 @@
 #include "core/assess.h"
 #include "core/deadline.h"
 #include "views/frame.h"
+#include "views/register.h"
 #include "views/words.h"
 
 #include <math.h>
@@ -153,17 +154,6 @@ static const char *fields_changed(const struct item *from, const struct item *to
     return text;
 }
 
-/* The id of the item's page: its key, which a second source may have too. */
-static const char *item_id(const struct item *items, size_t n, const struct item *item,
-                           struct arena *arena)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(items[i].key, item->key) == 0 &&
-            strcmp(items[i].source, item->source) != 0)
-            return arena_printf(arena, "%s:%s", item->source, item->key);
-    return item->key;
-}
-
 static const char *source_called(const struct changes *changes, const char *name)
 {
     for (size_t i = 0; i < changes->fresh.n_sources; i++)
@@ -175,6 +165,7 @@ static const char *source_called(const struct changes *changes, const char *name
 struct register_pair {
     struct item *fresh, *old;
     size_t n_fresh, n_old;
+    const char **ids; /* of the fresh ones' pages */
 };
 
 static struct change *add_item(struct changes *changes, enum change_kind kind,
@@ -187,10 +178,8 @@ static struct change *add_item(struct changes *changes, enum change_kind kind,
     change->by = source_called(changes, item->source);
     /* What was struck out has no page any more. */
     if (item >= pair->fresh && item < pair->fresh + pair->n_fresh && page_find(page))
-        change->address =
-            link_text(changes->arena, page,
-                      item_id(pair->fresh, pair->n_fresh, item, changes->arena),
-                      changes->region->code);
+        change->address = link_text(changes->arena, page, pair->ids[item - pair->fresh],
+                                    changes->region->code);
     return change;
 }
 
@@ -287,6 +276,7 @@ static bool compare_register(struct changes *changes, enum item_kind kind,
         !then->query->items(then->query->self, kind, then->known_at, changes->arena,
                             &pair.old, &pair.n_old, error))
         return false;
+    pair.ids = register_ids(pair.fresh, pair.n_fresh, changes->arena);
     for (size_t i = 0, k = 0; i < pair.n_fresh || k < pair.n_old;) {
         int order = i == pair.n_fresh ? 1
                     : k == pair.n_old ? -1

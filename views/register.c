@@ -40,9 +40,7 @@ static int by_key(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->source, y->source);
 }
 
-/* The ids of all items of the register, parallel to them: by them all and not only by
- * those of a region, so that an item is called the same on every page. */
-static const char **ids_of(const struct item *items, size_t n, struct arena *arena)
+const char **register_ids(const struct item *items, size_t n, struct arena *arena)
 {
     const char **ids = arena_alloc(arena, n * sizeof *ids);
     const struct item **sorted = arena_alloc(arena, n * sizeof *sorted);
@@ -124,7 +122,7 @@ bool register_read(const struct view_context *context, enum item_kind kind,
     if (query && n == 0 &&
         !ever_delivered(context, kind, arena, &read.delivered, error))
         return false;
-    const char **ids = ids_of(items, n, arena);
+    const char **ids = register_ids(items, n, arena);
     read.items = arena_alloc(arena, n * sizeof *read.items);
     for (size_t i = 0; i < n; i++) {
         int32_t code = code_of(&items[i]);

@@ -34,6 +34,11 @@ struct register_list {
     bool delivered; /* some source delivers this register at all, wherever for */
 };
 
+/* What the items of a whole register are called in addresses, parallel to them: by them
+ * all and not only by those of a region, so that each is called the same on every page.
+ * In the arena. */
+const char **register_ids(const struct item *items, size_t n, struct arena *arena);
+
 /* The items of the region and of all within it; a code that the catalogue does not know
  * lies where its digits say. In the arena. */
 bool register_read(const struct view_context *context, enum item_kind kind,
