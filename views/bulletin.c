@@ -6,6 +6,7 @@
 #include "views/grid.h"
 #include "views/words.h"
 
+#include <math.h>
 #include <string.h>
 
 /* "一、" or "1. ". */
