@@ -22,6 +22,7 @@ static const char *const reason_texts[REASON_COUNT] = {
     [REASON_NO_BASELINE] =
         N_("there is no baseline: no value from before the target document"),
     [REASON_BASELINE_IS_TARGET] = N_("the baseline equals the target"),
+    [REASON_BASELINE_BEYOND] = N_("the baseline is beyond the target already"),
     [REASON_VALUE_IS_BOUND] =
         N_("the published value is only a bound, which does not decide it"),
     [REASON_BASELINE_IS_BOUND] = N_("the baseline is only a bound"),
@@ -134,6 +135,9 @@ from_baseline(enum indicator_kind kind, enum direction direction,
         return reason;
     if (target->value == progress->baseline)
         return REASON_BASELINE_IS_TARGET;
+    /* On a line that leads back, a worse value would count as progress. */
+    if (target_reached(direction, target, progress->baseline))
+        return REASON_BASELINE_BEYOND;
     double line = 0;
     if (!plan_alone) {
         int32_t begin = months_complete(progress->baseline_period.last);

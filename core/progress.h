@@ -42,6 +42,7 @@ enum progress_reason {
     REASON_NO_VALUE,
     REASON_NO_BASELINE,
     REASON_BASELINE_IS_TARGET, /* target - baseline is 0 */
+    REASON_BASELINE_BEYOND,    /* there is nothing left to measure by */
     REASON_VALUE_IS_BOUND,     /* the bound does not decide */
     REASON_BASELINE_IS_BOUND,
     REASON_NOT_FULL_YEAR, /* a flow against a later year needs full-year values */

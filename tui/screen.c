@@ -187,7 +187,7 @@ static const struct {
     [ASKING_FIND] = {"/", N_("Up Down choose  Enter opens  Esc back")},
     [ASKING_ADDRESS] = {":", N_("Tab takes  Up Down  Enter goes  Esc cancels")},
     [ASKING_FILTER] = {"F", N_("Up Down  Enter filters, empty: all  Esc cancels")},
-    [ASKING_SINCE] = {"d", N_("changes since YYYY-MM-DD, empty: by itself  Esc")},
+    [ASKING_SINCE] = {"d", N_("since YYYY-MM-DD, empty: default  Esc")},
 };
 
 static void draw_prompt(struct tui *tui, struct arena *arena)

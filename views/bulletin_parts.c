@@ -312,7 +312,8 @@ bool bulletin_late(struct bulletin *bulletin, struct paragraph *paragraph,
     const struct reporting *reporting = &bulletin->reporting;
     struct arena *arena = bulletin->frame.arena;
     (void)error;
-    paragraph->address = link_text(arena, "region", "", bulletin->region->code);
+    paragraph->address = link_text(
+        arena, "region", arena_printf(arena, "%06d", (int)bulletin->region->code), 0);
     paragraph->detail = _("By the reporting calendar of the catalogue.");
     if (reporting->expected == 0)
         paragraph->text =

@@ -125,9 +125,9 @@ static void add_period(struct changes *changes, const struct figure *figure, siz
     change->by = source_of(&changes->fresh, point);
     change->cause = note_of(point);
     if (earlier > 0)
-        change->cause =
-            arena_printf(changes->arena, _("With it came %zu earlier periods. %s"),
-                         earlier, change->cause);
+        change->cause = arena_printf(changes->arena,
+                                     _("Earlier periods that came with it: %zu. %s"),
+                                     earlier, change->cause);
 }
 
 /* Periods of before the last one known that had no value. */

@@ -1,6 +1,6 @@
 /* Other states, and why: see views/change_work.h. What differs between the two times is
  * put in the place of the present one, a thing at a time: what gives another state is a
- * cause. */
+ * cause. Where nothing does because several would each have sufficed, those are. */
 #include "views/change_work.h"
 
 #include "views/frame.h"
@@ -17,29 +17,41 @@ static const char *const cause_words[CAUSES] = {
     [CAUSE_SETTING] = N_("setting"),
 };
 
-static enum progress_state judged_by_old_rules(const struct changes *changes,
-                                               const struct figure *figure)
+/* The state of a figure's data against a target, by the rules of one of the times. */
+static enum progress_state judged(const struct changes *changes,
+                                  const struct figure *figure,
+                                  const struct target *target,
+                                  const struct progress_rules *rules)
 {
     struct view_context context = *changes->now;
-    context.rules = changes->then->rules;
+    context.rules = *rules;
     struct figures figures = changes->fresh;
     figures.context = &context;
-    return figure_judge(&figures, figure, figure->target).state;
+    return figure_judge(&figures, figure, target).state;
 }
 
-/* By what the state would be another one if it alone were as before. */
+/* Without which the state would not be the present one; *each: there is no such, and
+ * these would have changed it by themselves. */
 static void find_causes(const struct changes *changes, const struct figure *figure,
-                        const struct figure *old, bool causes[CAUSES])
+                        const struct figure *old, bool causes[CAUSES], bool *each)
 {
+    const struct progress_rules *now = &changes->now->rules,
+                                *then = &changes->then->rules;
+    const struct target *target = figure->target;
     enum progress_state state = figure->progress.state;
     bool later =
         !period_equal(figure->latest->value->period, old->latest->value->period);
-    bool data = figure_judge(&changes->fresh, old, figure->target).state != state;
+    bool data = judged(changes, old, target, now) != state;
+    causes[CAUSE_TARGET] = judged(changes, figure, old->target, now) != state;
+    causes[CAUSE_SETTING] = judged(changes, figure, target, then) != state;
+    *each = !data && !causes[CAUSE_TARGET] && !causes[CAUSE_SETTING];
+    if (*each) {
+        data = judged(changes, figure, old->target, then) == state;
+        causes[CAUSE_TARGET] = judged(changes, old, target, then) == state;
+        causes[CAUSE_SETTING] = judged(changes, old, old->target, now) == state;
+    }
     causes[CAUSE_PERIOD] = data && later;
     causes[CAUSE_REVISION] = data && !later;
-    causes[CAUSE_TARGET] =
-        figure_judge(&changes->fresh, figure, old->target).state != state;
-    causes[CAUSE_SETTING] = judged_by_old_rules(changes, figure) != state;
 }
 
 static int32_t newest(int32_t a, int32_t b)
@@ -80,9 +92,9 @@ void changes_state(struct changes *changes, const struct figure *figure,
     struct change *change = changes_add(changes, CHANGE_STATUS, figure->region, part);
     if (!change)
         return;
-    bool causes[CAUSES];
+    bool causes[CAUSES], each;
     const char *text = "";
-    find_causes(changes, figure, old, causes);
+    find_causes(changes, figure, old, causes, &each);
     for (int i = 0; i < CAUSES; i++) {
         if (!causes[i])
             continue;
@@ -99,7 +111,9 @@ void changes_state(struct changes *changes, const struct figure *figure,
     change->to = _(state->word);
     change->to_role = state->role;
     change->cause =
-        *text ? arena_printf(changes->arena, _("Cause: %s."), text)
+        *text ? arena_printf(changes->arena,
+                             each ? _("Cause, each by itself: %s.") : _("Cause: %s."),
+                             text)
         : figure->past != old->past
             ? _("The target's year is over.")
             : _("Only together do the new figures, targets and settings change it.");

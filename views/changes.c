@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+/* The last one on paper only: the screen has the detail line. */
 static const struct view_column columns[] = {
     {.head = N_("Known")},
     {.head = N_("Kind")},
@@ -15,6 +16,7 @@ static const struct view_column columns[] = {
     {.head = N_("From value"), .align = ALIGN_RIGHT},
     {.head = N_("To value"), .align = ALIGN_RIGHT},
     {.head = N_("By"), .flexible = true, .min = 6, .drop = 1},
+    {.head = N_("Cause"), .flexible = true, .min = 16, .drop = 4},
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -39,7 +41,8 @@ static void put_row(struct frame *frame, struct grid *grid, const struct change 
         grid_row(grid,
                  arena_printf(arena, "%s/%s/%s/%s/%s", kind->name, change->what, period,
                               whose, change->address),
-                 change->address, change_detail(change, language, arena));
+                 change->address,
+                 frame->context->paper ? "" : change_detail(change, language, arena));
     cells[0].text = day_text(arena, change->day);
     cells[1] = (struct view_cell){_(kind->word), kind->role};
     cells[2].text = whose;
@@ -49,6 +52,8 @@ static void put_row(struct frame *frame, struct grid *grid, const struct change 
     cells[5].text = change->from;
     cells[6] = (struct view_cell){change->to, change->to_role};
     cells[7].text = change->by;
+    if (frame->context->paper)
+        cells[8].text = change->cause;
 }
 
 /* Which kind does the reader ask for? CHANGE_KINDS: all. */
@@ -62,7 +67,8 @@ static enum change_kind asked(const struct view_context *context)
 static void put_table(struct frame *frame, const struct change_list *list,
                       enum change_kind kind, const char *title, const char *empty)
 {
-    struct grid grid = grid_open(frame->arena, columns, COUNT_OF(columns));
+    size_t n = COUNT_OF(columns) - !frame->context->paper;
+    struct grid grid = grid_open(frame->arena, columns, n);
     for (size_t i = 0; i < list->n; i++)
         if (kind == CHANGE_KINDS || list->items[i].kind == kind)
             put_row(frame, &grid, &list->items[i]);
@@ -97,13 +103,22 @@ static void put_changes(struct frame *frame, const struct change_list *list)
 
 /* ---- what is said of all ---- */
 
-/* "new period 6, target 8": the kinds there are; all: every kind. */
+enum told { TOLD_ALL, TOLD_THERE, TOLD_FIRST };
+
+/* The kinds that a short sentence tells before others. */
+static bool acts(int kind)
+{
+    return kind == CHANGE_REVISION || kind == CHANGE_TARGET || kind == CHANGE_STATUS;
+}
+
+/* "new period 6, target 8": every kind, those there are, or the first of these. */
 static const char *counts_text(const struct frame *frame,
-                               const struct change_list *list, bool all)
+                               const struct change_list *list, enum told told)
 {
     const char *text = "";
     for (int i = 0; i < CHANGE_KINDS; i++)
-        if (all || list->counts[i] > 0)
+        if (told == TOLD_ALL ||
+            (list->counts[i] > 0 && (told == TOLD_THERE || acts(i))))
             text = arena_printf(frame->arena, _("%1$s%2$s%3$s %4$zu"), text,
                                 *text ? _(", ") : "", _(change_kinds[i].word),
                                 list->counts[i]);
@@ -128,12 +143,17 @@ static const char *conclusion(const struct frame *frame, const struct change_lis
     if (n == 0)
         return arena_printf(arena, _("Nothing has changed since %s."), since);
     const char *wordings[] = {
-        arena_printf(arena, _("Since %1$s %2$zu changes: %3$s."), since, n,
-                     counts_text(frame, list, false)),
+        arena_printf(arena, _("Changes since %1$s: %2$zu; %3$s."), since, n,
+                     counts_text(frame, list, TOLD_THERE)),
         arena_printf(arena, _("Since %1$s: %2$s."), since,
-                     counts_text(frame, list, false)),
-        arena_printf(arena, _("Since %1$s %2$zu changes."), since, n),
+                     counts_text(frame, list, TOLD_THERE)),
+        arena_printf(arena, _("Changes since %1$s: %2$zu, among them %3$s."), since, n,
+                     counts_text(frame, list, TOLD_FIRST)),
+        arena_printf(arena, _("Changes since %1$s: %2$zu."), since, n),
     };
+    /* Many kinds, and none of the first: their sentence would end in the air. */
+    if (!*counts_text(frame, list, TOLD_FIRST))
+        wordings[2] = wordings[3];
     return fullest(wordings, COUNT_OF(wordings));
 }
 
@@ -198,7 +218,7 @@ static bool build(const struct view_context *context, const struct address *addr
     frame.view.conclusion = conclusion(&frame, &list);
     if (list.kept) {
         put_changes(&frame, &list);
-        frame_text(&frame, _("Kinds"), counts_text(&frame, &list, true), ROLE_TEXT);
+        frame_text(&frame, _("Kinds"), counts_text(&frame, &list, TOLD_ALL), ROLE_TEXT);
         put_notes(&frame, &list);
     } else {
         put_not_kept(&frame);

@@ -172,8 +172,8 @@ struct figure_due figure_due(const struct figures *figures,
                              const struct indicator *indicator,
                              const struct region *region);
 
-/* Is the observation a report on that period or a later one? A named absence is, but
- * for "not reported"; a forecast is not. */
+/* Is the observation a report on that period or a later one? A named absence is, unless
+ * it only says that there is nothing; a forecast is not. */
 bool figure_answers(const struct observation *observation, struct period period);
 
 /* The place in figures->sources of the source that brought the value, or -1. */

@@ -41,5 +41,6 @@ bool figure_answers(const struct observation *observation, struct period period)
         return false;
     enum missing missing = status_missing(observation->status);
     return observation->has_value ||
-           (missing != MISSING_NONE && missing != MISSING_NOT_REPORTED);
+           (missing != MISSING_NONE && missing != MISSING_NOT_REPORTED &&
+            missing != MISSING_UNPUBLISHED);
 }

@@ -443,6 +443,22 @@ static void monotone(void **state)
     assert_int_equal(last, 3);
 }
 
+/* A line from beyond the target leads back: what falls would count as progress. */
+static void baseline_beyond(void **state)
+{
+    (void)state;
+    struct observation series[] = {at(period_year(2025), 80), at(period_year(2026), 0)};
+    struct target target = to(2027, QUALIFIER_ABOVE, 70);
+    for (double value = 50; value < 90; value += 5) {
+        series[1].value = value;
+        struct progress p = JUDGE(KIND_RATE, DIRECTION_HIGHER, series, &target);
+        assert_int_equal(p.state, value > 70 ? PROGRESS_DONE : PROGRESS_NOT_COMPUTABLE);
+        assert_false(p.computed);
+        if (value <= 70)
+            assert_int_equal(p.reason, REASON_BASELINE_BEYOND);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -460,6 +476,7 @@ int main(void)
         cmocka_unit_test(milestones),
         cmocka_unit_test(growth_rates),
         cmocka_unit_test(new_scope),
+        cmocka_unit_test(baseline_beyond),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

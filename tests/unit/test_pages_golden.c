@@ -11,7 +11,16 @@
 
 #include <cmocka.h>
 
-enum cache { EMPTY, FILLED, AS_OF, EXAMPLES, EXAMPLES_AS_OF };
+enum cache {
+    EMPTY,
+    SINCE_EMPTY,
+    FILLED,
+    AS_OF,
+    SINCE,
+    SINCE_PAPER,
+    EXAMPLES,
+    EXAMPLES_AS_OF
+};
 
 static const struct golden {
     const char *name, *address;
@@ -47,6 +56,13 @@ static const struct golden {
     {"indicator_change", "indicator/G0-05@100000", EMPTY},
     {"indicator_differs", "indicator/G0-06@100000", FILLED},
     {"indicator_missing", "indicator/G0-01@540000", FILLED},
+    {"changes_first_day", "changes@100000", SINCE_EMPTY},
+    {"bulletin_hunan", "bulletin@430000", SINCE},
+    {"bulletin_paper", "bulletin@100000", SINCE_PAPER},
+    {"bulletin_first_day", "bulletin", SINCE_EMPTY},
+    {"changes_nation", "changes@100000", SINCE},
+    {"changes_hunan", "changes@430000", SINCE},
+    {"changes_hunan_paper", "changes@430000", SINCE_PAPER},
 };
 
 static char *read_file(const char *path)
@@ -62,16 +78,50 @@ static char *read_file(const char *path)
     return text;
 }
 
+/* Of each kind at least one since 25 October. */
+static void put_changes(struct fixture *fixture)
+{
+    static const struct fixture_row rows[] = {
+        {"B9-01", 430000, "2025-Q3", 2.75, 'A', 0, 4}, /* for no reason */
+        {"B9-01", 430000, "2026-Q1", 0, 'w', 0, 4},    /* taken back */
+        {"G0-02", 430000, "2026-08", 10, 'A', 0, 3},   /* then a break */
+        {"G0-02", 430000, "2026-09", 20, 'B', 0, 4},
+        {"B9-02", 430100, "2026-Q2", 0, 'L', 0, 3}, /* reported late */
+        {"B9-02", 430100, "2026-Q2", 7, 'A', 0, 4},
+    };
+    static const char *const progress[] = {"40", "55"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        fixture_put(fixture, rows[i]);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct item item = {
+            .kind = ITEM_LEDGER, .key = "7", .source = "miit", .receipt = 3 + i};
+        item.fields[item_field_named(ITEM_LEDGER, "id")] = "7";
+        item.fields[item_field_named(ITEM_LEDGER, "region")] = "430100";
+        item.fields[item_field_named(ITEM_LEDGER, "task")] = "A2.2";
+        item.fields[item_field_named(ITEM_LEDGER, "title")] = "智能工厂梯度培育";
+        item.fields[item_field_named(ITEM_LEDGER, "progress")] = progress[i];
+        item.fields[item_field_named(ITEM_LEDGER, "deadline")] = "2026-10-31";
+        fixture_put_item(fixture, item);
+    }
+    fixture_since(fixture, "2026-10-25");
+    fixture->before.rules.on = -3;
+}
+
 static void check(const struct golden *golden, enum language language)
 {
     struct fixture fixture;
     fixture_open(&fixture, language);
-    if (golden->cache != EMPTY)
+    if (golden->cache >= FILLED)
         fixture_fill(&fixture);
     if (golden->cache == EXAMPLES || golden->cache == EXAMPLES_AS_OF)
         fixture_put_examples(&fixture);
     if (golden->cache == AS_OF || golden->cache == EXAMPLES_AS_OF)
         fixture_as_of(&fixture, "2026-06-30");
+    if (golden->cache == SINCE_EMPTY)
+        fixture_since(&fixture, "2025-11-01");
+    if (golden->cache == SINCE || golden->cache == SINCE_PAPER)
+        put_changes(&fixture);
+    fixture.context.paper = golden->cache == SINCE_PAPER;
     struct view view = fixture_page(&fixture, golden->address);
     const char *text = fixture_dump(&fixture, &view);
     char path[256];

@@ -310,6 +310,29 @@ static void test_reload(void **state)
     leave(&pty);
 }
 
+/* The day from which on changes are told is asked for, and kept for every page. */
+static void test_since(void **state)
+{
+    struct pty pty;
+    (void)state;
+    open_at(&pty, 24, 80, "matrix");
+    type(&pty, "d");
+    has(&pty, 23, "since YYYY-MM-DD");
+    type(&pty, "2099-01-01\r");
+    assert_true(pty_find(&pty, "cannot be told", NULL) >= 0);
+    has(&pty, 23, "d2099-01-01");
+    type(&pty, "\x15"
+               "2026-09-30\r");
+    has(&pty, 0, "自 2026-09-30");
+    type(&pty, "2");
+    has(&pty, 0, "自 2026-09-30");
+    type(&pty, "d2026-01-01\x1b");
+    has(&pty, 0, "自 2026-09-30");
+    type(&pty, "d\r");
+    has(&pty, 0, "自 default");
+    leave(&pty);
+}
+
 static void test_prose(void **state)
 {
     (void)state;
@@ -393,12 +416,19 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[1], DASHBOARD) == 0)
         return dashboard_main(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_four_lines), cmocka_unit_test(test_sticky_heads),
-        cmocka_unit_test(test_matrix),     cmocka_unit_test(test_drill),
-        cmocka_unit_test(test_digits),     cmocka_unit_test(test_up_from_address),
-        cmocka_unit_test(test_find),       cmocka_unit_test(test_go_to),
-        cmocka_unit_test(test_reload),     cmocka_unit_test(test_prose),
-        cmocka_unit_test(test_unsafe),     cmocka_unit_test(test_text_between_rows),
+        cmocka_unit_test(test_four_lines),
+        cmocka_unit_test(test_sticky_heads),
+        cmocka_unit_test(test_matrix),
+        cmocka_unit_test(test_drill),
+        cmocka_unit_test(test_digits),
+        cmocka_unit_test(test_up_from_address),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_go_to),
+        cmocka_unit_test(test_reload),
+        cmocka_unit_test(test_prose),
+        cmocka_unit_test(test_since),
+        cmocka_unit_test(test_unsafe),
+        cmocka_unit_test(test_text_between_rows),
     };
     return cmocka_run_group_tests_name("tui screen", tests, NULL, NULL);
 }

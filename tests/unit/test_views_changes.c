@@ -89,7 +89,7 @@ static void test_first_value(void **state)
     const struct change *change = only(&list, CHANGE_PERIOD, "A1.1-01", HUNAN);
     assert_true(change->first);
     assert_string_equal(change->from, "first");
-    assert_non_null(strstr(change->cause, "1 earlier periods"));
+    assert_non_null(strstr(change->cause, "came with it: 1."));
 }
 
 static void test_revision(void **state)
@@ -279,7 +279,7 @@ static void test_setting_and_its_states(void **state)
     assert_int_equal(list.counts[CHANGE_PERIOD], 0);
     const struct change *setting = only(&list, CHANGE_SETTING, "", 0);
     check(setting, "2026-11-05", "-90", "0");
-    const struct change *flip = only(&list, CHANGE_STATUS, "G0-01", 430100);
+    const struct change *flip = only(&list, CHANGE_STATUS, "G0-01", 430200);
     check(flip, "2026-11-05", "On track", "Behind");
     assert_string_equal(flip->cause, "Cause: setting.");
 }
@@ -294,6 +294,18 @@ static void test_state_by_new_period(void **state)
     const struct change *flip = only(&list, CHANGE_STATUS, "B9-01", HUNAN);
     check(flip, "2026-11-05", "Behind", "Done");
     assert_string_equal(flip->cause, "Cause: new period.");
+}
+
+/* A lower value, or a stricter threshold: either would have done. */
+static void test_state_by_either(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_since(fixture, "2026-10-25");
+    fixture->before.rules.on = -3;
+    struct change_list list = list_of(fixture, REGION_NATION);
+    const struct change *flip = only(&list, CHANGE_STATUS, "G0-01", 460000);
+    check(flip, "2026-11-05", "On track", "Behind");
+    assert_string_equal(flip->cause, "Cause, each by itself: new period, setting.");
 }
 
 static void test_nothing_and_not_kept(void **state)
@@ -434,6 +446,7 @@ int main(void)
         FILLED(test_correction),
         FILLED(test_setting_and_its_states),
         FILLED(test_state_by_new_period),
+        FILLED(test_state_by_either),
         FILLED(test_nothing_and_not_kept),
         FILLED(test_one_kind),
         FILLED(test_since),

@@ -41,6 +41,24 @@ static bool is_late(const struct reporting *reporting, const char *indicator,
     return false;
 }
 
+/* A feed that says only that there is nothing answers nobody's duty. */
+static void nothing_is_no_answer(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    open_with(&fixture, HEAD "B9-01\t410000\t0\tQ\t30\t\t\n");
+    fixture_put(&fixture,
+                (struct fixture_row){"B9-01", 410000, "2026-Q3", 0, 'O', 0, 2});
+    struct reporting r = read_of(&fixture, 410000, false);
+    assert_true(is_late(&r, "B9-01", 410000));
+    fixture_put(&fixture,
+                (struct fixture_row){"B9-01", 410000, "2026-Q3", 0, 'Q', 0, 2});
+    r = read_of(&fixture, 410000, false);
+    assert_int_equal(r.expected, 1);
+    assert_false(is_late(&r, "B9-01", 410000));
+    fixture_close(&fixture);
+}
+
 static void late_and_answered(void **state)
 {
     (void)state;
@@ -204,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(late_and_answered),
+        cmocka_unit_test(nothing_is_no_answer),
         cmocka_unit_test(nobody_said),
         cmocka_unit_test(a_failing_source_is_no_fault),
         cmocka_unit_test(prefectures_and_days),
