@@ -21,8 +21,8 @@ const char *bulletin_join(const struct bulletin *bulletin, const char *list,
 
 const char *bulletin_share(const struct bulletin *bulletin, int part, int whole)
 {
-    return arena_printf(bulletin->frame.arena, "%.1f%%",
-                        whole > 0 ? round(1000.0 * part / whole) / 10 : 0.0);
+    struct arena *arena = bulletin->frame.arena;
+    return arena_printf(arena, "%s%%", share_text(part, whole, arena));
 }
 
 static void add_paragraph(struct bulletin *bulletin, const char *title,
