@@ -1,6 +1,6 @@
 /*
  * The bulletin while it is written: views/bulletin.c puts it together,
- * views/bulletin_parts.c says each paragraph.
+ * views/bulletin_parts.c and views/bulletin_since.c say the paragraphs.
  *
  * Owns: the order of the paragraphs and what each needs, read once.
  * Must never know: how any figure is judged; every number is a page's own.

@@ -1,7 +1,6 @@
-/* The bulletin's paragraphs: see views/bulletin.h. */
+/* The bulletin's paragraphs on one day: see views/bulletin.h. */
 #include "views/bulletin.h"
 
-#include "views/change.h"
 #include "views/words.h"
 
 #include <stdlib.h>
@@ -98,13 +97,46 @@ bool bulletin_goal(struct bulletin *bulletin, struct paragraph *paragraph,
 
 /* ---- 3: tasks behind ---- */
 
+struct named {
+    const char *names;
+    int n;
+};
+
+static void name(struct bulletin *bulletin, struct named *list, const char *text)
+{
+    list->names = bulletin_join(bulletin, list->n > 0 ? list->names : "", text);
+    list->n++;
+}
+
+static const char *behind_text(struct arena *arena, int judged,
+                               const struct named *half, const struct named *some)
+{
+    if (judged == 0)
+        return _("No task can be judged yet.");
+    if (half->n + some->n == 0)
+        return _("No task has an indicator behind schedule.");
+    const char *first = half->n > 0
+                            ? arena_printf(arena,
+                                           _("Half or more of the indicators are "
+                                             "behind in %1$d: %2$s."),
+                                           half->n, half->names)
+                            : _("In no task half or more of the indicators are "
+                                "behind.");
+    return some->n > 0 ? arena_printf(arena,
+                                      _("%1$s Some are behind in %2$d more: "
+                                        "%3$s."),
+                                      first, some->n, some->names)
+                       : first;
+}
+
 bool bulletin_behind(struct bulletin *bulletin, struct paragraph *paragraph,
                      struct error *error)
 {
     struct arena *arena = bulletin->frame.arena;
-    const struct catalog *catalog = bulletin->frame.context->catalog;
-    const char *half = "", *some = "";
-    int n_half = 0, n_some = 0, judged = 0;
+    const struct view_context *context = bulletin->frame.context;
+    const struct catalog *catalog = context->catalog;
+    struct named half = {0}, some = {0}, lacking = {0};
+    int judged = 0;
     (void)error;
     for (size_t i = 0; i < catalog->n_tasks; i++) {
         const struct task *task = &catalog->tasks[i];
@@ -112,39 +144,28 @@ bool bulletin_behind(struct bulletin *bulletin, struct paragraph *paragraph,
             continue;
         struct tally tally = {0};
         tally_figures(catalog, task->code, bulletin->figures, &tally);
-        judged += tally_judged(&tally) > 0;
-        const char *named = arena_printf(arena, _("%1$s (%2$d of %3$d)"),
-                                         task_short(task, language_of(bulletin)),
-                                         tally.behind, tally_judged(&tally));
-        if (tally.behind > 0 && tally.behind * 2 >= tally_judged(&tally)) {
-            half = bulletin_join(bulletin, half, named);
-            n_half++;
-        } else if (tally.behind > 0) {
-            some = bulletin_join(bulletin, some, named);
-            n_some++;
+        const struct state_row *state = tally_state(&tally, context);
+        const char *title = task_short(task, language_of(bulletin));
+        if (tally_state_lacking(state)) {
+            name(bulletin, &lacking,
+                 arena_printf(arena, _("%1$s (%2$d of %3$d)"), title, tally.with_value,
+                              tally_due(&tally)));
+            continue;
         }
+        judged += tally_judged(&tally) > 0;
+        if (tally_state_behind(context, state))
+            name(bulletin, state == &weight_rows[WEIGHT_HALF] ? &half : &some,
+                 arena_printf(arena, _("%1$s (%2$d of %3$d)"), title, tally.behind,
+                              tally_judged(&tally)));
     }
     paragraph->address = link_text(arena, "task", "", bulletin->region->code);
     paragraph->detail = _("In brackets: indicators behind, of those that can be "
                           "judged. Annex 1 names each.");
-    if (judged == 0) {
-        paragraph->text = _("No task can be judged yet.");
-        return true;
-    }
-    if (n_half + n_some == 0) {
-        paragraph->text = _("No task has an indicator behind schedule.");
-        return true;
-    }
-    const char *first =
-        n_half > 0 ? arena_printf(arena,
-                                  _("Half or more of the indicators are behind in "
-                                    "%1$d: %2$s."),
-                                  n_half, half)
-                   : _("In no task half or more of the indicators are behind.");
-    paragraph->text =
-        n_some > 0 ? arena_printf(arena, _("%1$s Some are behind in %2$d more: %3$s."),
-                                  first, n_some, some)
-                   : first;
+    paragraph->text = behind_text(arena, judged, &half, &some);
+    if (lacking.n > 0)
+        paragraph->text = arena_printf(
+            arena, _("%1$s Too few indicators are reported in %2$d: %3$s."),
+            paragraph->text, lacking.n, lacking.names);
     return true;
 }
 
@@ -327,63 +348,5 @@ bool bulletin_late(struct bulletin *bulletin, struct paragraph *paragraph,
             arena, _("%1$zu of %2$d reports that were due are lacking: %3$s."),
             reporting->n, reporting->expected,
             reporting_text(reporting, SIZE_MAX, language_of(bulletin), arena));
-    return true;
-}
-
-/* ---- 7: since the last bulletin ---- */
-
-/* How many indicators of the region came to be behind, and how many no longer are. */
-static bool count_flips(struct bulletin *bulletin, const struct view_context *before,
-                        int *more, int *fewer, struct error *error)
-{
-    struct figures figures;
-    struct arena *arena = bulletin->frame.arena;
-    const struct catalog *catalog = bulletin->frame.context->catalog;
-    if (!figures_open(&figures, before, error))
-        return false;
-    const struct figure *then = figure_all(&figures, bulletin->region, arena, error);
-    if (!then)
-        return false;
-    *more = *fewer = 0;
-    for (size_t i = 0; i < before->catalog->n_indicators; i++) {
-        const struct indicator *now =
-            catalog_indicator(catalog, before->catalog->indicators[i].code);
-        if (!now || now->provincial)
-            continue;
-        bool was = then[i].progress.state == PROGRESS_BEHIND,
-             is = bulletin->figures[now - catalog->indicators].progress.state ==
-                  PROGRESS_BEHIND;
-        *more += is && !was;
-        *fewer += was && !is;
-    }
-    return true;
-}
-
-bool bulletin_changes(struct bulletin *bulletin, struct paragraph *paragraph,
-                      struct error *error)
-{
-    struct arena *arena = bulletin->frame.arena;
-    const struct view_context *context = bulletin->frame.context;
-    const char *since = day_text(arena, change_since(context));
-    struct change_list changes;
-    int more, fewer;
-    paragraph->address = link_text(arena, "changes", "", bulletin->region->code);
-    paragraph->detail = arena_printf(arena, _("Compared with the end of %s."), since);
-    if (!change_list(context, bulletin->region, arena, &changes, error))
-        return false;
-    if (!changes.kept || !context->before) {
-        paragraph->text =
-            arena_printf(arena, _("What was known on %s is not kept."), since);
-        return true;
-    }
-    if (!count_flips(bulletin, context->before, &more, &fewer, error))
-        return false;
-    paragraph->text = arena_printf(
-        arena,
-        _("Since %1$s: %2$d indicators more are behind, %3$d no longer; new periods "
-          "%4$zu, revisions %5$zu, targets %6$zu, scopes %7$zu, register items %8$zu."),
-        since, more, fewer, changes.counts[CHANGE_PERIOD],
-        changes.counts[CHANGE_REVISION], changes.counts[CHANGE_TARGET],
-        changes.counts[CHANGE_SCOPE], changes.counts[CHANGE_CORRECTION]);
     return true;
 }

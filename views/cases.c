@@ -5,6 +5,7 @@
 #include "views/case_one.h"
 #include "views/examples.h"
 #include "views/region_names.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -60,7 +61,7 @@ static void put_row(struct examples *cases, struct grid *grid,
                                        detail_of(item, where, arena));
     cells[0].text = month_of(item->date, arena);
     cells[1].text = level_text(item_field(item->item, "level"));
-    cells[2].text = example_place(item, context->language);
+    cells[2].text = register_place(item, context->language);
     cells[3].text = example_task(item);
     cells[4].text = item_field(item->item, "title");
     cells[5].text = item_field(item->item, "unit");
@@ -232,7 +233,7 @@ const struct page page_cases = {
     .help = N_("Where there are good examples to copy, and where there are none."),
     .regional = true,
     .build = build,
-    .has_id = example_has_id,
+    .has_id = register_has_id,
     .sorts = example_sorts,
     .filters = filters,
     .groups = example_groups,

@@ -2,7 +2,7 @@
  * views/example_item.h. */
 #include "views/example_item.h"
 
-#include "views/ledger.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -126,35 +126,18 @@ static void add_links(struct examples *examples)
                        });
 }
 
-/* Where the item as it stands is from. */
-static bool add_origin(struct examples *examples, struct error *error)
-{
-    struct frame *frame = &examples->frame;
-    const struct query *query = frame->context->query;
-    const struct item *item = examples->item->item;
-    struct receipt receipt;
-    if (!query->receipt(query->self, item->receipt, frame->arena, &receipt, error))
-        return false;
-    const char *text =
-        arena_printf(frame->arena, _("%1$s, delivery #%2$u of %3$s"),
-                     ledger_source(frame, item->source), (unsigned)item->receipt,
-                     stamp_text(frame->arena, receipt.time));
-    if (item->row)
-        text = arena_printf(frame->arena, _("%1$s, row %2$u of its body"), text,
-                            (unsigned)item->row);
-    frame_block(frame, (struct view_block){.kind = BLOCK_TEXT,
-                                           .label = _("Delivered by"),
-                                           .text = text});
-    return true;
-}
-
 bool example_end(struct examples *examples, struct error *error)
 {
     struct frame *frame = &examples->frame;
     /* Links first: Enter opens the task from wherever the text has been read to. */
     add_links(examples);
-    if (!ledger_record(frame, examples->item, error) || !add_origin(examples, error))
+    const char *origin;
+    if (!register_record(frame, examples->item, error) ||
+        !register_origin(frame, examples->item->item, &origin, error))
         return false;
+    frame_block(frame, (struct view_block){.kind = BLOCK_TEXT,
+                                           .label = _("Delivered by"),
+                                           .text = origin});
     frame->view.keys = _("Enter task  [ back  / find  ? help");
     return true;
 }

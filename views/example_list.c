@@ -2,6 +2,7 @@
 #include "views/examples.h"
 
 #include "core/text.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -78,7 +79,7 @@ static bool wanted(const struct filter *filter, const struct register_item *item
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (text_contains(item_field(item->item, texts[i]), filter->words))
             return true;
-    return text_contains(example_place(item, language), filter->words);
+    return text_contains(register_place(item, language), filter->words);
 }
 
 /* Items in the order of the catalogue's tasks; unknown ones last. */

@@ -44,12 +44,6 @@ const char *example_task_named(const struct register_item *item, enum language l
                       : item_field(item->item, "task");
 }
 
-const char *example_place(const struct register_item *item, enum language language)
-{
-    return item->region ? region_short(item->region, language)
-                        : item_field(item->item, "region");
-}
-
 const char *example_place_full(const struct catalog *catalog,
                                const struct register_item *item, enum language language,
                                struct arena *arena)
@@ -105,12 +99,6 @@ bool examples_open(struct examples *examples, const struct view_context *context
         _("Enter open  s sort  u group  F filter  / find  : go to  ? help");
     *examples = opened;
     return true;
-}
-
-bool example_has_id(const struct catalog *catalog, const char *id)
-{
-    (void)catalog; /* which items there are is a matter of the data */
-    return *id;
 }
 
 const char *example_link(const struct examples *examples,

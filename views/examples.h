@@ -54,8 +54,7 @@ const char *example_task(const struct register_item *item);
 const char *example_task_named(const struct register_item *item, enum language language,
                                struct arena *arena);
 
-/* Where it is from: the short name, and the full one from the province down. */
-const char *example_place(const struct register_item *item, enum language language);
+/* Where it is from, from the province down. */
 const char *example_place_full(const struct catalog *catalog,
                                const struct register_item *item, enum language language,
                                struct arena *arena);
@@ -105,7 +104,6 @@ const char *example_nothing(const struct examples *examples);
 const char *example_conclusion(const struct examples *examples);
 
 /* For struct page. */
-bool example_has_id(const struct catalog *catalog, const char *id);
 extern const struct view_choice example_groups[], example_sorts[];
 
 #endif

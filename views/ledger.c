@@ -2,6 +2,7 @@
 #include "views/ledger.h"
 
 #include "views/grid.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <stdlib.h>
@@ -66,7 +67,7 @@ static void put_item(struct ledger *page, const struct register_item *item)
         deadline->has_day ? day_text(arena, deadline->day) : _("- none");
     cells[TASK].text = item_field(item->item, "task");
     if (item->region != page->region)
-        cells[REGION].text = ledger_region(item, page->frame.context->language);
+        cells[REGION].text = register_place(item, page->frame.context->language);
     cells[ITEM].text = item_field(item->item, "title");
     cells[UNIT].text = item_field(item->item, "lead");
     if (progress.has_actual || progress.has_planned)
@@ -318,12 +319,6 @@ static bool build(const struct view_context *context, const struct address *addr
     return built;
 }
 
-static bool has_id(const struct catalog *catalog, const char *id)
-{
-    (void)catalog;
-    return *id != '\0';
-}
-
 const struct page page_ledger = {
     .name = "ledger",
     .key = '5',
@@ -331,7 +326,7 @@ const struct page page_ledger = {
     .help = N_("What is overdue, by how long, whose; one item with its history."),
     .regional = true,
     .build = build,
-    .has_id = has_id,
+    .has_id = register_has_id,
     .sorts = ledger_sorts,
     .filters = ledger_filters,
     .groups = ledger_groups,

@@ -60,14 +60,8 @@ void ledger_sort_behind(struct register_list *list, int32_t today, struct arena 
 const char *ledger_counts_text(const struct register_counts *counts, bool shares,
                                struct arena *arena);
 
-/* A region's or task's name for an item: its code where the catalogue has none. */
-const char *ledger_region(const struct register_item *item, enum language language);
-
 /* Counts an item that the page shows (frame_use_item). */
 void ledger_use(struct frame *frame, const struct register_item *item);
-
-/* Who delivers it: the source's title. Lent. */
-const char *ledger_source(const struct frame *frame, const char *name);
 
 /* What is said where nobody delivers a register, or nothing of it is about the region:
  * fills the conclusion and adds the block. */
@@ -78,11 +72,6 @@ void ledger_nothing(struct frame *frame, const struct register_list *list,
 bool ledger_item(struct frame *frame, const struct region *region,
                  const struct register_list *list, const struct register_item *item,
                  struct error *error);
-
-/* Of an item of any register: the record of its changes 办理记录: its versions as
- * known, newest first, each with what it changed and who delivered it. */
-bool ledger_record(struct frame *frame, const struct register_item *item,
-                   struct error *error);
 
 /* The conclusion of the page of one of the four duties: where the region stands by the
  * registers. */

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "views/grid.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -66,7 +67,7 @@ static void put_fields(const struct item_page *page)
         frame_text(frame, _("Region"),
                    page->item->region
                        ? region_name(page->item->region, frame->context->language)
-                       : ledger_region(page->item, frame->context->language),
+                       : register_place(page->item, frame->context->language),
                    ROLE_TEXT);
     put_deadline(page);
     put_progress(page);
@@ -125,27 +126,6 @@ static void put_links(const struct item_page *page, const struct register_list *
                                            .table = grid_table(&grid, "")});
 }
 
-/* ---- where it comes from ---- */
-
-static bool put_origin(const struct item_page *page, struct error *error)
-{
-    struct frame *frame = page->frame;
-    struct arena *arena = frame->arena;
-    const struct query *query = frame->context->query;
-    const struct item *item = page->item->item;
-    struct receipt receipt;
-    if (!query->receipt(query->self, item->receipt, arena, &receipt, error))
-        return false;
-    const char *text = arena_printf(
-        arena, _("%1$s, delivery #%2$u of %3$s"), ledger_source(frame, item->source),
-        (unsigned)item->receipt, stamp_text(arena, receipt.time));
-    if (item->row)
-        text = arena_printf(arena, _("%1$s, row %2$u of its body"), text,
-                            (unsigned)item->row);
-    frame_text(frame, _("Delivered by"), text, ROLE_TEXT);
-    return true;
-}
-
 /* ---- the page ---- */
 
 static const char *conclusion(const struct item_page *page)
@@ -170,12 +150,16 @@ bool ledger_item(struct frame *frame, const struct region *region,
                  struct error *error)
 {
     struct item_page page = {frame, region, item};
-    frame_step(frame, item->item->key, frame->view.address);
+    frame_step(frame, item->id, frame->view.address);
     ledger_use(frame, item);
     frame_text(frame, _("Item"), item_field(item->item, "title"), ROLE_HEAD);
     put_links(&page, list);
     put_fields(&page);
     frame->view.conclusion = conclusion(&page);
     frame->view.keys = _("Enter open  Esc ledger  / find  : go to  ? help");
-    return put_origin(&page, error) && ledger_record(frame, item, error);
+    const char *origin;
+    if (!register_origin(frame, item->item, &origin, error))
+        return false;
+    frame_text(frame, _("Delivered by"), origin, ROLE_TEXT);
+    return register_record(frame, item, error);
 }

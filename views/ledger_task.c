@@ -2,6 +2,7 @@
 #include "views/ledger.h"
 
 #include "views/grid.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@ static void put_row(const struct frame *frame, struct grid *grid,
     cells[0] = (struct view_cell){state_text(row, arena), row->role};
     cells[1].text = arena_printf(arena, "%d", -item->deadline.days);
     if (item->region != region)
-        cells[2].text = ledger_region(item, frame->context->language);
+        cells[2].text = register_place(item, frame->context->language);
     cells[3].text = item_field(item->item, "title");
     cells[4].text = item_field(item->item, "lead");
 }

@@ -100,12 +100,6 @@ const char *ledger_counts_text(const struct register_counts *counts, bool shares
     return text;
 }
 
-const char *ledger_region(const struct register_item *item, enum language language)
-{
-    return item->region ? region_short(item->region, language)
-                        : item_field(item->item, "region");
-}
-
 /* ---- where it comes from ---- */
 
 void ledger_use(struct frame *frame, const struct register_item *item)

@@ -8,6 +8,7 @@
 #include "views/publicity_one.h"
 
 #include "views/examples.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <string.h>
@@ -154,7 +155,7 @@ static void put_row(struct examples *items, struct grid *grid,
                                   planned ? ROLE_PROVISIONAL : ROLE_TEXT};
     cells[1].text = level_text(item_field(item->item, "level"));
     cells[2].text = form;
-    cells[3].text = example_place(item, context->language);
+    cells[3].text = register_place(item, context->language);
     cells[4].text = example_task(item);
     cells[5].text = planned ? arena_printf(arena, _("(planned) %s"), title) : title;
     cells[6].text = item_field(item->item, "unit");
@@ -266,7 +267,7 @@ const struct page page_publicity = {
     .help = N_("Whether the work is being made known, and about what it is not."),
     .regional = true,
     .build = build,
-    .has_id = example_has_id,
+    .has_id = register_has_id,
     .sorts = example_sorts,
     .filters = filters,
     .groups = example_groups,

@@ -1,12 +1,52 @@
-/* The record of an item's changes: see views/ledger.h. */
-#include "views/ledger.h"
+/* Registers on a page: see views/register_page.h. */
+#include "views/register_page.h"
 
-#include "views/figure.h"
 #include "views/grid.h"
 #include "views/source_text.h"
 #include "views/words.h"
 
 #include <string.h>
+
+/* ---- where an item is from ---- */
+
+const char *register_source(const struct figures *figures, const char *name)
+{
+    for (size_t i = 0; i < figures->n_sources; i++)
+        if (strcmp(figures->sources[i].name, name) == 0)
+            return source_title(&figures->sources[i]);
+    return name;
+}
+
+const char *register_place(const struct register_item *item, enum language language)
+{
+    return item->region ? region_short(item->region, language)
+                        : item_field(item->item, "region");
+}
+
+bool register_origin(const struct frame *frame, const struct item *item,
+                     const char **text, struct error *error)
+{
+    struct arena *arena = frame->arena;
+    const struct query *query = frame->context->query;
+    struct receipt receipt;
+    if (!query->receipt(query->self, item->receipt, arena, &receipt, error))
+        return false;
+    *text = arena_printf(arena, _("%1$s, delivery #%2$u of %3$s"),
+                         register_source(&frame->figures, item->source),
+                         (unsigned)item->receipt, stamp_text(arena, receipt.time));
+    if (item->row)
+        *text = arena_printf(arena, _("%1$s, row %2$u of its body"), *text,
+                             (unsigned)item->row);
+    return true;
+}
+
+bool register_has_id(const struct catalog *catalog, const char *id)
+{
+    (void)catalog;
+    return *id != '\0';
+}
+
+/* ---- the record of its changes ---- */
 
 static const struct view_column columns[] = {
     {.head = N_("Date")},
@@ -51,9 +91,8 @@ static const char *choice_word(const struct item_field *field, const char *code,
     return code;
 }
 
-/* A field as it is shown: a choice in its word, a share with its sign. */
-static const char *shown(const struct item_field *field, const char *text,
-                         enum language language, struct arena *arena)
+const char *register_field_text(const struct item_field *field, const char *text,
+                                enum language language, struct arena *arena)
 {
     static const struct {
         const char *code;
@@ -89,10 +128,10 @@ static size_t add_changes(struct record *record, const struct item *before,
         if (strcmp(before->fields[i], after->fields[i]) == 0)
             continue;
         entry.what = _(fields[i].title);
-        entry.change =
-            arena_printf(arena, _("%1$s -> %2$s"),
-                         shown(&fields[i], before->fields[i], language, arena),
-                         shown(&fields[i], after->fields[i], language, arena));
+        entry.change = arena_printf(
+            arena, _("%1$s -> %2$s"),
+            register_field_text(&fields[i], before->fields[i], language, arena),
+            register_field_text(&fields[i], after->fields[i], language, arena));
         add(record, entry);
         n++;
     }
@@ -104,7 +143,7 @@ static void add_version(struct record *record, const struct item *stood,
 {
     struct entry entry = {.day = day, .version = ++record->n_versions, .change = ""};
     entry.who = arena_printf(record->frame->arena, "%s #%u",
-                             ledger_source(record->frame, version->source),
+                             register_source(&record->frame->figures, version->source),
                              (unsigned)version->receipt);
     if (version->late) {
         entry.what = _("Older edition");
@@ -176,14 +215,6 @@ static bool read_versions(struct record *record, struct error *error)
     return true;
 }
 
-const char *ledger_source(const struct frame *frame, const char *name)
-{
-    for (size_t i = 0; i < frame->figures.n_sources; i++)
-        if (strcmp(frame->figures.sources[i].name, name) == 0)
-            return source_title(&frame->figures.sources[i]);
-    return name;
-}
-
 static void put_entry(struct grid *grid, const struct entry *entry, size_t place)
 {
     struct arena *arena = grid->arena;
@@ -197,8 +228,8 @@ static void put_entry(struct grid *grid, const struct entry *entry, size_t place
     cells[3] = (struct view_cell){entry->who, ROLE_DIM};
 }
 
-bool ledger_record(struct frame *frame, const struct register_item *item,
-                   struct error *error)
+bool register_record(struct frame *frame, const struct register_item *item,
+                     struct error *error)
 {
     struct record record = {.frame = frame, .item = item};
     struct arena *arena = frame->arena;
