@@ -6,7 +6,6 @@
 #include "views/grid.h"
 #include "views/words.h"
 
-#include <math.h>
 #include <string.h>
 
 /* "一、" or "1. ". */
