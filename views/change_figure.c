@@ -246,6 +246,9 @@ static void add_revision(struct changes *changes, const struct figure *figure,
 {
     bool lacking = !from->value->has_value && to->value->has_value &&
                    status_missing(from->value->status) == MISSING_NOT_REPORTED;
+    /* Told even where the revision itself is only counted. */
+    if (to->value->status == 'B' && from->value->status != 'B')
+        add_break(changes, figure, to, part);
     struct change *change =
         add(changes, lacking ? CHANGE_REPORT : CHANGE_REVISION, figure, part);
     if (!change)
@@ -256,8 +259,6 @@ static void add_revision(struct changes *changes, const struct figure *figure,
     change->to = said(changes, figure, to->value);
     change->by = source_of(&changes->fresh, to);
     change->cause = lacking ? "" : why_revised(changes, from, to);
-    if (to->value->status == 'B' && from->value->status != 'B')
-        add_break(changes, figure, to, part);
 }
 
 /* When a stored value was taken back: of that period the last word of it. */
@@ -353,8 +354,8 @@ static void add_target(struct changes *changes, const struct figure *figure,
                                      target->document);
 }
 
-void changes_targets(struct changes *changes, const struct figure *figure, bool part,
-                     const struct indicator *before)
+static void compare_targets(struct changes *changes, const struct figure *figure,
+                            bool part, const struct indicator *before)
 {
     size_t n, n_old = 0, k = 0;
     int32_t region = figure->region->code;
@@ -398,7 +399,7 @@ bool changes_figures(struct changes *changes, const struct region *region, bool 
         const struct figure *was =
             before && old ? &old[before - then->indicators] : NULL;
         ok = compare_points(changes, &fresh[i], was, part, error);
-        changes_targets(changes, &fresh[i], part, before);
+        compare_targets(changes, &fresh[i], part, before);
         if (ok && was)
             changes_state(changes, &fresh[i], was, part);
     }

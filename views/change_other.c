@@ -5,7 +5,7 @@
 #include "core/assess.h"
 #include "core/deadline.h"
 #include "views/frame.h"
-#include "views/register.h"
+#include "views/register_page.h"
 #include "views/words.h"
 
 #include <math.h>
@@ -124,20 +124,9 @@ void changes_scopes(struct changes *changes)
 
 /* ---- the registers ---- */
 
-static const struct region *region_of(const struct changes *changes,
-                                      const struct item *item)
-{
-    const struct catalog *catalog = changes->now->catalog;
-    const struct region *region =
-        catalog_region(catalog, (int32_t)atoi(item_field(item, "region")));
-    return region && catalog_within(catalog, region->code, changes->region->code)
-               ? region
-               : NULL;
-}
-
-/* "Progress 40 -> 55, Deadline, Measures": what is another; long texts by name only. */
+/* "Progress from 40% to 55%, Measures": what is another; long texts by name only. */
 static const char *fields_changed(const struct item *from, const struct item *to,
-                                  struct arena *arena)
+                                  enum language language, struct arena *arena)
 {
     const struct item_field *fields = item_registers[to->kind].fields;
     const char *text = "";
@@ -146,38 +135,39 @@ static const char *fields_changed(const struct item *from, const struct item *to
             continue;
         const char *one = _(fields[i].title);
         if (fields[i].type != ITEM_LONG_TEXT)
-            one = arena_printf(arena, _("%1$s from %2$s to %3$s"), one,
-                               *from->fields[i] ? from->fields[i] : _("none"),
-                               *to->fields[i] ? to->fields[i] : _("none"));
+            one = arena_printf(
+                arena, _("%1$s from %2$s to %3$s"), one,
+                register_field_text(&fields[i], from->fields[i], language, arena),
+                register_field_text(&fields[i], to->fields[i], language, arena));
         text = arena_printf(arena, "%s%s%s", text, *text ? _(", ") : "", one);
     }
     return text;
 }
 
-static const char *source_called(const struct changes *changes, const char *name)
+static bool is_told(const struct changes *changes, const struct item *item)
 {
-    for (size_t i = 0; i < changes->fresh.n_sources; i++)
-        if (strcmp(changes->fresh.sources[i].name, name) == 0)
-            return source_title(&changes->fresh.sources[i]);
-    return name;
+    return register_within(changes->now->catalog, item, changes->region);
 }
 
 struct register_pair {
     struct item *fresh, *old;
     size_t n_fresh, n_old;
-    const char **ids; /* of the fresh ones' pages */
+    const char **ids; /* of the fresh ones */
 };
 
 static struct change *add_item(struct changes *changes, enum change_kind kind,
                                const struct register_pair *pair,
-                               const struct item *item, const struct region *region)
+                               const struct item *item)
 {
-    struct change *change = changes_add(changes, kind, region, false);
+    int32_t code = (int32_t)strtol(item_field(item, "region"), NULL, 10);
+    struct change *change =
+        changes_add(changes, kind, catalog_region(changes->now->catalog, code), false);
     const char *page = item_registers[item->kind].name;
     change->what = item_field(item, "title");
-    change->by = source_called(changes, item->source);
-    /* What was struck out has no page any more. */
-    if (item >= pair->fresh && item < pair->fresh + pair->n_fresh && page_find(page))
+    change->by = register_source(&changes->fresh, item->source);
+    /* What was struck out or has moved away has no page here any more. */
+    if (item >= pair->fresh && item < pair->fresh + pair->n_fresh &&
+        is_told(changes, item) && page_find(page))
         change->address = link_text(changes->arena, page, pair->ids[item - pair->fresh],
                                     changes->region->code);
     return change;
@@ -189,14 +179,14 @@ static int32_t item_day(struct changes *changes, const struct item *item)
 }
 
 static void add_struck(struct changes *changes, const struct register_pair *pair,
-                       const struct item *item, const struct region *region)
+                       const struct item *item)
 {
     const struct query *query = changes->now->query;
     struct arena scratch = {0};
     struct item *versions;
     size_t n;
     struct error ignored; /* the page's day is then all that is known */
-    struct change *change = add_item(changes, CHANGE_CORRECTION, pair, item, region);
+    struct change *change = add_item(changes, CHANGE_CORRECTION, pair, item);
     change->day = changes_today(changes);
     if (query->item_history(query->self, item->kind, item->source, item->key, &scratch,
                             &versions, &n, &ignored))
@@ -211,8 +201,7 @@ static void add_struck(struct changes *changes, const struct register_pair *pair
 
 /* An item that was not overdue then and is now: nobody needs to have said so. */
 static void compare_deadlines(struct changes *changes, const struct register_pair *pair,
-                              const struct item *item, const struct item *old,
-                              const struct region *region)
+                              const struct item *item, const struct item *old)
 {
     int due_soon = changes->now->rules.due_soon;
     if (item->kind != ITEM_LEDGER)
@@ -221,7 +210,7 @@ static void compare_deadlines(struct changes *changes, const struct register_pai
     struct deadline then = deadline_of(old, changes->then->as_of, due_soon);
     if (now.state != DEADLINE_OVERDUE || then.state == DEADLINE_OVERDUE)
         return;
-    struct change *change = add_item(changes, CHANGE_STATUS, pair, item, region);
+    struct change *change = add_item(changes, CHANGE_STATUS, pair, item);
     change->day =
         now.day + 1 > changes->then->as_of ? now.day + 1 : item_day(changes, item);
     change->from = _(deadline_rows[then.state].word);
@@ -242,13 +231,12 @@ static bool is_closed(const struct changes *changes, const struct item *item,
 static void compare_item(struct changes *changes, const struct register_pair *pair,
                          const struct item *item, const struct item *old)
 {
-    const struct region *region = region_of(changes, item);
-    if (!region)
+    if (!is_told(changes, item) && !(old && is_told(changes, old)))
         return;
-    const char *fields = old ? fields_changed(old, item, changes->arena) : "";
+    const char *fields =
+        old ? fields_changed(old, item, changes->language, changes->arena) : "";
     if (!old || *fields) {
-        struct change *change =
-            add_item(changes, CHANGE_CORRECTION, pair, item, region);
+        struct change *change = add_item(changes, CHANGE_CORRECTION, pair, item);
         bool closed = old && is_closed(changes, item, changes_today(changes)) &&
                       !is_closed(changes, old, changes->then->as_of);
         change->day = item_day(changes, item);
@@ -257,7 +245,7 @@ static void compare_item(struct changes *changes, const struct register_pair *pa
             change->cause = arena_printf(changes->arena, _("%s."), fields);
     }
     if (old)
-        compare_deadlines(changes, pair, item, old, region);
+        compare_deadlines(changes, pair, item, old);
 }
 
 static int item_order(const struct item *a, const struct item *b)
@@ -284,8 +272,8 @@ static bool compare_register(struct changes *changes, enum item_kind kind,
         if (order <= 0)
             compare_item(changes, &pair, &pair.fresh[i],
                          order == 0 ? &pair.old[k] : NULL);
-        else if (region_of(changes, &pair.old[k]))
-            add_struck(changes, &pair, &pair.old[k], region_of(changes, &pair.old[k]));
+        else if (is_told(changes, &pair.old[k]))
+            add_struck(changes, &pair, &pair.old[k]);
         i += order <= 0;
         k += order >= 0;
     }

@@ -41,8 +41,6 @@ bool changes_figures(struct changes *changes, const struct region *region, bool 
 /* Of one indicator in one region between two figures; old may be NULL. */
 void changes_state(struct changes *changes, const struct figure *figure,
                    const struct figure *old, bool part);
-void changes_targets(struct changes *changes, const struct figure *figure, bool part,
-                     const struct indicator *before);
 
 /* Scopes and the list of indicators, registers, settings. */
 void changes_scopes(struct changes *changes);

@@ -18,19 +18,6 @@ bool duty_registers_read(const struct view_context *context,
                          error);
 }
 
-/* Is the item of the region or, with `parts`, of one within it? One whose region the
- * catalogue does not know is nobody's but the whole list's. */
-static bool is_of(const struct catalog *catalog, const struct register_item *item,
-                  const struct region *region, bool parts)
-{
-    if (parts && region->code == REGION_NATION)
-        return true;
-    if (!item->region)
-        return false;
-    return parts ? catalog_within(catalog, item->region->code, region->code)
-                 : item->region->code == region->code;
-}
-
 static enum duty_state lacking(const struct register_list *list)
 {
     return list->delivered ? DUTY_NONE : DUTY_UNKNOWN;
@@ -61,7 +48,7 @@ static struct duty coordinated(const struct catalog *catalog,
     for (size_t i = 0; i < ledger->n; i++) {
         const struct register_item *item = &ledger->items[i];
         if (strcmp(item_field(item->item, "task"), "C1") != 0 ||
-            !is_of(catalog, item, region, true))
+            !register_within(catalog, item->item, region))
             continue;
         duty.n++;
         duty.overdue += item->deadline.state == DEADLINE_OVERDUE;
@@ -95,8 +82,7 @@ static struct duty planned(const struct view_context *context,
     bool issued = duty.basis[0] != '\0';
     for (size_t i = 0; i < ledger->n; i++) {
         const struct register_item *item = &ledger->items[i];
-        if (strcmp(item_field(item->item, "task"), "C2") != 0 ||
-            !is_of(context->catalog, item, region, false))
+        if (strcmp(item_field(item->item, "task"), "C2") != 0 || item->region != region)
             continue;
         duty.n++;
         duty.overdue += item->deadline.state == DEADLINE_OVERDUE;
@@ -133,7 +119,7 @@ static struct duty shown(const struct catalog *catalog,
         const struct register_item *item = &list->items[i];
         bool in_time = from == to || (item->date > from && item->date <= to);
         bool is_plan = strcmp(item_field(item->item, "state"), "planned") == 0;
-        duty.n += in_time && !is_plan && is_of(catalog, item, region, true);
+        duty.n += in_time && !is_plan && register_within(catalog, item->item, region);
     }
     if (duty.n > 0)
         duty.state = DUTY_PRESENT;

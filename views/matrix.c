@@ -150,12 +150,10 @@ static void count_overdue(struct matrix *matrix)
         const struct register_item *item = &ledger->items[i];
         size_t column =
             item->task ? column_of(matrix, item->task->code) : matrix->all_columns;
-        if (item->deadline.state != DEADLINE_OVERDUE || !item->region ||
-            column == matrix->all_columns)
+        if (item->deadline.state != DEADLINE_OVERDUE || column == matrix->all_columns)
             continue;
         for (size_t r = 0; r < matrix->n_rows; r++)
-            if (catalog_within(catalog, item->region->code,
-                               matrix->rows[r].region->code))
+            if (register_within(catalog, item->item, matrix->rows[r].region))
                 matrix->rows[r].cells[column].overdue++;
     }
 }

@@ -20,14 +20,15 @@ static int32_t span_of(int32_t code)
     return code % 10000 == 0 ? 10000 : code % 100 == 0 ? 100 : 1;
 }
 
-/* A code that the catalogue does not know says by its digits where it lies. */
-static bool lies_within(const struct catalog *catalog, int32_t code, int32_t whole)
+bool register_within(const struct catalog *catalog, const struct item *item,
+                     const struct region *whole)
 {
-    if (whole == REGION_NATION)
+    int32_t code = code_of(item), span = span_of(whole->code);
+    if (whole->code == REGION_NATION)
         return true;
     if (catalog_region(catalog, code))
-        return catalog_within(catalog, code, whole);
-    return code / span_of(whole) == whole / span_of(whole);
+        return catalog_within(catalog, code, whole->code);
+    return code / span == whole->code / span;
 }
 
 /* ---- what an item is called ---- */
@@ -125,12 +126,11 @@ bool register_read(const struct view_context *context, enum item_kind kind,
     const char **ids = register_ids(items, n, arena);
     read.items = arena_alloc(arena, n * sizeof *read.items);
     for (size_t i = 0; i < n; i++) {
-        int32_t code = code_of(&items[i]);
-        if (!lies_within(catalog, code, region->code))
+        if (!register_within(catalog, &items[i], region))
             continue;
         struct register_item *item = &read.items[read.n++];
         item->item = &items[i];
-        item->region = catalog_region(catalog, code);
+        item->region = catalog_region(catalog, code_of(&items[i]));
         item->task = catalog_task(catalog, item_field(&items[i], "task"));
         item->id = ids[i];
         if (kind == ITEM_LEDGER)

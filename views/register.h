@@ -34,13 +34,16 @@ struct register_list {
     bool delivered; /* some source delivers this register at all, wherever for */
 };
 
-/* What the items of a whole register are called in addresses, parallel to them: by them
- * all and not only by those of a region, so that each is called the same on every page.
- * In the arena. */
+/* Is the item of that region or of one within it? A code that the catalogue does not
+ * know lies where its digits say. */
+bool register_within(const struct catalog *catalog, const struct item *item,
+                     const struct region *whole);
+
+/* The ids of all items of a register, parallel to them: by them all and not only by
+ * those of a region, so that an item is called the same on every page. In the arena. */
 const char **register_ids(const struct item *items, size_t n, struct arena *arena);
 
-/* The items of the region and of all within it; a code that the catalogue does not know
- * lies where its digits say. In the arena. */
+/* The items of the region and of all within it (register_within). In the arena. */
 bool register_read(const struct view_context *context, enum item_kind kind,
                    const struct region *region, struct arena *arena,
                    struct register_list *list, struct error *error);

@@ -279,7 +279,12 @@ static void test_correction(void **state)
                                  day_from_time(time_of_day_end(
                                      day_from_date((struct date){2026, 10, 29}))));
                 if (k == 0)
-                    assert_string_equal(list.items[i].cause, "Progress from 40 to 55.");
+                    assert_string_equal(list.items[i].cause,
+                                        "Progress from 40% to 55%.");
+                if (k == 1)
+                    assert_string_equal(list.items[i].cause,
+                                        "Progress from 90% to 100%, State from not "
+                                        "filled in to Closed.");
             }
     for (size_t k = 0; k < 4; k++)
         assert_int_equal(seen[k], 1);
@@ -288,6 +293,33 @@ static void test_correction(void **state)
     const struct change *overdue = only(&list, CHANGE_STATUS, "", HUNAN);
     check(overdue, "2026-11-01", "Due soon", "Overdue");
     /* Elsewhere nothing of it. */
+    list = list_of(fixture, ZHEJIANG);
+    assert_int_equal(list.counts[CHANGE_CORRECTION], 0);
+}
+
+/* As on the ledger's page: a county that the catalogue does not know is its province's
+ * by its digits, and what two sources call alike is told apart. */
+static void test_correction_of_an_unknown_county(void **state)
+{
+    struct fixture *fixture = *state;
+    struct item county = item_of("1", 4, "55", "");
+    county.fields[item_field_named(ITEM_LEDGER, "region")] = "439999";
+    assert_null(catalog_region(&fixture->catalog, 439999));
+    fixture_put_item(fixture, county);
+    county.source = "stats";
+    fixture_put_item(fixture, county);
+    fixture_since(fixture, "2026-10-25");
+    struct change_list list = list_of(fixture, HUNAN);
+    assert_int_equal(list.counts[CHANGE_CORRECTION], 2);
+    size_t n = 0;
+    for (size_t i = 0; i < list.n; i++)
+        if (list.items[i].kind == CHANGE_CORRECTION) {
+            struct view view = fixture_page(fixture, list.items[i].address);
+            assert_string_equal(view.address, list.items[i].address);
+            assert_non_null(strchr(list.items[i].address, ':'));
+            n++;
+        }
+    assert_int_equal(n, 2);
     list = list_of(fixture, ZHEJIANG);
     assert_int_equal(list.counts[CHANGE_CORRECTION], 0);
 }
@@ -468,6 +500,7 @@ int main(void)
         FILLED(test_target),
         FILLED(test_scope),
         FILLED(test_correction),
+        FILLED(test_correction_of_an_unknown_county),
         FILLED(test_setting_and_its_states),
         FILLED(test_state_by_new_period),
         FILLED(test_state_by_either),
