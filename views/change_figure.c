@@ -29,7 +29,7 @@ static int32_t catalog_day(const struct changes *changes, int32_t day)
 {
     if (day > changes->then->as_of)
         return day;
-    return changes->catalog_day ? changes->catalog_day : changes_today(changes);
+    return changes->catalog_day ? changes->catalog_day : page_day(changes->now);
 }
 
 static int32_t day_of(struct changes *changes, const struct figure_point *point)
@@ -249,7 +249,7 @@ static bool day_withdrawn(struct changes *changes, const struct figure *figure,
                                figure->region->code, &scratch, &items, &n, error);
     for (size_t i = 0; ok && i < n; i++) {
         int32_t taken = changes_day(changes, &items[i]);
-        if (items[i].withdrawn && taken <= changes_today(changes) &&
+        if (items[i].withdrawn && taken <= page_day(changes->now) &&
             period_equal(items[i].period, point->value->period)) {
             *day = taken;
             break;

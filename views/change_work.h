@@ -31,9 +31,6 @@ struct change *changes_add(struct changes *changes, enum change_kind kind,
 /* The day on which a stored value came; the page's if its receipt cannot be read. */
 int32_t changes_day(struct changes *changes, const struct observation *value);
 
-/* The page's own day. */
-int32_t changes_today(const struct changes *changes);
-
 /* Figures, targets and states of one region; part: it is not the page's own. */
 bool changes_figures(struct changes *changes, const struct region *region, bool part,
                      struct error *error);

@@ -70,7 +70,7 @@ bool examples_open(struct examples *examples, const struct view_context *context
     struct examples opened = {.page = address->page, .region = region};
     if (!region || !register_read(context, kind, region, arena, &opened.all, error))
         return false;
-    opened.today = register_today(context);
+    opened.today = page_day(context);
     opened.shown = example_options(context, &opened.all, arena);
     if (address->id[0])
         opened.item = register_find(&opened.all, address->id);

@@ -148,12 +148,7 @@ const char *share_text(int part, int whole, struct arena *arena)
 bool task_has(const struct catalog *catalog, const char *task,
               const struct indicator *indicator)
 {
-    if (indicator->provincial)
-        return false;
-    if (strcmp(indicator->task, task) == 0)
-        return true;
-    const struct task *own = catalog_task(catalog, indicator->task);
-    return own && strcmp(own->parent, task) == 0;
+    return !indicator->provincial && catalog_task_in(catalog, indicator->task, task);
 }
 
 void tally_figures(const struct catalog *catalog, const char *task,
