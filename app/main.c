@@ -65,7 +65,7 @@ static enum exit_status run(const struct options *options, struct arena *arena,
         return prune_run(options, &config,
                          place_cache(options->cache, config.cache, arena));
     if (options->command == COMMAND_ASSESS)
-        return assess_run(options, &progress_rules_default);
+        return assess_run(options, &config.rules);
     struct catalog catalog;
     const char *directory = *options->catalog ? options->catalog : config.catalog;
     if (!catalog_open(&catalog, *directory ? directory : NULL, NULL, &error)) {

@@ -21,8 +21,8 @@ const char *bulletin_join(const struct bulletin *bulletin, const char *list,
 
 const char *bulletin_share(const struct bulletin *bulletin, int part, int whole)
 {
-    struct arena *arena = bulletin->frame.arena;
-    return arena_printf(arena, "%s%%", share_text(part, whole, arena));
+    return arena_printf(bulletin->frame.arena, "%s%%",
+                        share_text(part, whole, bulletin->frame.arena));
 }
 
 static void add_paragraph(struct bulletin *bulletin, const char *title,

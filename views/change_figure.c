@@ -106,12 +106,33 @@ static void add_break(struct changes *changes, const struct figure *figure,
                       "and is not compared.");
 }
 
+static const char *with_note(struct arena *arena, const char *text, const char *note)
+{
+    return *note ? arena_printf(arena, "%s %s", text, note) : text;
+}
+
+/* The day by which the calendar wanted the value, if that was over at the time compared
+ * with: it was late then. 0 = it was not. */
+static int32_t late_since(const struct changes *changes, const struct figure *figure,
+                          struct period period)
+{
+    const struct duty_to_report *duty =
+        catalog_due(changes->now->catalog, figure->indicator, figure->region);
+    if (!duty || period.freq !=
+                     (duty->frequency ? duty->frequency : figure->indicator->frequency))
+        return 0;
+    int32_t due = period.last + duty->days;
+    return due <= changes->then->as_of ? due : 0;
+}
+
 /* `earlier`: how many earlier periods came with it, of a first value. */
 static void add_period(struct changes *changes, const struct figure *figure, size_t at,
                        bool first, bool lacking, size_t earlier, bool part)
 {
     const struct figure_point *point = &figure->points[at];
     const struct observation *before = first ? NULL : value_before(figure, at);
+    int32_t due = late_since(changes, figure, point->value->period);
+    lacking = lacking || due;
     struct change *change =
         add(changes, lacking ? CHANGE_REPORT : CHANGE_PERIOD, figure, part);
     change->period = point->value->period;
@@ -124,10 +145,17 @@ static void add_period(struct changes *changes, const struct figure *figure, siz
     change->to = said(changes, figure, point->value);
     change->by = source_of(&changes->fresh, point);
     change->cause = note_of(point);
+    if (due)
+        change->cause = with_note(changes->arena,
+                                  arena_printf(changes->arena, _("It was due on %s."),
+                                               day_text(changes->arena, due)),
+                                  change->cause);
     if (earlier > 0)
-        change->cause = arena_printf(changes->arena,
-                                     _("Earlier periods that came with it: %zu. %s"),
-                                     earlier, change->cause);
+        change->cause = with_note(
+            changes->arena,
+            arena_printf(changes->arena, _("Earlier periods that came with it: %zu."),
+                         earlier),
+            change->cause);
 }
 
 /* Periods of before the last one known that had no value. */

@@ -145,7 +145,7 @@ static const char *conclusion(const struct frame *frame, const struct change_lis
     const char *wordings[] = {
         arena_printf(arena, _("Changes since %1$s: %2$zu; %3$s."), since, n,
                      counts_text(frame, list, TOLD_THERE)),
-        arena_printf(arena, _("Since %1$s: %2$s."), since,
+        arena_printf(arena, _("Changes since %1$s: %2$s."), since,
                      counts_text(frame, list, TOLD_THERE)),
         arena_printf(arena, _("Changes since %1$s: %2$zu, among them %3$s."), since, n,
                      counts_text(frame, list, TOLD_FIRST)),

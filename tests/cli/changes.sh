@@ -30,7 +30,7 @@ feed 2025-Q4,3 2026-Q1,3.2 >"$TMP/feed.csv"
 is "the first day" "$(aiplus 2026-06-01T06:00:00+08:00 --fetch >/dev/null; echo $?)" 0
 first=$(aiplus 2026-06-15T12:00:00+08:00 --since 2026-05-15 --print=changes@430000)
 has "the first value" "$first" "first"
-has "and what came with it" "$first" "Earlier periods that came with it: 1"
+has "and what came with it" "$first" "Cause Earlier periods that came"
 
 # A revision, a new period, another target, other thresholds.
 feed 2025-Q4,3 2026-Q1,3.4 2026-Q2,3.9 >"$TMP/feed.csv"
@@ -66,7 +66,7 @@ has "after today" "$(aiplus 2026-12-01 --since 2026-12-02 --print=changes)" "can
 has "after --as-of" "$(page 2026-06-21 --as-of 2026-06-20)" "cannot be told on a page of 2026-06-20"
 is "no date" "$(aiplus 2026-12-01 --since June --print=changes >/dev/null; echo $?)" 2
 # The last day of the month before last.
-has "without a day" "$(aiplus 2026-08-05 --print=changes@430000)" "Changes since 2026-06-30"
+has "without a day" "$(aiplus 2026-08-05 --print=changes@430000)" "Changes since 2026-06-30: 4"
 
 # What is not kept cannot be compared with.
 aiplus 2028-10-15 --prune 1 >/dev/null

@@ -125,9 +125,16 @@ static void test_matrix_cells(void **state)
             sample_find(names[i])->build(&arena, &view);
             layout_sheet(&view, &rules, &arena, &sheet);
             const struct view_matrix *matrix = &view.blocks[0].matrix;
-            assert_int_equal(sheet.n_items, matrix->n_rows * (matrix->n_columns + 1));
+            /* A head for each column, then the rows' names and cells. */
+            const struct sheet_item *row = &sheet.items[matrix->n_columns];
+            assert_int_equal(sheet.n_items,
+                             matrix->n_columns +
+                                 matrix->n_rows * (matrix->n_columns + 1));
             for (size_t c = 1; c <= matrix->n_columns; c++) {
-                const struct sheet_item *item = &sheet.items[c];
+                const struct sheet_item *item = &row[c];
+                assert_int_equal(sheet.items[c - 1].x, item->x);
+                assert_string_equal(sheet.items[c - 1].address,
+                                    matrix->columns[c - 1].address);
                 assert_int_equal(item->width, 2);
                 assert_int_equal(item->head_x, item->x);
                 assert_int_equal(item->marker, 0);
@@ -136,11 +143,11 @@ static void test_matrix_cells(void **state)
                 if (c == 1)
                     continue;
                 int step = width == 80 ? 2 : 3;
-                assert_int_equal(item->x - sheet.items[c - 1].x,
+                assert_int_equal(item->x - row[c - 1].x,
                                  step + matrix->columns[c - 1].group_start);
             }
-            assert_int_equal(sheet.items[0].width > 0, 1); /* the name is a cell too */
-            assert_int_equal(sheet.items[0].head_width, 0);
+            assert_int_equal(row->width > 0, 1); /* the name is a cell too */
+            assert_int_equal(row->head_width, 0);
         }
 }
 

@@ -145,6 +145,29 @@ static void test_report(void **state)
     check(change, "2026-10-29", "not rep.", "7r");
 }
 
+/* What the calendar wanted by a day that was over then is a report that came late. */
+static void test_late_report(void **state)
+{
+    struct fixture *fixture = *state;
+    struct duty_to_report duty = {.indicator = "B9-01",
+                                  .task = "",
+                                  .region = HUNAN,
+                                  .unit = "",
+                                  .frequency = FREQ_QUARTER,
+                                  .days = 20,
+                                  .reporter = ""};
+    fixture->catalog.calendar = &duty;
+    fixture->catalog.n_calendar = 1;
+    fixture_since(fixture, "2026-10-20"); /* its last day */
+    struct change_list list = list_of(fixture, HUNAN);
+    const struct change *change = only(&list, CHANGE_REPORT, "B9-01", HUNAN);
+    check(change, "2026-11-05", "not rep.", "3.86p");
+    assert_string_equal(change->cause, "It was due on 2026-10-20.");
+    fixture_since(fixture, "2026-10-19");
+    list = list_of(fixture, HUNAN);
+    only(&list, CHANGE_PERIOD, "B9-01", HUNAN);
+}
+
 /* The catalogue of then, with one of Hunan's targets as it was. */
 static struct catalog with_target(const struct fixture *fixture, const char *indicator,
                                   int year, bool there, struct arena *arena)
@@ -473,6 +496,7 @@ int main(void)
         FILLED(test_revision_without_reason),
         FILLED(test_withdrawn),
         FILLED(test_report),
+        FILLED(test_late_report),
         FILLED(test_target),
         FILLED(test_scope),
         FILLED(test_correction),
