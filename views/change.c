@@ -89,6 +89,13 @@ int32_t changes_day(struct changes *changes, const struct observation *value)
     return day;
 }
 
+int32_t changes_catalog_day(const struct changes *changes, int32_t day)
+{
+    if (day > changes->then->as_of)
+        return day;
+    return changes->catalog_day ? changes->catalog_day : page_day(changes->now);
+}
+
 /* When the papers in effect were taken: the last deliveries of their own sources. */
 static bool find_papers(struct changes *changes, struct error *error)
 {

@@ -49,9 +49,7 @@ static struct change *add_scope(struct changes *changes,
                                 const struct indicator *indicator, int32_t day)
 {
     struct change *change = changes_add(changes, CHANGE_SCOPE, NULL, false);
-    int32_t taken =
-        changes->catalog_day ? changes->catalog_day : page_day(changes->now);
-    change->day = day > changes->then->as_of ? day : taken;
+    change->day = changes_catalog_day(changes, day);
     change->indicator = indicator;
     change->what = indicator_name(indicator, changes->language);
     change->to_role = ROLE_WARN;
