@@ -11,7 +11,7 @@ static const struct view_column columns[] = {
     {.head = N_("Known")},
     {.head = N_("Kind")},
     {.head = N_("Region"), .flexible = true, .min = 8, .drop = 2},
-    {.head = N_("Indicator"), .flexible = true, .min = 12},
+    {.head = N_("Indicator"), .flexible = true, .min = 24},
     {.head = N_("Period"), .drop = 3},
     {.head = N_("From value"), .align = ALIGN_RIGHT},
     {.head = N_("To value"), .align = ALIGN_RIGHT},
