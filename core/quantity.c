@@ -59,33 +59,3 @@ struct quantity quantity_scale(struct quantity a, double factor)
     return (struct quantity){a.value * factor,
                              factor < 0 ? mirrored(a.qualifier) : a.qualifier};
 }
-
-bool quantity_ratio(struct quantity a, struct quantity b, struct quantity *ratio)
-{
-    enum qualifier both;
-    if (a.value <= 0 || b.value <= 0 ||
-        !together(a.qualifier, mirrored(b.qualifier), &both))
-        return false;
-    *ratio = (struct quantity){a.value / b.value, both};
-    return true;
-}
-
-enum certainty quantity_meets(struct quantity value, struct quantity asked,
-                              bool lower_is_better)
-{
-    bool at_line = value.value == asked.value;
-    bool beyond =
-        lower_is_better ? value.value < asked.value : value.value > asked.value;
-    bool meets = at_line ? !is_strict(asked.qualifier) : beyond;
-    int better = lower_is_better ? -way(value.qualifier) : way(value.qualifier);
-    if (better > 0)
-        return meets || (at_line && is_strict(value.qualifier)) ? CERTAIN_YES
-                                                                : CERTAIN_UNKNOWN;
-    if (better < 0)
-        return !meets || (at_line && is_strict(value.qualifier)) ? CERTAIN_NO
-                                                                 : CERTAIN_UNKNOWN;
-    if (at_line &&
-        (value.qualifier == QUALIFIER_ABOUT || asked.qualifier == QUALIFIER_ABOUT))
-        return CERTAIN_ABOUT;
-    return meets ? CERTAIN_YES : CERTAIN_NO;
-}

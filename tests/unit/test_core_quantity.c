@@ -1,5 +1,4 @@
-/* Quantities: the whole table of what two qualifiers come to, and what meets a target.
- */
+/* Quantities: the whole table of what two qualifiers come to. */
 #include "core/quantity.h"
 
 #include <setjmp.h>
@@ -52,18 +51,6 @@ static void differences(void **state)
     check(table, quantity_subtract, 346, 490, -144);
 }
 
-static void ratios(void **state)
-{
-    (void)state;
-    static const char *const table[] = {"=<l>g~", ">..>>.", "g..>g.",
-                                        "<<<...", "l<l...", "~....~"};
-    check(table, quantity_ratio, 12, 4, 3);
-    struct quantity ratio;
-    assert_false(quantity_ratio(of('=', 1), of('=', 0), &ratio));
-    assert_false(quantity_ratio(of('=', -1), of('=', 2), &ratio));
-    assert_false(quantity_ratio(of('=', 0), of('=', 2), &ratio));
-}
-
 static void scaled(void **state)
 {
     (void)state;
@@ -77,44 +64,12 @@ static void scaled(void **state)
     }
 }
 
-/* One row a qualifier of the value, which is below, at and above 70: Y N ~ and ? for
- * what nobody can say. */
-static void met(void **state)
-{
-    (void)state;
-    static const struct {
-        char asked;
-        const char *rows[QUALIFIER_COUNT];
-    } tables[] = {{'=', {"NYY", "?YY", "?YY", "NN?", "N??", "N~Y"}},
-                  {'g', {"NYY", "?YY", "?YY", "NN?", "N??", "N~Y"}},
-                  {'>', {"NNY", "?YY", "??Y", "NN?", "NN?", "N~Y"}},
-                  {'~', {"N~Y", "?YY", "?YY", "NN?", "N??", "N~Y"}}};
-    static const enum certainty words[] = {['N'] = CERTAIN_NO,
-                                           ['Y'] = CERTAIN_YES,
-                                           ['~'] = CERTAIN_ABOUT,
-                                           ['?'] = CERTAIN_UNKNOWN};
-    /* Seen in a mirror, less is better: ">" is "<" there. */
-    static const char mirror[] = "=<l>g~";
-    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
-        for (int i = 0; i < QUALIFIER_COUNT; i++)
-            for (int j = 0; j < 3; j++) {
-                double value = 69 + j;
-                enum certainty expected = words[(unsigned char)tables[t].rows[i][j]];
-                struct quantity asked = of(tables[t].asked, 70);
-                assert_int_equal(quantity_meets(of(letters[i], value), asked, false),
-                                 expected);
-                asked = of(mirror[asked.qualifier], -70);
-                assert_int_equal(quantity_meets(of(mirror[i], -value), asked, true),
-                                 expected);
-            }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sums),   cmocka_unit_test(differences),
-        cmocka_unit_test(ratios), cmocka_unit_test(scaled),
-        cmocka_unit_test(met),
+        cmocka_unit_test(sums),
+        cmocka_unit_test(differences),
+        cmocka_unit_test(scaled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
