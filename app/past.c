@@ -56,11 +56,6 @@ void past_papers(struct session *session, struct view_context *context,
 
 /* ---- what pages compare with ---- */
 
-static int32_t page_day(const struct view_context *context)
-{
-    return context->as_of ? context->as_of : day_from_time(context->now);
-}
-
 bool session_since(struct session *session, int32_t day, struct error *error)
 {
     int32_t today = page_day(&session->context);

@@ -5,6 +5,8 @@
 #include "catalog/load.h"
 #include "core/embedded.h"
 
+#include <string.h>
+
 /* Nothing but the memory, for the problems that lend from it. */
 static void forget(struct catalog *catalog)
 {
@@ -106,6 +108,12 @@ const struct document *catalog_document(const struct catalog *catalog, const cha
     uint32_t row;
     return index_find(&catalog->document_codes, code, &row) ? &catalog->documents[row]
                                                             : NULL;
+}
+
+bool catalog_task_in(const struct catalog *catalog, const char *task, const char *whole)
+{
+    const struct task *own = catalog_task(catalog, task);
+    return strcmp(task, whole) == 0 || (own && strcmp(own->parent, whole) == 0);
 }
 
 const char *catalog_task_text(const struct catalog *catalog, const struct task *task)

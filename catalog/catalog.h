@@ -284,6 +284,11 @@ const struct region **catalog_predecessors(const struct catalog *catalog,
                                            int32_t region, struct arena *arena,
                                            size_t *n);
 
+/* Is `task` the code `whole`, or of a task that `whole` heads (A2 heads A2.1)? A code
+ * that the catalogue does not know is itself alone. */
+bool catalog_task_in(const struct catalog *catalog, const char *task,
+                     const char *whole);
+
 /* Does `region` lie within `whole` (or is it the same)? The nation holds all. A region
  * that ended lies where its successor lies, and in it. */
 bool catalog_within(const struct catalog *catalog, int32_t region, int32_t whole);

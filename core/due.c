@@ -1,7 +1,9 @@
 /* Due days: see core/due.h. */
 #include "core/due.h"
 
-struct period due_period(enum frequency frequency, int32_t day)
+/* The period of that frequency in which the day lies. Cumulative months are reported
+ * month by month: from January to that day's. Of an interval, and of none, the year. */
+static struct period period_around(enum frequency frequency, int32_t day)
 {
     enum { EPOCH_WEEKDAY = 3 }; /* 1 January 1970 was a Thursday, Monday being 0 */
     struct date date = date_from_day(day);
@@ -28,7 +30,7 @@ struct period due_period(enum frequency frequency, int32_t day)
 struct period due_next(enum frequency frequency, int days, int32_t today)
 {
     /* The first period that ends `days` before today or later. */
-    return due_period(frequency, today - days);
+    return period_around(frequency, today - days);
 }
 
 struct period due_last(enum frequency frequency, int days, int32_t today)
@@ -38,5 +40,5 @@ struct period due_last(enum frequency frequency, int days, int32_t today)
     int32_t first = frequency == FREQ_CUMULATIVE
                         ? period_month(last.year, last.month).first
                         : next.first;
-    return due_period(frequency, first - 1);
+    return period_around(frequency, first - 1);
 }

@@ -14,10 +14,6 @@
 
 #include <stdint.h>
 
-/* The period of that frequency in which the day lies. Cumulative months are reported
- * month by month: from January to that day's. Of an interval, and of none, the year. */
-struct period due_period(enum frequency frequency, int32_t day);
-
 /* The last period whose due day is over at the beginning of `today`; the one after it:
  * the first whose due day is not. */
 struct period due_last(enum frequency frequency, int days, int32_t today);

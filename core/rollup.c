@@ -46,13 +46,3 @@ int share_tenths(int part, int whole)
         return 0;
     return (int)((2000LL * part + whole) / (2LL * whole));
 }
-
-bool shares_add_up(const int *parts, size_t n, int whole)
-{
-    int sum = 0, tenths = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += parts[i];
-        tenths += share_tenths(parts[i], whole);
-    }
-    return tenths == share_tenths(sum, whole);
-}

@@ -10,7 +10,6 @@
 #define CORE_ROLLUP_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* How many indicators stand where. Invariant: the sum of ahead, done, on, behind,
  * qualitative and not_computable is with_value; that, not_applicable, not_due and
@@ -55,8 +54,5 @@ bool rollup_covered(int k, int of, double coverage);
 /* A share in tenths of a per cent, rounded half up (四舍五入): 765 is 76.5 %. The parts
  * of a whole are rounded each alone; 0 of nothing. */
 int share_tenths(int part, int whole);
-
-/* Do the rounded shares of these parts add up to the rounded share of their sum? */
-bool shares_add_up(const int *parts, size_t n, int whole);
 
 #endif

@@ -1,6 +1,7 @@
 /* Asking: the prompts of find, go to, and since when. See tui/session.h. */
 #include "tui/session.h"
 
+#include "core/msgid.h"
 #include "tui/cursor.h"
 #include "views/page.h"
 
@@ -66,19 +67,6 @@ static void update_address(struct tui *tui)
     tui->at_found = 0;
 }
 
-void ask_update(struct tui *tui)
-{
-    if (!tui->typed)
-        return;
-    tui->typed = tui->chosen = false;
-    if (tui->asking == ASKING_FIND)
-        update_find(tui);
-    else if (tui->asking == ASKING_FILTER)
-        update_filter(tui);
-    else if (tui->asking == ASKING_ADDRESS)
-        update_address(tui);
-}
-
 /* Enter on find: the page of hits becomes a place of its own; a hit that was chosen is
  * opened from there. */
 static void enter_find(struct tui *tui)
@@ -133,6 +121,35 @@ static void enter_filter(struct tui *tui)
     tui->message[0] = '\0';
     if (!session_rebuild(tui, &error))
         session_note(tui, &error);
+}
+
+const struct prompt_row prompts[ASKING_COUNT] = {
+    [ASKING_FIND] = {"/",
+                     N_("Up Down choose  Enter opens  Esc back"),
+                     update_find,
+                     enter_find,
+                     {NULL}},
+    [ASKING_ADDRESS] = {":",
+                        N_("Tab takes  Up Down  Enter goes  Esc cancels"),
+                        update_address,
+                        enter_address,
+                        {N_("Go to"), N_("Address"), N_("Page")}},
+    [ASKING_FILTER] = {"F",
+                       N_("Up Down  Enter filters, empty: all  Esc cancels"),
+                       update_filter,
+                       enter_filter,
+                       {N_("Filter"), N_("Name"), N_("Shows")}},
+    [ASKING_SINCE] =
+        {"d", N_("since YYYY-MM-DD, empty: default  Esc"), NULL, enter_since, {NULL}},
+};
+
+void ask_update(struct tui *tui)
+{
+    if (!tui->typed)
+        return;
+    tui->typed = tui->chosen = false;
+    if (prompts[tui->asking].update)
+        prompts[tui->asking].update(tui);
 }
 
 static void cancel(struct tui *tui)
@@ -193,14 +210,7 @@ void ask_key(struct tui *tui, uint32_t key)
     /* The rest is about what the text has found. */
     ask_update(tui);
     if (key == INPUT_ENTER) {
-        if (tui->asking == ASKING_FIND)
-            enter_find(tui);
-        else if (tui->asking == ASKING_FILTER)
-            enter_filter(tui);
-        else if (tui->asking == ASKING_ADDRESS)
-            enter_address(tui);
-        else
-            enter_since(tui);
+        prompts[tui->asking].enter(tui);
     } else if (key == INPUT_TAB) {
         complete(tui);
     } else if (key == INPUT_UP || key == INPUT_DOWN) {

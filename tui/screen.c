@@ -161,12 +161,10 @@ static void draw_completions(struct tui *tui, struct arena *arena)
     if (n == 0)
         return;
     terminal_line(row, NULL);
-    bool filter = tui->asking == ASKING_FILTER;
-    put(tui, arena, row, 0, AT_HEAD - 1, filter ? _("Filter") : _("Go to"), ROLE_HEAD);
-    put(tui, arena, row, AT_HEAD, AT_TITLE - AT_HEAD - 1,
-        filter ? _("Name") : _("Address"), ROLE_HEAD);
-    put(tui, arena, row, AT_TITLE, tui->columns, filter ? _("Shows") : _("Page"),
-        ROLE_HEAD);
+    const char *const *heads = prompts[tui->asking].heads;
+    put(tui, arena, row, 0, AT_HEAD - 1, _(heads[0]), ROLE_HEAD);
+    put(tui, arena, row, AT_HEAD, AT_TITLE - AT_HEAD - 1, _(heads[1]), ROLE_HEAD);
+    put(tui, arena, row, AT_TITLE, tui->columns, _(heads[2]), ROLE_HEAD);
     for (int i = 0; i < n; i++) {
         const struct completion *found = &tui->found[i];
         row++;
@@ -178,17 +176,6 @@ static void draw_completions(struct tui *tui, struct arena *arena)
         put(tui, arena, row, AT_TITLE, tui->columns, found->title, ROLE_TEXT);
     }
 }
-
-/* The prompts: their sign, and what keys do. */
-static const struct {
-    const char *sign, *hint;
-} prompts[] = {
-    [ASKING_NOTHING] = {"", ""},
-    [ASKING_FIND] = {"/", N_("Up Down choose  Enter opens  Esc back")},
-    [ASKING_ADDRESS] = {":", N_("Tab takes  Up Down  Enter goes  Esc cancels")},
-    [ASKING_FILTER] = {"F", N_("Up Down  Enter filters, empty: all  Esc cancels")},
-    [ASKING_SINCE] = {"d", N_("since YYYY-MM-DD, empty: default  Esc")},
-};
 
 static void draw_prompt(struct tui *tui, struct arena *arena)
 {
@@ -245,7 +232,7 @@ void screen_draw(struct tui *tui)
         for (int row = 0; row < HEAD_LINES; row++)
             terminal_line(row, &tui->page->head[row]);
         draw_body(tui);
-        if (tui->asking == ASKING_ADDRESS || tui->asking == ASKING_FILTER)
+        if (prompts[tui->asking].heads[0])
             draw_completions(tui, &arena);
         draw_detail(tui, &arena);
         if (tui->asking == ASKING_NOTHING)

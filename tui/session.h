@@ -25,7 +25,8 @@ enum asking {
     ASKING_FIND,
     ASKING_ADDRESS,
     ASKING_FILTER,
-    ASKING_SINCE
+    ASKING_SINCE,
+    ASKING_COUNT
 };
 
 /* Invariants: 1. *page is always a built page, and the present place of the history is
@@ -102,6 +103,16 @@ void session_act(struct tui *tui, enum action action, uint32_t key);
 void ask_open(struct tui *tui, enum asking asking);
 void ask_key(struct tui *tui, uint32_t key);
 void ask_update(struct tui *tui);
+
+/* What can be asked: the prompt's sign, what its keys do, what its text and Enter do,
+ * the heads of its completions; NULL where there are none. Msgids. */
+struct prompt_row {
+    const char *sign, *hint;
+    void (*update)(struct tui *tui);
+    void (*enter)(struct tui *tui);
+    const char *heads[3];
+};
+extern const struct prompt_row prompts[ASKING_COUNT];
 
 /* screen.c: draws everything as it stands now. */
 void screen_draw(struct tui *tui);

@@ -36,7 +36,7 @@ bool bulletin_changes(struct bulletin *bulletin, struct paragraph *paragraph,
 {
     struct arena *arena = bulletin->frame.arena;
     const struct view_context *context = bulletin->frame.context;
-    const char *since = day_text(arena, change_since(context));
+    const char *since = day_text(arena, context->since);
     struct change_list changes;
     int more, fewer;
     paragraph->address = link_text(arena, "changes", "", bulletin->region->code);

@@ -32,11 +32,6 @@ bool change_kind_named(const char *name, enum change_kind *kind)
     return false;
 }
 
-static int32_t page_day(const struct view_context *context)
-{
-    return context->as_of ? context->as_of : day_from_time(context->now);
-}
-
 int32_t change_since(const struct view_context *context)
 {
     int32_t today = page_day(context);
@@ -50,11 +45,6 @@ int32_t change_since(const struct view_context *context)
 }
 
 /* ---- collecting ---- */
-
-int32_t changes_today(const struct changes *changes)
-{
-    return page_day(changes->now);
-}
 
 struct change *changes_add(struct changes *changes, enum change_kind kind,
                            const struct region *region, bool part)
@@ -89,7 +79,7 @@ int32_t changes_day(struct changes *changes, const struct observation *value)
     const struct query *query = changes->now->query;
     struct receipt receipt;
     struct error ignored; /* the page's own day is then all that is known of it */
-    int32_t day = changes_today(changes);
+    int32_t day = page_day(changes->now);
     if (query->receipt(query->self, value->receipt, changes->arena, &receipt, &ignored))
         day = day_from_time(receipt.time);
     changes->receipts = arena_more(changes->arena, changes->receipts,
@@ -97,6 +87,13 @@ int32_t changes_day(struct changes *changes, const struct observation *value)
     changes->receipts[changes->n_receipts++] =
         (struct change_receipt){value->receipt, day};
     return day;
+}
+
+int32_t changes_catalog_day(const struct changes *changes, int32_t day)
+{
+    if (day > changes->then->as_of)
+        return day;
+    return changes->catalog_day ? changes->catalog_day : page_day(changes->now);
 }
 
 /* When the papers in effect were taken: the last deliveries of their own sources. */

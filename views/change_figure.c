@@ -1,4 +1,4 @@
-/* Changes of figures, of their targets and states: see views/change_work.h. */
+/* Changes of figures: see views/change_work.h. */
 #include "views/change_work.h"
 
 #include "views/frame.h"
@@ -23,20 +23,11 @@ static bool same_said(const struct observation *a, const struct observation *b)
 
 /* ---- who said it, and when ---- */
 
-/* Of the catalogue: the day it was published, if it was in it before, the day it was
- * taken in. */
-static int32_t catalog_day(const struct changes *changes, int32_t day)
-{
-    if (day > changes->then->as_of)
-        return day;
-    return changes->catalog_day ? changes->catalog_day : changes_today(changes);
-}
-
 static int32_t day_of(struct changes *changes, const struct figure_point *point)
 {
     if (point->value->receipt)
         return changes_day(changes, point->value);
-    return catalog_day(changes, point->announced ? point->announced->day : 0);
+    return changes_catalog_day(changes, point->announced ? point->announced->day : 0);
 }
 
 static const char *source_of(struct figures *figures, const struct figure_point *point)
@@ -48,8 +39,8 @@ static const char *source_of(struct figures *figures, const struct figure_point 
                                                           : "";
 }
 
-static struct change *add(struct changes *changes, enum change_kind kind,
-                          const struct figure *figure, bool part)
+struct change *changes_add_of(struct changes *changes, enum change_kind kind,
+                              const struct figure *figure, bool part)
 {
     struct change *change = changes_add(changes, kind, figure->region, part);
     if (!change)
@@ -96,7 +87,7 @@ static const char *note_of(const struct figure_point *point)
 static void add_break(struct changes *changes, const struct figure *figure,
                       const struct figure_point *point, bool part)
 {
-    struct change *change = add(changes, CHANGE_SCOPE, figure, part);
+    struct change *change = changes_add_of(changes, CHANGE_SCOPE, figure, part);
     change->period = point->value->period;
     change->day = day_of(changes, point);
     change->to = _("break");
@@ -134,7 +125,7 @@ static void add_period(struct changes *changes, const struct figure *figure, siz
     int32_t due = late_since(changes, figure, point->value->period);
     lacking = lacking || due;
     struct change *change =
-        add(changes, lacking ? CHANGE_REPORT : CHANGE_PERIOD, figure, part);
+        changes_add_of(changes, lacking ? CHANGE_REPORT : CHANGE_PERIOD, figure, part);
     change->period = point->value->period;
     change->day = day_of(changes, point);
     change->from = lacking  ? _(missing_briefs[MISSING_NOT_REPORTED])
@@ -162,7 +153,7 @@ static void add_period(struct changes *changes, const struct figure *figure, siz
 static void add_filled(struct changes *changes, const struct figure *figure, size_t at,
                        size_t n, bool part)
 {
-    struct change *change = add(changes, CHANGE_REVISION, figure, part);
+    struct change *change = changes_add_of(changes, CHANGE_REVISION, figure, part);
     if (!change)
         return;
     const struct figure_point *point = &figure->points[at];
@@ -249,8 +240,8 @@ static void add_revision(struct changes *changes, const struct figure *figure,
     /* Told even where the revision itself is only counted. */
     if (to->value->status == 'B' && from->value->status != 'B')
         add_break(changes, figure, to, part);
-    struct change *change =
-        add(changes, lacking ? CHANGE_REPORT : CHANGE_REVISION, figure, part);
+    struct change *change = changes_add_of(
+        changes, lacking ? CHANGE_REPORT : CHANGE_REVISION, figure, part);
     if (!change)
         return;
     change->period = to->value->period;
@@ -270,14 +261,14 @@ static bool day_withdrawn(struct changes *changes, const struct figure *figure,
     struct arena scratch = {0};
     struct observation *items;
     size_t n;
-    *day = catalog_day(changes, 0);
+    *day = changes_catalog_day(changes, 0);
     if (point->value->receipt == 0)
         return true;
     bool ok = query->revisions(query->self, figure->indicator->code,
                                figure->region->code, &scratch, &items, &n, error);
     for (size_t i = 0; ok && i < n; i++) {
         int32_t taken = changes_day(changes, &items[i]);
-        if (items[i].withdrawn && taken <= changes_today(changes) &&
+        if (items[i].withdrawn && taken <= page_day(changes->now) &&
             period_equal(items[i].period, point->value->period)) {
             *day = taken;
             break;
@@ -293,7 +284,7 @@ static bool add_gone(struct changes *changes, const struct figure *figure,
     int32_t day;
     if (!day_withdrawn(changes, figure, point, &day, error))
         return false;
-    struct change *change = add(changes, CHANGE_REVISION, figure, part);
+    struct change *change = changes_add_of(changes, CHANGE_REVISION, figure, part);
     if (!change)
         return true;
     change->period = point->value->period;
@@ -324,59 +315,6 @@ static bool compare_points(struct changes *changes, const struct figure *figure,
     return true;
 }
 
-/* ---- targets ---- */
-
-static const char *target_cell(const struct target *target, struct arena *arena)
-{
-    return target->has_value ? target_text(target, arena) : _("in words");
-}
-
-static bool same_target(const struct target *a, const struct target *b)
-{
-    return a->has_value == b->has_value && a->value == b->value && a->op == b->op &&
-           strcmp(a->text, b->text) == 0;
-}
-
-static void add_target(struct changes *changes, const struct figure *figure,
-                       const struct target *from, const struct target *to, bool part)
-{
-    const struct target *target = to ? to : from;
-    struct change *change = add(changes, CHANGE_TARGET, figure, part);
-    change->period = period_year(target->year);
-    change->day = catalog_day(changes, to ? to->day : 0);
-    change->from = from ? target_cell(from, changes->arena) : _("newly set");
-    change->first = !from;
-    change->to = to ? target_cell(to, changes->arena) : _("gone");
-    change->by = target->issuer;
-    change->cause = target->document;
-    if (!target->has_value)
-        change->cause = arena_printf(changes->arena, _("%1$s (%2$s)"), target->text,
-                                     target->document);
-}
-
-static void compare_targets(struct changes *changes, const struct figure *figure,
-                            bool part, const struct indicator *before)
-{
-    size_t n, n_old = 0, k = 0;
-    int32_t region = figure->region->code;
-    const struct target *const *targets =
-        figure_targets(&changes->fresh, figure->indicator, region, changes->arena, &n);
-    const struct target *const *old =
-        before ? figure_targets(&changes->old, before, region, changes->arena, &n_old)
-               : NULL;
-    for (size_t i = 0; i < n || k < n_old;) {
-        if (k == n_old || (i < n && targets[i]->year < old[k]->year)) {
-            add_target(changes, figure, NULL, targets[i++], part);
-        } else if (i == n || old[k]->year < targets[i]->year) {
-            add_target(changes, figure, old[k++], NULL, part);
-        } else {
-            if (!same_target(old[k], targets[i]))
-                add_target(changes, figure, old[k], targets[i], part);
-            i++, k++;
-        }
-    }
-}
-
 /* ---- one region ---- */
 
 bool changes_figures(struct changes *changes, const struct region *region, bool part,
@@ -399,7 +337,7 @@ bool changes_figures(struct changes *changes, const struct region *region, bool 
         const struct figure *was =
             before && old ? &old[before - then->indicators] : NULL;
         ok = compare_points(changes, &fresh[i], was, part, error);
-        compare_targets(changes, &fresh[i], part, before);
+        changes_targets(changes, &fresh[i], part, before);
         if (ok && was)
             changes_state(changes, &fresh[i], was, part);
     }

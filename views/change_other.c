@@ -49,9 +49,7 @@ static struct change *add_scope(struct changes *changes,
                                 const struct indicator *indicator, int32_t day)
 {
     struct change *change = changes_add(changes, CHANGE_SCOPE, NULL, false);
-    int32_t taken =
-        changes->catalog_day ? changes->catalog_day : changes_today(changes);
-    change->day = day > changes->then->as_of ? day : taken;
+    change->day = changes_catalog_day(changes, day);
     change->indicator = indicator;
     change->what = indicator_name(indicator, changes->language);
     change->to_role = ROLE_WARN;
@@ -187,12 +185,12 @@ static void add_struck(struct changes *changes, const struct register_pair *pair
     size_t n;
     struct error ignored; /* the page's day is then all that is known */
     struct change *change = add_item(changes, CHANGE_CORRECTION, pair, item);
-    change->day = changes_today(changes);
+    change->day = page_day(changes->now);
     if (query->item_history(query->self, item->kind, item->source, item->key, &scratch,
                             &versions, &n, &ignored))
         for (size_t i = 0; i < n; i++)
             if (versions[i].withdrawn &&
-                item_day(changes, &versions[i]) <= changes_today(changes))
+                item_day(changes, &versions[i]) <= page_day(changes->now))
                 change->day = item_day(changes, &versions[i]);
     arena_release(&scratch);
     change->to = _("struck out");
@@ -206,7 +204,7 @@ static void compare_deadlines(struct changes *changes, const struct register_pai
     int due_soon = changes->now->rules.due_soon;
     if (item->kind != ITEM_LEDGER)
         return;
-    struct deadline now = deadline_of(item, changes_today(changes), due_soon);
+    struct deadline now = deadline_of(item, page_day(changes->now), due_soon);
     struct deadline then = deadline_of(old, changes->then->as_of, due_soon);
     if (now.state != DEADLINE_OVERDUE || then.state == DEADLINE_OVERDUE)
         return;
@@ -237,7 +235,7 @@ static void compare_item(struct changes *changes, const struct register_pair *pa
         old ? fields_changed(old, item, changes->language, changes->arena) : "";
     if (!old || *fields) {
         struct change *change = add_item(changes, CHANGE_CORRECTION, pair, item);
-        bool closed = old && is_closed(changes, item, changes_today(changes)) &&
+        bool closed = old && is_closed(changes, item, page_day(changes->now)) &&
                       !is_closed(changes, old, changes->then->as_of);
         change->day = item_day(changes, item);
         change->to = !old ? _("added") : closed ? _("closed") : _("changed");
@@ -351,7 +349,7 @@ void changes_settings(struct changes *changes)
         struct change *change = changes_add(changes, CHANGE_SETTING, NULL, false);
         change->day = changes->settings_day > changes->then->as_of
                           ? changes->settings_day
-                          : changes_today(changes);
+                          : page_day(changes->now);
         change->what = _(settings[i].title);
         change->from = settings[i].text(then[i], changes->arena);
         change->to = settings[i].text(now[i], changes->arena);

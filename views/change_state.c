@@ -62,7 +62,7 @@ static int32_t newest(int32_t a, int32_t b)
 static int32_t day_of_cause(struct changes *changes, const struct figure *figure,
                             enum cause cause)
 {
-    int32_t today = changes_today(changes);
+    int32_t today = page_day(changes->now);
     const struct figure_point *latest = figure->latest;
     switch (cause) {
     case CAUSE_PERIOD:
@@ -103,7 +103,7 @@ void changes_state(struct changes *changes, const struct figure *figure,
         change->day = newest(change->day, day_of_cause(changes, figure, (enum cause)i));
     }
     if (change->day == 0)
-        change->day = changes_today(changes);
+        change->day = page_day(changes->now);
     const struct state_row *state = figure_state(figure);
     change->indicator = figure->indicator;
     change->what = indicator_name(figure->indicator, changes->language);

@@ -28,11 +28,16 @@ struct changes {
 struct change *changes_add(struct changes *changes, enum change_kind kind,
                            const struct region *region, bool part);
 
+/* The same about a figure's indicator, with its name and page. */
+struct change *changes_add_of(struct changes *changes, enum change_kind kind,
+                              const struct figure *figure, bool part);
+
+/* When something of the catalogue became known: the day it was published; if it was in
+ * it before, or that is not known, the day the catalogue was taken in. */
+int32_t changes_catalog_day(const struct changes *changes, int32_t day);
+
 /* The day on which a stored value came; the page's if its receipt cannot be read. */
 int32_t changes_day(struct changes *changes, const struct observation *value);
-
-/* The page's own day. */
-int32_t changes_today(const struct changes *changes);
 
 /* Figures, targets and states of one region; part: it is not the page's own. */
 bool changes_figures(struct changes *changes, const struct region *region, bool part,
@@ -41,6 +46,8 @@ bool changes_figures(struct changes *changes, const struct region *region, bool 
 /* Of one indicator in one region between two figures; old may be NULL. */
 void changes_state(struct changes *changes, const struct figure *figure,
                    const struct figure *old, bool part);
+void changes_targets(struct changes *changes, const struct figure *figure, bool part,
+                     const struct indicator *before);
 
 /* Scopes and the list of indicators, registers, settings. */
 void changes_scopes(struct changes *changes);

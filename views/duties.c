@@ -131,7 +131,7 @@ void duties_of(const struct view_context *context,
                struct duty duties[DUTIES])
 {
     const struct catalog *catalog = context->catalog;
-    int32_t today = register_today(context);
+    int32_t today = page_day(context);
     duties[0] = coordinated(catalog, &registers->ledger, region);
     duties[1] = planned(context, &registers->ledger, region);
     duties[2] = shown(catalog, &registers->cases, region, 0, 0);

@@ -28,12 +28,6 @@ const struct view_choice example_groups[] = {
 
 /* ---- filters and sorts ---- */
 
-static bool about_task(const struct register_item *item, const char *code)
-{
-    return item->task && (strcmp(item->task->code, code) == 0 ||
-                          strcmp(item->task->parent, code) == 0);
-}
-
 /* The code of a choice that the words mean: "national" and "国家级" are levels and no
  * part of a unit's name. NULL: none. */
 static const char *choice_meant(enum item_kind kind, const char *name,
@@ -68,18 +62,19 @@ static struct filter read_filter(const struct view_context *context,
     return filter;
 }
 
-static bool wanted(const struct filter *filter, const struct register_item *item,
-                   enum language language)
+static bool wanted(const struct view_context *context, const struct filter *filter,
+                   const struct register_item *item)
 {
     static const char *const texts[] = {"unit", "form", "medium"};
     if (filter->code)
         return strcmp(item_field(item->item, filter->field), filter->code) == 0;
     if (filter->task)
-        return about_task(item, filter->task->code);
+        return catalog_task_in(context->catalog, item_field(item->item, "task"),
+                               filter->task->code);
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (text_contains(item_field(item->item, texts[i]), filter->words))
             return true;
-    return text_contains(register_place(item, language), filter->words);
+    return text_contains(register_place(item, context->language), filter->words);
 }
 
 /* Items in the order of the catalogue's tasks; unknown ones last. */
@@ -142,7 +137,7 @@ struct register_list example_options(const struct view_context *context,
     taken.n = 0;
     struct filter filter = read_filter(context, list->kind, arena);
     for (size_t i = 0; i < list->n; i++)
-        if (wanted(&filter, &list->items[i], context->language))
+        if (wanted(context, &filter, &list->items[i]))
             taken.items[taken.n++] = list->items[i];
     for (size_t i = 0; i < COUNT_OF(orders); i++)
         if (strcmp(orders[i].name, context->options.sort) == 0)

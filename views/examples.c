@@ -21,16 +21,6 @@ const char *level_text(const char *level)
     return level;
 }
 
-const char *day_brief(struct arena *arena, int32_t day, int32_t today)
-{
-    if (day == 0)
-        return "";
-    struct date date = date_from_day(day);
-    if (date.year != date_from_day(today).year)
-        return day_text(arena, day);
-    return arena_printf(arena, "%02d-%02d", date.month, date.day);
-}
-
 const char *example_task(const struct register_item *item)
 {
     return item->task ? item->task->code : item_field(item->item, "task");
@@ -70,7 +60,7 @@ bool examples_open(struct examples *examples, const struct view_context *context
     struct examples opened = {.page = address->page, .region = region};
     if (!region || !register_read(context, kind, region, arena, &opened.all, error))
         return false;
-    opened.today = register_today(context);
+    opened.today = page_day(context);
     opened.shown = example_options(context, &opened.all, arena);
     if (address->id[0])
         opened.item = register_find(&opened.all, address->id);

@@ -44,10 +44,6 @@ extern const struct view_choice example_levels[];
  */
 const char *level_text(const char *level);
 
-/* The days of a column: "10-30", of another year than that of `today` the whole date,
- * "" = not said. */
-const char *day_brief(struct arena *arena, int32_t day, int32_t today);
-
 /* What an item is about: "A2.2", and for the details "A2.2 industrial AI". A code that
  * the catalogue does not know stays as it was delivered. */
 const char *example_task(const struct register_item *item);

@@ -131,7 +131,9 @@ void figure_set_target(const struct figures *figures, struct figure *figure,
 /* Is the target's year over? */
 bool target_past(const struct figures *figures, const struct target *target);
 
-/* The figure with `target` in the place of the deciding one. */
+/* The figure with `target` in the place of the deciding one, and all three methods
+ * against it. Of a target whose year is over in the data no method disagrees, and
+ * nothing is needed any more. */
 struct figure figure_against(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
 
@@ -142,14 +144,6 @@ bool target_of_everyone(const struct indicator *indicator);
  * does not count: a past target was reached by its year's end or missed. */
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target);
-
-/* All three methods against a target (NULL: none), under the same rule: of a target
- * whose year is over in the data no method disagrees, and nothing is needed any more.
- * The trend needs points that a row may leave out (figures->whole) unless it decides.
- */
-struct assessment figure_assess(const struct figures *figures,
-                                const struct figure *figure,
-                                const struct target *target);
 
 /* As it stood when point `at` was the last one. */
 struct progress figure_judge_at(const struct figures *figures,

@@ -104,17 +104,10 @@ static struct assessment assess_first(const struct figures *figures,
     return judged;
 }
 
-struct assessment figure_assess(const struct figures *figures,
-                                const struct figure *figure,
-                                const struct target *target)
-{
-    return assess_first(figures, figure, figure->n_points, target);
-}
-
 struct progress figure_judge(const struct figures *figures, const struct figure *figure,
                              const struct target *target)
 {
-    return figure_assess(figures, figure, target).decided;
+    return assess_first(figures, figure, figure->n_points, target).decided;
 }
 
 struct progress figure_judge_at(const struct figures *figures,
@@ -133,7 +126,7 @@ static void judge(const struct figures *figures, struct figure *figure,
                   const struct target *target)
 {
     figure->method = figures->context->rules.method;
-    figure->assessment = figure_assess(figures, figure, target);
+    figure->assessment = assess_first(figures, figure, figure->n_points, target);
     figure->progress = figure->assessment.decided;
 }
 

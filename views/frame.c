@@ -29,6 +29,16 @@ const char *day_text(struct arena *arena, int32_t day)
     return arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
+const char *day_brief(struct arena *arena, int32_t day, int32_t today)
+{
+    if (day == 0)
+        return "";
+    struct date date = date_from_day(day);
+    if (date.year != date_from_day(today).year)
+        return day_text(arena, day);
+    return arena_printf(arena, "%02d-%02d", date.month, date.day);
+}
+
 const char *stamp_text(struct arena *arena, int64_t time)
 {
     struct date date = date_from_day(day_from_time(time));

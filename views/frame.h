@@ -110,4 +110,8 @@ const char *moment_text(struct arena *arena, int64_t time, int64_t now);
 const char *stamp_text(struct arena *arena, int64_t time);
 const char *day_text(struct arena *arena, int32_t day);
 
+/* The days of a column: "10-30", of another year than that of `today` the whole date,
+ * "" = not said. */
+const char *day_brief(struct arena *arena, int32_t day, int32_t today);
+
 #endif

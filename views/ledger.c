@@ -295,7 +295,7 @@ static bool build(const struct view_context *context, const struct address *addr
                   struct view *view, struct error *error)
 {
     struct ledger page = {.region = frame_region(context, address, error),
-                          .today = register_today(context)};
+                          .today = page_day(context)};
     if (!page.region)
         return false;
     struct frame *frame = &page.frame;

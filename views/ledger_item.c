@@ -52,7 +52,7 @@ static void put_progress(const struct item_page *page)
 {
     struct frame *frame = page->frame;
     struct ledger_progress progress =
-        ledger_progress(page->item->item, register_today(frame->context));
+        ledger_progress(page->item->item, page_day(frame->context));
     const char *text = ledger_progress_text(&progress, frame->arena);
     if (progress.behind)
         text = arena_printf(frame->arena, "! %s", text);

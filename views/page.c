@@ -1,6 +1,7 @@
 /* Pages: see views/page.h. Addresses are in views/address.c. */
 #include "views/page.h"
 
+#include "core/period.h"
 #include "views/frame.h"
 #include "views/words.h"
 
@@ -12,6 +13,14 @@ const struct page *const pages[] = {
     &page_sources,  &page_bulletin, &page_indicator, &page_search,
     &page_help,     NULL,
 };
+
+int32_t page_day(const struct view_context *context)
+{
+    if (context->as_of)
+        return context->as_of;
+    return day_from_time(context->known_at < context->now ? context->known_at
+                                                          : context->now);
+}
 
 const struct page *page_find(const char *name)
 {

@@ -128,6 +128,10 @@ extern const struct page
 
 const struct page *page_find(const char *name);
 
+/* The page's day: today, or the one of --as-of. Deadlines and changes are counted from
+ * it. */
+int32_t page_day(const struct view_context *context);
+
 /* Reads an address; a bare region name, task or indicator code works too (":湖南",
  * ":A2.2", ":B9-01"). False with ERROR_ADDRESS. */
 bool address_parse(const struct catalog *catalog, const char *text,

@@ -61,12 +61,6 @@ const char **register_ids(const struct item *items, size_t n, struct arena *aren
 
 /* ---- reading ---- */
 
-int32_t register_today(const struct view_context *context)
-{
-    return day_from_time(context->known_at < context->now ? context->known_at
-                                                          : context->now);
-}
-
 /* What tells no two apart goes by key, then by source: as the store gives them. */
 static int by_identity(const struct register_item *x, const struct register_item *y)
 {
@@ -134,8 +128,8 @@ bool register_read(const struct view_context *context, enum item_kind kind,
         item->task = catalog_task(catalog, item_field(&items[i], "task"));
         item->id = ids[i];
         if (kind == ITEM_LEDGER)
-            item->deadline = deadline_of(&items[i], register_today(context),
-                                         context->rules.due_soon);
+            item->deadline =
+                deadline_of(&items[i], page_day(context), context->rules.due_soon);
         else
             day_parse(item_field(&items[i], "date"), &item->date);
     }
@@ -148,14 +142,6 @@ bool register_read(const struct view_context *context, enum item_kind kind,
 
 /* ---- parts of a list ---- */
 
-static bool is_about(const struct catalog *catalog, const struct item *item,
-                     const char *task)
-{
-    const char *code = item_field(item, "task");
-    const struct task *own = catalog_task(catalog, code);
-    return strcmp(code, task) == 0 || (own && strcmp(own->parent, task) == 0);
-}
-
 struct register_list register_of_task(const struct catalog *catalog,
                                       const struct register_list *list,
                                       const char *task, struct arena *arena)
@@ -163,7 +149,7 @@ struct register_list register_of_task(const struct catalog *catalog,
     struct register_list part = {.kind = list->kind, .delivered = list->delivered};
     part.items = arena_alloc(arena, list->n * sizeof *part.items);
     for (size_t i = 0; i < list->n; i++)
-        if (is_about(catalog, list->items[i].item, task))
+        if (catalog_task_in(catalog, item_field(list->items[i].item, "task"), task))
             part.items[part.n++] = list->items[i];
     return part;
 }

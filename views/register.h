@@ -57,9 +57,6 @@ struct register_list register_of_task(const struct catalog *catalog,
 const struct register_item *register_find(const struct register_list *list,
                                           const char *id);
 
-/* The day that deadlines are counted from: the page's. */
-int32_t register_today(const struct view_context *context);
-
 /* The same day six months before; of a shorter month its last. What is later is of the
  * last six months. */
 int32_t register_half_year(int32_t day);

@@ -235,7 +235,7 @@ bool register_record(struct frame *frame, const struct register_item *item,
     struct arena *arena = frame->arena;
     if (!read_versions(&record, error))
         return false;
-    add_overdue(&record, register_today(frame->context));
+    add_overdue(&record, page_day(frame->context));
     struct grid grid = grid_open(arena, columns, sizeof columns / sizeof *columns);
     for (size_t end = record.n, first; end > 0; end = first) {
         first = end - 1;

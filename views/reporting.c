@@ -25,15 +25,6 @@ struct asking {
 
 /* ---- whom and what a row of the calendar names ---- */
 
-/* Of the task itself or, of an action, of any of its tasks. */
-static bool is_of_task(const struct catalog *catalog, const char *code,
-                       const struct indicator *indicator)
-{
-    const struct task *task = catalog_task(catalog, indicator->task);
-    return strcmp(indicator->task, code) == 0 ||
-           (task && strcmp(task->parent, code) == 0);
-}
-
 static void name_indicators(struct asking *asking)
 {
     const struct catalog *catalog = asking->figures->context->catalog;
@@ -43,7 +34,7 @@ static void name_indicators(struct asking *asking)
         const struct indicator *indicator = &catalog->indicators[i];
         if (asking->duty->indicator[0]
                 ? strcmp(asking->duty->indicator, indicator->code) == 0
-                : is_of_task(catalog, asking->duty->task, indicator))
+                : catalog_task_in(catalog, indicator->task, asking->duty->task))
             asking->indicators[asking->n_indicators++] = indicator;
     }
 }
@@ -261,7 +252,7 @@ static struct late_report *of_task(const struct catalog *catalog, const char *co
     struct late_report *some = arena_alloc(arena, n * sizeof *some);
     *kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (is_of_task(catalog, code, items[i].indicator))
+        if (catalog_task_in(catalog, items[i].indicator->task, code))
             some[(*kept)++] = items[i];
     return some;
 }
@@ -275,7 +266,7 @@ struct reporting reporting_of_task(const struct catalog *catalog,
     some.failed = of_task(catalog, task, reporting->failed, reporting->n_failed, arena,
                           &some.n_failed);
     for (size_t i = 0; i < catalog->n_indicators; i++)
-        if (is_of_task(catalog, task, &catalog->indicators[i]))
+        if (catalog_task_in(catalog, catalog->indicators[i].task, task))
             add_count(&some, &reporting->counts[i]);
     return some;
 }

@@ -21,15 +21,6 @@ static const char *joined(const char *const *names, size_t n, struct arena *aren
     return text;
 }
 
-/* "11-05", of another year than today's "2025-11-05". */
-static const char *due_text(const struct late_report *late, struct arena *arena)
-{
-    struct date date = date_from_day(late->due);
-    if (date_from_day(late->due + late->days).year != date.year)
-        return day_text(arena, late->due);
-    return arena_printf(arena, "%02d-%02d", date.month, date.day);
-}
-
 static bool seen_before(const struct late_report *items, size_t at)
 {
     for (size_t i = 0; i < at; i++)
@@ -50,9 +41,9 @@ static const char *owed_text(const struct reporting *reporting, size_t at,
     if (n == 1)
         return arena_printf(arena, _("%1$s, due %2$s"),
                             indicator_name(first->indicator, language),
-                            due_text(first, arena));
+                            day_brief(arena, first->due, first->due + first->days));
     return arena_printf(arena, _("%1$zu reports, since %2$s"), n,
-                        due_text(first, arena));
+                        day_brief(arena, first->due, first->due + first->days));
 }
 
 const char *reporting_text(const struct reporting *reporting, size_t most,

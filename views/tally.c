@@ -81,6 +81,24 @@ void tally_sum(struct tally *into, const struct tally *from)
         take_worst(into, from->worst, from->worst_gap);
 }
 
+static struct rollup rollup_of(const struct tally *tally)
+{
+    return (struct rollup){
+        .total = tally->total,
+        .ahead = tally->ahead - tally->done,
+        .done = tally->done,
+        .on = tally->on,
+        .behind = tally->behind,
+        .qualitative = tally->qualitative,
+        .not_computable = tally->with_value - tally_judged(tally) - tally->qualitative,
+        .with_value = tally->with_value,
+        .not_applicable = tally->not_applicable,
+        .not_due = tally->not_due,
+        .unpublished = tally->unpublished,
+        .failed = tally->failed,
+    };
+}
+
 int tally_judged(const struct tally *tally)
 {
     return tally->ahead + tally->on + tally->behind;
@@ -88,7 +106,8 @@ int tally_judged(const struct tally *tally)
 
 int tally_due(const struct tally *tally)
 {
-    return tally->total - tally->not_applicable - tally->not_due - tally->unpublished;
+    const struct rollup rollup = rollup_of(tally);
+    return rollup_due(&rollup);
 }
 
 const struct state_row *tally_state(const struct tally *tally,
@@ -108,21 +127,7 @@ const struct state_row *tally_state(const struct tally *tally,
         [ROLLUP_AHEAD] = &context->states[PROGRESS_AHEAD],
         [ROLLUP_DONE] = &context->states[PROGRESS_DONE],
     };
-    int judged = tally_judged(tally);
-    const struct rollup rollup = {
-        .total = tally->total,
-        .ahead = tally->ahead - tally->done,
-        .done = tally->done,
-        .on = tally->on,
-        .behind = tally->behind,
-        .qualitative = tally->qualitative,
-        .not_computable = tally->with_value - judged - tally->qualitative,
-        .with_value = tally->with_value,
-        .not_applicable = tally->not_applicable,
-        .not_due = tally->not_due,
-        .unpublished = tally->unpublished,
-        .failed = tally->failed,
-    };
+    const struct rollup rollup = rollup_of(tally);
     return rows[rollup_state(&rollup, context->rules.coverage)];
 }
 
@@ -148,12 +153,7 @@ const char *share_text(int part, int whole, struct arena *arena)
 bool task_has(const struct catalog *catalog, const char *task,
               const struct indicator *indicator)
 {
-    if (indicator->provincial)
-        return false;
-    if (strcmp(indicator->task, task) == 0)
-        return true;
-    const struct task *own = catalog_task(catalog, indicator->task);
-    return own && strcmp(own->parent, task) == 0;
+    return !indicator->provincial && catalog_task_in(catalog, indicator->task, task);
 }
 
 void tally_figures(const struct catalog *catalog, const char *task,

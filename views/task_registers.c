@@ -24,7 +24,7 @@ static const char *cases_text(const struct view_context *context,
 static const char *publicity_text(const struct view_context *context,
                                   const struct register_list *list, struct arena *arena)
 {
-    int32_t today = register_today(context), last = 0;
+    int32_t today = page_day(context), last = 0;
     int out = 0, planned = 0;
     for (size_t i = 0; i < list->n; i++) {
         const struct register_item *item = &list->items[i];

@@ -136,7 +136,8 @@ static void test_past_targets(void **state)
         assert_true(figures_open(&figures, &fixture->context, &error));
         struct figure figure = get_at(fixture, "B9-01", 430000, true);
         assert_int_equal(figure.targets[0]->year, 2027);
-        struct assessment given = figure_assess(&figures, &figure, figure.targets[0]);
+        struct assessment given =
+            figure_against(&figures, &figure, figure.targets[0]).assessment;
         assert_int_equal(given.decided.state, PROGRESS_BEHIND);
         assert_false(given.has_needed);
         for (int i = 0; i < METHOD_COUNT; i++)
