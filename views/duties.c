@@ -47,7 +47,7 @@ static struct duty coordinated(const struct catalog *catalog,
     struct duty duty = {.state = lacking(ledger), .basis = ""};
     for (size_t i = 0; i < ledger->n; i++) {
         const struct register_item *item = &ledger->items[i];
-        if (strcmp(item_field(item->item, "task"), "C1") != 0 ||
+        if (!item->task || strcmp(item->task->code, "C1") != 0 ||
             !register_within(catalog, item->item, region))
             continue;
         duty.n++;
@@ -82,7 +82,7 @@ static struct duty planned(const struct view_context *context,
     bool issued = duty.basis[0] != '\0';
     for (size_t i = 0; i < ledger->n; i++) {
         const struct register_item *item = &ledger->items[i];
-        if (strcmp(item_field(item->item, "task"), "C2") != 0 || item->region != region)
+        if (item->region != region || strcmp(item_field(item->item, "task"), "C2") != 0)
             continue;
         duty.n++;
         duty.overdue += item->deadline.state == DEADLINE_OVERDUE;
@@ -118,8 +118,8 @@ static struct duty shown(const struct catalog *catalog,
     for (size_t i = 0; i < list->n; i++) {
         const struct register_item *item = &list->items[i];
         bool in_time = from == to || (item->date > from && item->date <= to);
-        bool is_plan = strcmp(item_field(item->item, "state"), "planned") == 0;
-        duty.n += in_time && !is_plan && register_within(catalog, item->item, region);
+        duty.n += in_time && register_within(catalog, item->item, region) &&
+                  strcmp(item_field(item->item, "state"), "planned") != 0;
     }
     if (duty.n > 0)
         duty.state = DUTY_PRESENT;

@@ -324,6 +324,30 @@ static void test_correction_of_an_unknown_county(void **state)
     assert_int_equal(list.counts[CHANGE_CORRECTION], 0);
 }
 
+/* A change leads to the page of its own item, also where two sources have its key. */
+static void test_item_of_two_sources(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_put_item(fixture, item_of("1", 4, "55", ""));
+    fixture_put_item(fixture, item_of("2", 4, "55", ""));
+    struct item other = item_of("1", 4, "20", "");
+    other.source = "stats";
+    fixture_put_item(fixture, other);
+    fixture_since(fixture, "2026-10-25");
+    struct change_list list = list_of(fixture, HUNAN);
+    static const char *const expected[] = {"ledger/miit:1@430000", "ledger/2@430000",
+                                           "ledger/stats:1@430000"};
+    assert_int_equal(list.counts[CHANGE_CORRECTION], 3);
+    for (size_t k = 0; k < 3; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < list.n; i++)
+            n += list.items[i].kind == CHANGE_CORRECTION &&
+                 strcmp(list.items[i].address, expected[k]) == 0;
+        assert_int_equal(n, 1);
+        fixture_page(fixture, expected[k]);
+    }
+}
+
 static void test_setting_and_its_states(void **state)
 {
     struct fixture *fixture = *state;
@@ -500,6 +524,7 @@ int main(void)
         FILLED(test_target),
         FILLED(test_scope),
         FILLED(test_correction),
+        FILLED(test_item_of_two_sources),
         FILLED(test_correction_of_an_unknown_county),
         FILLED(test_setting_and_its_states),
         FILLED(test_state_by_new_period),
