@@ -188,7 +188,9 @@ static int compare(const void *a, const void *b)
         order = sign(x->indicator - y->indicator);
     if (order == 0)
         order = period_compare(y->period, x->period);
-    return order ? order : strcmp(x->address, y->address);
+    if (order == 0)
+        order = strcmp(x->address, y->address);
+    return order ? order : strcmp(x->what, y->what); /* struck out: no page */
 }
 
 bool change_list(const struct view_context *context, const struct region *region,
