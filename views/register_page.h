@@ -1,5 +1,6 @@
 /*
- * Registers on a page: what the pages of the ledger, of cases and of publicity say alike.
+ * Registers on a page: what the pages of the ledger, of cases and of publicity say
+ * alike.
  *
  * Owns: where an item is from and who delivers it, how a field of it is written, the
  * record of its changes.
