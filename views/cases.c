@@ -191,7 +191,7 @@ static const char *conclusion(const struct examples *cases,
                            candidates)
             : arena_printf(arena, _("%zu in the register"), n);
     const char *tail =
-        arena_printf(arena, _("tasks with cases %1$d, with none %2$d."), with, without);
+        arena_printf(arena, _("tasks with %1$d, without %2$d."), with, without);
     const char *brief = arena_printf(arena, _("%1$s; %2$s"), count, tail);
     const char *const wordings[] = {
         *levels ? arena_printf(arena, _("%1$s: %2$s; %3$s"), count, levels, tail)
