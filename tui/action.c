@@ -214,9 +214,15 @@ static void do_sort(struct tui *tui, uint32_t key)
     (void)key;
     const struct sheet_item *item = shown_item(tui->page);
     struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
-    if (chosen_sort(chosen, item ? item->key : ""))
-        redo(tui, _("Sorted: "), chosen->sort ? chosen->sort : chosen->page->sorts);
-    else
+    if (chosen_sort(chosen, item ? item->key : "")) {
+        const struct view_choice *now =
+            chosen->sort ? chosen->sort : chosen->page->sorts;
+        redo(tui, _("Sorted: "), now);
+        /* One asks for an order to see what comes first in it. Where it goes by a row
+         * or a column, the cursor stays on that one. */
+        if (now->at == CHOICE_AT_NOTHING)
+            shown_end(tui->page, -1, session_height(tui));
+    } else
         say(tui, _("This page has only one order."));
 }
 
@@ -224,9 +230,10 @@ static void do_group(struct tui *tui, uint32_t key)
 {
     (void)key;
     struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
-    if (chosen_group(chosen))
+    if (chosen_group(chosen)) {
         redo(tui, _("Grouped: "), chosen->group ? chosen->group : chosen->page->groups);
-    else
+        shown_end(tui->page, -1, session_height(tui));
+    } else
         say(tui, _("This page has no other grouping."));
 }
 

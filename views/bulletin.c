@@ -63,7 +63,9 @@ static void add_title(struct bulletin *bulletin)
     enum language language = frame->context->language;
     const char *title =
         arena_printf(frame->arena, _("%s: how the \"AI+\" initiative is carried out"),
-                     region_name(bulletin->region, language));
+                     bulletin->region->code == REGION_NATION
+                         ? _("China")
+                         : region_name(bulletin->region, language));
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TEXT, .text = title, .role = ROLE_TITLE});
 }

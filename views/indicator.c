@@ -84,7 +84,8 @@ static void add_facts(struct frame *frame, const struct figure *figure)
                      indicator_unit(indicator, language)[0]
                          ? indicator_unit(indicator, language)
                          : _("no unit"),
-                     _(frequency_words[indicator->frequency]), indicator->lead,
+                     _(frequency_words[indicator->frequency]),
+                     indicator->lead[0] ? indicator->lead : _("not named"),
                      indicator->name_status == NAME_PROPOSED ? _(" (proposed)") : "",
                      name_words(indicator->name_status)),
         ROLE_TEXT);

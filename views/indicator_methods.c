@@ -63,7 +63,8 @@ static const char *reasons(const struct figure *judged, const char *text,
     const char *shared = "";
     if (!any_computable(given)) {
         shared = method_basis(judged, METHOD_SCHEDULE, arena);
-        text = add(arena, text, arena_printf(arena, _("not computable: %s"), shared));
+        text = add(arena, text,
+                   arena_printf(arena, _("no method can be computed: %s"), shared));
     }
     for (int i = 0; i < METHOD_COUNT; i++) {
         enum assess_method method = (enum assess_method)i;

@@ -152,7 +152,9 @@ static void put_group(struct ledger *page, enum register_by by,
         if (!any)
             grid_head(&page->grid, arena_printf(arena, "group/%s", group->name))[0] =
                 (struct view_cell){
-                    arena_printf(arena, _("%1$s: %2$d items: %3$s"),
+                    arena_printf(arena,
+                                 group->counts.total == 1 ? _("%1$s: %2$d item: %3$s")
+                                                          : _("%1$s: %2$d items: %3$s"),
                                  group_title(page, by, group), group->counts.total,
                                  ledger_counts_text(&group->counts, false, arena)),
                     ROLE_HEAD};
@@ -225,8 +227,9 @@ static const char *conclusion(const struct ledger *page,
                               const struct register_item *urgent)
 {
     struct arena *arena = page->frame.arena;
-    const char *counts = arena_printf(arena, _("%1$d items: %2$s."), page->counts.total,
-                                      ledger_counts_text(&page->counts, false, arena));
+    const char *counts = arena_printf(
+        arena, page->counts.total == 1 ? _("%1$d item: %2$s.") : _("%1$d items: %2$s."),
+        page->counts.total, ledger_counts_text(&page->counts, false, arena));
     if (!urgent)
         return counts;
     const struct deadline *deadline = &urgent->deadline;

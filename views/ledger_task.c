@@ -48,10 +48,13 @@ bool ledger_of_task(struct frame *frame, const struct task *task,
     struct grid grid = grid_open(arena, columns, sizeof columns / sizeof *columns);
     const char *address = link_text(arena, "ledger", "", region->code);
     struct view_cell *cells = grid_row(&grid, "ledger", address, "");
-    cells[3].text = list.n == 0
-                        ? _("no item is about this task")
-                        : arena_printf(arena, _("%1$d items: %2$s"), counts.total,
-                                       ledger_counts_text(&counts, false, arena));
+    cells[3].text =
+        list.n == 0
+            ? _("no item is about this task")
+            : arena_printf(arena,
+                           counts.total == 1 ? _("%1$d item: %2$s")
+                                             : _("%1$d items: %2$s"),
+                           counts.total, ledger_counts_text(&counts, false, arena));
     for (size_t i = 0; i < list.n; i++) {
         frame_use_item(frame, list.items[i].item->source, 0);
         if (list.items[i].deadline.state == DEADLINE_OVERDUE)

@@ -310,9 +310,10 @@ static bool one_region(struct frame *frame, const struct region *region,
         return false;
     add_across(frame, region);
     const char *own =
-        targets.own ? arena_printf(arena, _("%1$d own targets, %2$d judged, %3$d kept"),
-                                   targets.total, targets.judged, targets.kept)
-                    : _("no own target");
+        targets.own
+            ? arena_printf(arena, _("own targets: %1$d, judged %2$d, on schedule %3$d"),
+                           targets.total, targets.judged, targets.kept)
+            : _("no own target");
     frame->view.conclusion =
         tally_judged(&total) > 0
             ? arena_printf(arena, _("%1$s; %2$d of 25 tasks behind."), own, n_behind)
