@@ -4,7 +4,13 @@
 #include "views/change.h"
 #include "views/words.h"
 
-/* How many indicators of the region came to be behind, and how many no longer are. */
+static bool kept(enum progress_state state)
+{
+    return state == PROGRESS_AHEAD || state == PROGRESS_ON || state == PROGRESS_DONE;
+}
+
+/* How many indicators of the region came to be behind, and how many no longer are: only
+ * those that could be judged then and can be now. */
 static bool count_flips(struct bulletin *bulletin, const struct view_context *before,
                         int *more, int *fewer, struct error *error)
 {
@@ -22,11 +28,11 @@ static bool count_flips(struct bulletin *bulletin, const struct view_context *be
             catalog_indicator(catalog, before->catalog->indicators[i].code);
         if (!now || now->provincial)
             continue;
-        bool was = then[i].progress.state == PROGRESS_BEHIND,
-             is = bulletin->figures[now - catalog->indicators].progress.state ==
-                  PROGRESS_BEHIND;
-        *more += is && !was;
-        *fewer += was && !is;
+        enum progress_state was = then[i].progress.state,
+                            is = bulletin->figures[now - catalog->indicators]
+                                     .progress.state;
+        *more += is == PROGRESS_BEHIND && kept(was);
+        *fewer += was == PROGRESS_BEHIND && kept(is);
     }
     return true;
 }
