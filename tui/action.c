@@ -209,6 +209,23 @@ static void redo(struct tui *tui, const char *format, const struct view_choice *
     arena_release(&arena);
 }
 
+/* One asks for an order to see what comes first in it: to the first row, in the column
+ * where the cursor stands. */
+static void to_top(struct tui *tui)
+{
+    const struct sheet *sheet = &tui->page->sheet;
+    const struct sheet_item *item = shown_item(tui->page);
+    int x = item ? item->x : 0;
+    shown_end(tui->page, -1, session_height(tui));
+    size_t at = tui->page->item;
+    while (at + 1 < sheet->n_items &&
+           sheet->items[at + 1].line == sheet->items[at].line &&
+           sheet->items[at + 1].x <= x)
+        at++;
+    if (at < sheet->n_items)
+        shown_select(tui->page, at, session_height(tui));
+}
+
 static void do_sort(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -218,10 +235,9 @@ static void do_sort(struct tui *tui, uint32_t key)
         const struct view_choice *now =
             chosen->sort ? chosen->sort : chosen->page->sorts;
         redo(tui, _("Sorted: "), now);
-        /* One asks for an order to see what comes first in it. Where it goes by a row
-         * or a column, the cursor stays on that one. */
+        /* Where it goes by a row or a column, the cursor stays on that one. */
         if (now->at == CHOICE_AT_NOTHING)
-            shown_end(tui->page, -1, session_height(tui));
+            to_top(tui);
     } else
         say(tui, _("This page has only one order."));
 }

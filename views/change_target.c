@@ -16,10 +16,11 @@ static bool same_target(const struct target *a, const struct target *b)
            strcmp(a->text, b->text) == 0;
 }
 
+/* `target` is the one that is there: `to`, or `from` of one that is gone. */
 static void add_target(struct changes *changes, const struct figure *figure,
-                       const struct target *from, const struct target *to, bool part)
+                       const struct target *target, const struct target *from,
+                       const struct target *to, bool part)
 {
-    const struct target *target = to ? to : from;
     struct change *change = changes_add_of(changes, CHANGE_TARGET, figure, part);
     change->period = period_year(target->year);
     change->day = changes_catalog_day(changes, to ? to->day : 0);
@@ -45,12 +46,14 @@ void changes_targets(struct changes *changes, const struct figure *figure, bool 
                : NULL;
     for (size_t i = 0; i < n || k < n_old;) {
         if (k == n_old || (i < n && targets[i]->year < old[k]->year)) {
-            add_target(changes, figure, NULL, targets[i++], part);
+            add_target(changes, figure, targets[i], NULL, targets[i], part);
+            i++;
         } else if (i == n || old[k]->year < targets[i]->year) {
-            add_target(changes, figure, old[k++], NULL, part);
+            add_target(changes, figure, old[k], old[k], NULL, part);
+            k++;
         } else {
             if (!same_target(old[k], targets[i]))
-                add_target(changes, figure, old[k], targets[i], part);
+                add_target(changes, figure, targets[i], old[k], targets[i], part);
             i++, k++;
         }
     }

@@ -55,18 +55,18 @@ static void test_sort(void **state)
     type(&pty, DOWN "s"); /* the row is r1 */
     has(&pty, 1, "结论：coordination。behind");
     has(&pty, 23, "Sorted: regions most behind first");
-    has(&pty, 22, "R1全部"); /* the cursor has stayed */
+    has(&pty, 22, "R0全部"); /* what is on top now is what was asked for */
     type(&pty, RIGHT "sss");
     has(&pty, 1, "。columnc0"); /* by the column under the cursor */
     type(&pty, "s");
-    has(&pty, 1, "。rowr1");
+    has(&pty, 1, "。rowr0");
     /* The page remembers, another does not know of it. */
     type(&pty, ":list\r");
     has(&pty, 1, "结论：list。 ");
     type(&pty, "s");
     has(&pty, 23, "This page has only one order.");
     type(&pty, "[");
-    has(&pty, 1, "。rowr1");
+    has(&pty, 1, "。rowr0");
     type(&pty, "s"); /* behind the last the first */
     has(&pty, 1, "结论：coordination。 ");
     leave(&pty);
