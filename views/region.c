@@ -311,7 +311,7 @@ static bool one_region(struct frame *frame, const struct region *region,
     add_across(frame, region);
     const char *own =
         targets.own
-            ? arena_printf(arena, _("own targets: %1$d, judged %2$d, on schedule %3$d"),
+            ? arena_printf(arena, _("own targets: %1$d, judged %2$d, on track %3$d"),
                            targets.total, targets.judged, targets.kept)
             : _("no own target");
     frame->view.conclusion =

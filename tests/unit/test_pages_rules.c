@@ -321,13 +321,13 @@ static void test_former_regions(void **state)
     }
 }
 
-/* "0 kept" says nothing where none could be judged; and of a day before the document
- * there are no own targets. */
+/* "on track 0" says nothing where none could be judged; and of a day before the
+ * document there are no own targets. */
 static void test_own_targets_counted(void **state)
 {
     struct fixture *fixture = *state;
     assert_non_null(strstr(fixture_page(fixture, "region/430000").conclusion,
-                           "8 own targets, 4 judged, 3 kept"));
+                           "own targets: 8, judged 4, on track 3"));
     fixture_as_of(fixture, "2025-06-30");
     assert_non_null(
         strstr(fixture_page(fixture, "region/430000").conclusion, "no own target"));
