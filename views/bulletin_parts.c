@@ -224,9 +224,12 @@ bool bulletin_ledger(struct bulletin *bulletin, struct paragraph *paragraph,
         return true;
     }
     const char *overdue = overdue_units(bulletin);
-    const char *late = *overdue ? arena_printf(arena, _("overdue %1$d: %2$s"),
-                                               counts.states[DEADLINE_OVERDUE], overdue)
-                                : _("none overdue");
+    int n_overdue = counts.states[DEADLINE_OVERDUE];
+    const char *late =
+        n_overdue > 0
+            ? arena_printf(arena, _("overdue %1$d, %2$s: %3$s"), n_overdue,
+                           bulletin_share(bulletin, n_overdue, counts.total), overdue)
+            : _("none overdue");
     paragraph->text = arena_printf(
         arena,
         _("%1$d items: %2$d closed, %3$s; %4$s; due soon %5$d, %6$s; in time %7$d, "
