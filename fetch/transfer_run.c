@@ -65,6 +65,8 @@ static struct limits limits_of(const struct source *source)
         limits.bytes = MOST_BYTES;
     put_default(&limits.seconds, DEFAULT_SECONDS);
     put_default(&limits.connect_seconds, DEFAULT_CONNECT_SECONDS);
+    if (limits.connect_seconds > limits.seconds)
+        limits.connect_seconds = limits.seconds;
     put_default(&limits.deadline, DEFAULT_DEADLINE);
     put_default(&limits.pages, DEFAULT_PAGES);
     put_default(&limits.retry_ms, DEFAULT_RETRY_MS);
@@ -177,11 +179,9 @@ static enum error_code overdue(struct exchange *exchange, int64_t now)
         exchange->window = now;
         exchange->counted = exchange->bytes;
     }
-    return since >= (int64_t)limits->seconds * 1000 ||
-                   (connecting &&
-                    since >= (int64_t)limits->connect_seconds * 1000 + GRACE_MS)
-               ? wire_timeout_cause(exchange->phase)
-               : ERROR_NONE;
+    int64_t most = connecting ? (int64_t)limits->connect_seconds * 1000 + GRACE_MS
+                              : (int64_t)limits->seconds * 1000;
+    return since >= most ? wire_timeout_cause(exchange->phase) : ERROR_NONE;
 }
 
 static void watch_one(struct run *run, struct exchange *exchange, int64_t now)
