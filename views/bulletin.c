@@ -210,12 +210,12 @@ static const char *conclusion(const struct bulletin *bulletin)
     if (judged == 0)
         return _("No indicator can be judged yet.");
     const char *wordings[] = {
-        arena_printf(arena,
-                     _("On schedule: %1$d indicators, %2$s; not: %3$d; overdue: %4$d "
-                       "items."),
-                     kept, bulletin_share(bulletin, kept, judged), total->behind,
-                     counts.states[DEADLINE_OVERDUE]),
-        arena_printf(arena, _("On schedule %1$d of %2$d; overdue: %3$d items."), kept,
+        arena_printf(
+            arena,
+            _("Indicators on schedule: %1$d, %2$s; not: %3$d; items overdue: %4$d."),
+            kept, bulletin_share(bulletin, kept, judged), total->behind,
+            counts.states[DEADLINE_OVERDUE]),
+        arena_printf(arena, _("On schedule %1$d of %2$d; items overdue: %3$d."), kept,
                      judged, counts.states[DEADLINE_OVERDUE]),
     };
     return fullest(wordings, sizeof wordings / sizeof *wordings);

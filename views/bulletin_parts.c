@@ -232,8 +232,8 @@ bool bulletin_ledger(struct bulletin *bulletin, struct paragraph *paragraph,
             : _("none overdue");
     paragraph->text = arena_printf(
         arena,
-        _("%1$d items: %2$d closed, %3$s; %4$s; due soon %5$d, %6$s; in time %7$d, "
-          "%8$s."),
+        _("Items: %1$d; closed %2$d, %3$s; %4$s; due soon %5$d, %6$s; in time "
+          "%7$d, %8$s."),
         counts.total, counts.states[DEADLINE_CLOSED],
         bulletin_share(bulletin, counts.states[DEADLINE_CLOSED], counts.total), late,
         counts.states[DEADLINE_DUE_SOON],

@@ -46,9 +46,9 @@ static const char *duty_text(const struct matrix *matrix, const struct duty *dut
     if (duty->basis[0])
         return arena_printf(arena, _("%1$s: %2$s, by %3$s"), name, state, duty->basis);
     if (duty->overdue > 0)
-        return arena_printf(arena, _("%1$s: %2$s, %3$d items, %4$d overdue"), name,
+        return arena_printf(arena, _("%1$s: %2$s, items %3$d, overdue %4$d"), name,
                             state, duty->n, duty->overdue);
-    return arena_printf(arena, _("%1$s: %2$s, %3$d items"), name, state, duty->n);
+    return arena_printf(arena, _("%1$s: %2$s, items %3$d"), name, state, duty->n);
 }
 
 /* Who in the column is behind, in the rows' order; "" if nobody is. */

@@ -361,6 +361,39 @@ void fixture_put(struct fixture *fixture, struct fixture_row row)
     fixture->rows[fixture->n_rows++] = row;
 }
 
+unsigned fixture_draw(unsigned *seed, unsigned n)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return (*seed >> 16) % n;
+}
+
+void fixture_put_random(struct fixture *fixture, unsigned seed, uint32_t most,
+                        uint32_t last)
+{
+    static const char *const codes[] = {"B9-01", "G0-01", "A2.2-01"};
+    static const char *const periods[][4] = {
+        {"2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"},
+        {"2024-12", "2026-08", "2026-09", "2026-10"},
+        {"2022", "2023", "2024", "2025"}};
+    static const int32_t regions[] = {REGION_NATION, 430000, 330000, 430100};
+    static const char statuses[] = "AAAAPEBQOLwao";
+    fixture->n_rows = 0;
+    for (uint32_t receipt = 1; receipt <= most; receipt++)
+        for (int i = 0; i < 30; i++) {
+            unsigned c = fixture_draw(&seed, 3);
+            struct fixture_row row = {
+                .region = regions[fixture_draw(&seed, 4)],
+                .period = periods[c][fixture_draw(&seed, 4)],
+                .value = 1 + fixture_draw(&seed, 120),
+                .status = statuses[fixture_draw(&seed, sizeof statuses - 1)],
+                .qualifier = fixture_draw(&seed, 6) ? 0 : QUALIFIER_ABOVE,
+                .receipt = receipt};
+            snprintf(row.indicator, sizeof row.indicator, "%s", codes[c]);
+            if (receipt <= last)
+                fixture_put(fixture, row);
+        }
+}
+
 void fixture_put_item(struct fixture *fixture, struct item item)
 {
     for (size_t i = 0; i < ITEM_FIELDS; i++)

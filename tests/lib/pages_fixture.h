@@ -45,6 +45,13 @@ void fixture_catalog(struct fixture *fixture, const char *name, const char *text
 /* With a cache of invented values: 5 November 2026, one of two sources fails. */
 void fixture_fill(struct fixture *fixture);
 void fixture_put(struct fixture *fixture, struct fixture_row row);
+
+/* A number below n; the same seed draws the same numbers. */
+unsigned fixture_draw(unsigned *seed, unsigned n);
+/* In place of all values: those of `most` random deliveries in their order, of which
+ * those after number `last` stay away. */
+void fixture_put_random(struct fixture *fixture, unsigned seed, uint32_t most,
+                        uint32_t last);
 /* A version of an item; lent. Versions of an item ascend by receipt, items by source
  * and key. */
 void fixture_put_item(struct fixture *fixture, struct item item);

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { HUNAN = 430000, ZHEJIANG = 330000, KEYS = 12, SEEDS = 5, DELIVERIES = 5 };
+enum { HUNAN = 430000, KEYS = 12, SEEDS = 5, DELIVERIES = 5 };
 
 /* The days of the fixture's deliveries. */
 static const char *const days[] = {"2026-03-20", "2026-06-20", "2026-10-20",
@@ -45,39 +45,7 @@ static const char *const addresses[] = {
     "help",
 };
 
-static unsigned draw(unsigned *seed, unsigned n)
-{
-    *seed = *seed * 1103515245u + 12345u;
-    return (*seed >> 16) % n;
-}
-
 /* ---- deliveries; those after number `last` stay away ---- */
-
-static void put_figures(struct fixture *fixture, unsigned seed, uint32_t last)
-{
-    static const char *const codes[] = {"B9-01", "G0-01", "A2.2-01"};
-    static const char *const periods[][4] = {
-        {"2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"},
-        {"2024-12", "2026-08", "2026-09", "2026-10"},
-        {"2022", "2023", "2024", "2025"}};
-    static const int32_t regions[] = {REGION_NATION, HUNAN, ZHEJIANG, 430100};
-    static const char statuses[] = "AAAAPEBQOLwao";
-    fixture->n_rows = 0;
-    for (uint32_t receipt = 1; receipt <= DELIVERIES; receipt++)
-        for (int i = 0; i < 30; i++) {
-            unsigned c = draw(&seed, 3);
-            struct fixture_row row = {.region = regions[draw(&seed, 4)],
-                                      .period = periods[c][draw(&seed, 4)],
-                                      .value = 1 + draw(&seed, 120),
-                                      .status =
-                                          statuses[draw(&seed, sizeof statuses - 1)],
-                                      .qualifier = draw(&seed, 6) ? 0 : QUALIFIER_ABOVE,
-                                      .receipt = receipt};
-            snprintf(row.indicator, sizeof row.indicator, "%s", codes[c]);
-            if (receipt <= last)
-                fixture_put(fixture, row);
-        }
-}
 
 static void set(struct item *item, const char *name, const char *text)
 {
@@ -99,19 +67,19 @@ static struct item random_item(enum item_kind kind, const char *key, uint32_t re
                         .key = key,
                         .source = "miit",
                         .receipt = receipt,
-                        .withdrawn = draw(seed, 8) == 0,
-                        .late = draw(seed, 8) == 0};
-    const char *state = states[draw(seed, 4)];
+                        .withdrawn = fixture_draw(seed, 8) == 0,
+                        .late = fixture_draw(seed, 8) == 0};
+    const char *state = states[fixture_draw(seed, 4)];
     set(&item, "id", key);
-    set(&item, "region", regions[draw(seed, 4)]);
-    set(&item, "task", tasks[draw(seed, 5)]);
-    set(&item, "title", draw(seed, 2) ? "某事项" : "另一事项");
-    set(&item, "lead", units[draw(seed, 3)]);
-    set(&item, "unit", units[draw(seed, 3)]);
-    set(&item, "deadline", dates[draw(seed, 6)]);
-    set(&item, "date", dates[draw(seed, 6)]);
-    set(&item, "progress", shares[draw(seed, 4)]);
-    set(&item, "planned", shares[draw(seed, 4)]);
+    set(&item, "region", regions[fixture_draw(seed, 4)]);
+    set(&item, "task", tasks[fixture_draw(seed, 5)]);
+    set(&item, "title", fixture_draw(seed, 2) ? "某事项" : "另一事项");
+    set(&item, "lead", units[fixture_draw(seed, 3)]);
+    set(&item, "unit", units[fixture_draw(seed, 3)]);
+    set(&item, "deadline", dates[fixture_draw(seed, 6)]);
+    set(&item, "date", dates[fixture_draw(seed, 6)]);
+    set(&item, "progress", shares[fixture_draw(seed, 4)]);
+    set(&item, "planned", shares[fixture_draw(seed, 4)]);
     if (kind == ITEM_LEDGER)
         set(&item, "state", state);
     return item;
@@ -130,7 +98,7 @@ static void put_items(struct fixture *fixture, unsigned seed, uint32_t last,
             unsigned at = backwards ? KEYS - 1 - i : i;
             unsigned own = seed * 1000 + (unsigned)k * 100 + at;
             for (uint32_t receipt = 1; receipt <= DELIVERIES; receipt++) {
-                bool comes = draw(&own, 3) == 0;
+                bool comes = fixture_draw(&own, 3) == 0;
                 struct item item = random_item(kinds[k], keys[at], receipt, &own);
                 if (comes && receipt <= last)
                     fixture_put_item(fixture, item);
@@ -141,7 +109,7 @@ static void put_items(struct fixture *fixture, unsigned seed, uint32_t last,
 static const char *page_of_day(struct fixture *fixture, unsigned seed, uint32_t known,
                                bool backwards, const char *day, const char *address)
 {
-    put_figures(fixture, seed, known);
+    fixture_put_random(fixture, seed, DELIVERIES, known);
     put_items(fixture, seed, known, backwards);
     fixture->context.known_at = INT64_MAX;
     fixture_as_of(fixture, day);

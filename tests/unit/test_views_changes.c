@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-enum { HUNAN = 430000, ZHEJIANG = 330000 };
+enum { HUNAN = 430000, ZHEJIANG = 330000, DELIVERIES = 5 };
 
 static struct change_list list_of(struct fixture *fixture, int32_t region)
 {
@@ -437,43 +437,10 @@ static void test_since(void **state)
 static const char *const days[] = {"2026-03-20", "2026-06-20", "2026-10-20",
                                    "2026-10-29", "2026-11-05"};
 
-static unsigned draw(unsigned *seed, unsigned n)
-{
-    *seed = *seed * 1103515245u + 12345u;
-    return (*seed >> 16) % n;
-}
-
-/* Random deliveries in their order; those after number `last` stay away. */
-static void put_random(struct fixture *fixture, unsigned seed, uint32_t last)
-{
-    static const char *const codes[] = {"B9-01", "G0-01", "A2.2-01"};
-    static const char *const periods[][4] = {
-        {"2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"},
-        {"2024-12", "2026-08", "2026-09", "2026-10"},
-        {"2023", "2024", "2025", "2022"}};
-    static const int32_t regions[] = {REGION_NATION, HUNAN, ZHEJIANG, 430100};
-    static const char statuses[] = "AAAAPEBQOwao";
-    fixture->n_rows = 0;
-    for (uint32_t receipt = 1; receipt <= 5; receipt++)
-        for (int i = 0; i < 30; i++) {
-            unsigned c = draw(&seed, 3);
-            struct fixture_row row = {.region = regions[draw(&seed, 4)],
-                                      .period = periods[c][draw(&seed, 4)],
-                                      .value = 1 + draw(&seed, 120),
-                                      .status =
-                                          statuses[draw(&seed, sizeof statuses - 1)],
-                                      .qualifier = draw(&seed, 6) ? 0 : QUALIFIER_ABOVE,
-                                      .receipt = receipt};
-            snprintf(row.indicator, sizeof row.indicator, "%s", codes[c]);
-            if (receipt <= last)
-                fixture_put(fixture, row);
-        }
-}
-
 static const char *page_of_day(struct fixture *fixture, unsigned seed, uint32_t known,
                                const char *day, const char *address)
 {
-    put_random(fixture, seed, known);
+    fixture_put_random(fixture, seed, DELIVERIES, known);
     fixture->context.known_at = INT64_MAX;
     fixture_as_of(fixture, day);
     fixture->context.now = fixture->context.known_at;
