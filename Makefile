@@ -228,7 +228,7 @@ bench: packages-bench
 # ---- installing ----
 BINDIR  := $(DESTDIR)$(PREFIX)/bin
 SHARE   := $(DESTDIR)$(PREFIX)/share
-PAGES   := man/aiplus.1 man/aiplus.conf.5 man/aiplus-feed.5
+PAGES   := man/aiplus.1 man/aiplus.conf.5 man/aiplus-feed.5 man/aiplus-theme.5
 SCHEMA  := fetch/aiplus-feed.schema.json
 
 install: all
@@ -236,14 +236,15 @@ install: all
 	    $(SHARE)/aiplus $(SHARE)/locale/zh_CN/LC_MESSAGES
 	install -m 755 $(PROGRAM) $(BINDIR)/aiplus
 	install -m 644 man/aiplus.1 $(SHARE)/man/man1/
-	install -m 644 man/aiplus.conf.5 man/aiplus-feed.5 $(SHARE)/man/man5/
+	install -m 644 $(filter %.5,$(PAGES)) $(SHARE)/man/man5/
 	install -m 644 $(SCHEMA) $(SHARE)/aiplus/
 	install -m 644 $(MO) $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
 	install -m 644 README.md README.zh_CN.md LICENSE NOTICE $(SHARE)/doc/aiplus/
 
 uninstall:
-	rm -f $(BINDIR)/aiplus $(SHARE)/man/man1/aiplus.1 $(SHARE)/man/man5/aiplus.conf.5 \
-	    $(SHARE)/man/man5/aiplus-feed.5 $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
+	rm -f $(BINDIR)/aiplus $(SHARE)/man/man1/aiplus.1 \
+	    $(patsubst man/%,$(SHARE)/man/man5/%,$(filter %.5,$(PAGES))) \
+	    $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
 	rm -rf $(SHARE)/doc/aiplus $(SHARE)/aiplus
 
 dist:

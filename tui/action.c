@@ -299,6 +299,26 @@ static void do_leave(struct tui *tui, uint32_t key)
     tui->leaving = true;
 }
 
+/* The next theme; one that cannot be read is passed over, with its error. */
+static void do_theme(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    struct error error = {0};
+    struct theme theme;
+    theme_next(tui->own_theme, tui->theme);
+    if (!theme_open(tui->theme, &theme, &error)) {
+        session_note(tui, &error);
+        return;
+    }
+    bool colours = terminal_theme(&theme);
+    struct arena arena = {0};
+    say(tui, arena_printf(&arena,
+                          colours ? _("Colours: %s")
+                                  : _("Colours: %s; but none are shown here"),
+                          tui->theme));
+    arena_release(&arena);
+}
+
 static void do_redraw(struct tui *tui, uint32_t key)
 {
     (void)tui, (void)key;
@@ -312,37 +332,22 @@ static void do_suspend(struct tui *tui, uint32_t key)
 }
 
 static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
-    [ACTION_DOWN] = do_down,
-    [ACTION_UP] = do_up,
-    [ACTION_RIGHT] = do_right,
-    [ACTION_LEFT] = do_left,
-    [ACTION_OPEN] = do_open,
-    [ACTION_CLOSE] = do_close,
-    [ACTION_PAGE_DOWN] = do_page_down,
-    [ACTION_PAGE_UP] = do_page_up,
-    [ACTION_FIRST] = do_first,
-    [ACTION_LAST] = do_last,
-    [ACTION_NEXT_PANE] = do_next_pane,
-    [ACTION_PREVIOUS_PANE] = do_previous_pane,
-    [ACTION_PAGE] = do_page,
-    [ACTION_BACK] = do_back,
-    [ACTION_FORWARD] = do_forward,
-    [ACTION_FIND] = do_find,
-    [ACTION_FIND_NEXT] = do_find_next,
-    [ACTION_FIND_PREVIOUS] = do_find_previous,
-    [ACTION_GOTO] = do_goto,
-    [ACTION_HELP] = do_help,
-    [ACTION_REFRESH] = do_refresh,
-    [ACTION_REFRESH_ALL] = do_refresh_all,
-    [ACTION_QUIT] = do_quit,
-    [ACTION_LEAVE] = do_leave,
-    [ACTION_REDRAW] = do_redraw,
-    [ACTION_SUSPEND] = do_suspend,
-    [ACTION_SINCE] = do_since,
-    [ACTION_SORT] = do_sort,
-    [ACTION_FILTER] = do_filter,
-    [ACTION_GROUP] = do_group,
-    [ACTION_NEXT_BEHIND] = do_next_behind,
+    [ACTION_DOWN] = do_down,           [ACTION_UP] = do_up,
+    [ACTION_RIGHT] = do_right,         [ACTION_LEFT] = do_left,
+    [ACTION_OPEN] = do_open,           [ACTION_CLOSE] = do_close,
+    [ACTION_PAGE_DOWN] = do_page_down, [ACTION_PAGE_UP] = do_page_up,
+    [ACTION_FIRST] = do_first,         [ACTION_LAST] = do_last,
+    [ACTION_NEXT_PANE] = do_next_pane, [ACTION_PREVIOUS_PANE] = do_previous_pane,
+    [ACTION_PAGE] = do_page,           [ACTION_BACK] = do_back,
+    [ACTION_FORWARD] = do_forward,     [ACTION_FIND] = do_find,
+    [ACTION_FIND_NEXT] = do_find_next, [ACTION_FIND_PREVIOUS] = do_find_previous,
+    [ACTION_GOTO] = do_goto,           [ACTION_HELP] = do_help,
+    [ACTION_REFRESH] = do_refresh,     [ACTION_REFRESH_ALL] = do_refresh_all,
+    [ACTION_QUIT] = do_quit,           [ACTION_LEAVE] = do_leave,
+    [ACTION_THEME] = do_theme,         [ACTION_REDRAW] = do_redraw,
+    [ACTION_SUSPEND] = do_suspend,     [ACTION_SINCE] = do_since,
+    [ACTION_SORT] = do_sort,           [ACTION_FILTER] = do_filter,
+    [ACTION_GROUP] = do_group,         [ACTION_NEXT_BEHIND] = do_next_behind,
 };
 
 void session_act(struct tui *tui, enum action action, uint32_t key)

@@ -50,6 +50,7 @@ static const struct {
     {'d', ACTION_SINCE},
     {'r', ACTION_REFRESH},
     {'R', ACTION_REFRESH_ALL},
+    {'T', ACTION_THEME},
     {INPUT_CTRL('L'), ACTION_REDRAW},
     {INPUT_CTRL('Z'), ACTION_SUSPEND},
     {'q', ACTION_QUIT},

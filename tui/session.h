@@ -12,6 +12,7 @@
 #include "tui/keys.h"
 #include "tui/prompt.h"
 #include "tui/shown.h"
+#include "tui/theme.h"
 #include "tui/tui.h"
 
 #include <stdbool.h>
@@ -39,6 +40,8 @@ struct tui {
     int rows, columns;
     struct shown pages[2], *page, *spare;
     struct history history;
+    char theme[THEME_NAME];      /* in use */
+    const char *own_theme;       /* as configured; lent */
     struct chosen_pages by_page; /* how the reader wants them */
 
     enum asking asking;

@@ -39,6 +39,7 @@ enum { HOST_SIGNALS = sizeof host_signals / sizeof *host_signals };
 static struct {
     SCREEN *screen; /* NULL = not open */
     int ambiguous;
+    bool colours;
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
     bool cursor;                /* shown */
@@ -133,14 +134,15 @@ static void add_restore(const char *capability)
 
 /* ---- opening and closing ---- */
 
-static short colour_of(int foreground)
+static short colour_of(const struct theme_style *style)
 {
+    int foreground = COLORS >= 256 ? style->many : style->foreground;
     if (foreground >= COLORS && foreground >= 8 && foreground < 16)
         foreground -= 8; /* eight colours only: the plain one of the two */
     return foreground < COLORS ? (short)foreground : THEME_DEFAULT;
 }
 
-static void set_styles(const struct theme *theme, bool mono)
+bool terminal_theme(const struct theme *theme)
 {
     static const attr_t bits[][2] = {
         {THEME_BOLD, A_BOLD},
@@ -148,21 +150,21 @@ static void set_styles(const struct theme *theme, bool mono)
         {THEME_UNDERLINE, A_UNDERLINE},
         {THEME_REVERSE, A_REVERSE},
     };
-    bool colours =
-        !mono && has_colors() && start_color() == OK && use_default_colors() == OK;
     for (int role = 0; role < ROLE_COUNT; role++) {
         const struct theme_style *style = &theme->styles[role];
-        unsigned asked = colours ? style->attributes : style->mono;
+        unsigned asked = terminal.colours ? style->attributes : style->mono;
         terminal.attributes[role] = A_NORMAL;
         for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
             if (asked & bits[i][0])
                 terminal.attributes[role] |= bits[i][1];
         terminal.pairs[role] = 0;
         /* The default colour is pair 0, which costs no byte. */
-        if (colours && style->foreground != THEME_DEFAULT &&
-            init_pair((short)(role + 1), colour_of(style->foreground), -1) == OK)
+        short colour = colour_of(style);
+        if (terminal.colours && colour != THEME_DEFAULT &&
+            init_pair((short)(role + 1), colour, -1) == OK)
             terminal.pairs[role] = (short)(role + 1);
     }
+    return terminal.colours;
 }
 
 /* Looks before newterm(), which would say its reasons on the terminal. */
@@ -216,7 +218,9 @@ bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
     leaveok(stdscr, TRUE);
     curs_set(0);
     terminal.cursor = false;
-    set_styles(theme, mono);
+    terminal.colours =
+        !mono && has_colors() && start_color() == OK && use_default_colors() == OK;
+    terminal_theme(theme);
     catch_faults();
     return true;
 }

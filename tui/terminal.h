@@ -29,6 +29,10 @@
 bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
                    const char *farewell, struct error *error);
 
+/* From the next picture on roles look so. False where the terminal shows no colours:
+ * then in their monochrome forms. */
+bool terminal_theme(const struct theme *theme);
+
 /* Leaves the terminal as it was found. Does nothing if it is not open. */
 void terminal_close(void);
 

@@ -37,7 +37,7 @@ struct place_in_file {
     char line[24];
 };
 
-static bool parse_colour(const char *word, int *colour)
+static bool parse_one_colour(const char *word, int *colour)
 {
     if (strcmp(word, "default") == 0) {
         *colour = THEME_DEFAULT;
@@ -55,6 +55,19 @@ static bool parse_colour(const char *word, int *colour)
         return false;
     *colour = (int)number;
     return true;
+}
+
+/* "red", or "red/160": few colours, and many. */
+static bool parse_colour(char *word, struct theme_style *style)
+{
+    char *many = strchr(word, '/');
+    if (many)
+        *many = '\0';
+    bool good = parse_one_colour(word, &style->foreground) &&
+                parse_one_colour(many ? many + 1 : word, &style->many);
+    if (many)
+        *many = '/'; /* the error quotes the whole word */
+    return good;
 }
 
 static bool parse_attribute(const char *word, unsigned *attributes)
@@ -102,7 +115,7 @@ static bool parse_line(char *line, bool seen[ROLE_COUNT], struct theme *theme,
         return error_set(error, ERROR_THEME_TWICE, at->name, at->line, words[0]);
     seen[role] = true;
     struct theme_style *style = &theme->styles[role];
-    if (!parse_colour(words[1], &style->foreground))
+    if (!parse_colour(words[1], style))
         return error_set(error, ERROR_THEME_COLOUR, at->name, at->line, words[1]);
     return parse_attributes(words[2], &style->attributes, at, error) &&
            parse_attributes(words[3], &style->mono, at, error);
@@ -119,7 +132,7 @@ bool theme_parse(const char *text, size_t n, const char *name, struct theme *the
     }
     struct theme made;
     for (int i = 0; i < ROLE_COUNT; i++)
-        made.styles[i] = (struct theme_style){THEME_DEFAULT, 0, 0};
+        made.styles[i] = (struct theme_style){THEME_DEFAULT, THEME_DEFAULT, 0, 0};
     bool seen[ROLE_COUNT] = {false};
     struct place_in_file at = {.name = name};
     size_t number = 0;
@@ -159,12 +172,33 @@ static bool theme_read(const char *path, struct theme *theme, struct error *erro
     return theme_parse(text, n, path, theme, error);
 }
 
-bool theme_open(const char *name, struct theme *theme, struct error *error)
+/* The compiled-in theme of a name; NULL if there is none. */
+static const struct embedded_file *embedded(const char *name)
 {
     char file[WORD_SIZE];
     snprintf(file, sizeof file, "%s.theme", *name ? name : "default");
-    for (const struct embedded_file *row = embedded_themes; row->name; row++)
-        if (strcmp(row->name, file) == 0)
-            return theme_parse(row->data, row->size, file, theme, error);
-    return theme_read(name, theme, error);
+    const struct embedded_file *row = embedded_themes;
+    while (row->name && strcmp(row->name, file) != 0)
+        row++;
+    return row->name ? row : NULL;
+}
+
+void theme_next(const char *own, char name[THEME_NAME])
+{
+    const struct embedded_file *row = embedded(name);
+    row = row ? row + 1 : embedded_themes;
+    if (row->name)
+        snprintf(name, THEME_NAME, "%.*s", (int)strcspn(row->name, "."), row->name);
+    else if (embedded(own))
+        snprintf(name, THEME_NAME, "%.*s", (int)strcspn(embedded_themes->name, "."),
+                 embedded_themes->name);
+    else
+        snprintf(name, THEME_NAME, "%s", own);
+}
+
+bool theme_open(const char *name, struct theme *theme, struct error *error)
+{
+    const struct embedded_file *row = embedded(name);
+    return row ? theme_parse(row->data, row->size, row->name, theme, error)
+               : theme_read(name, theme, error);
 }

@@ -180,6 +180,8 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
     tui->host = *host;
     tui->rules = (struct layout_rules){
         .width = LEAST_COLUMNS, .ambiguous = options->ambiguous, .plain = true};
+    tui->own_theme = options->theme;
+    place_copy(tui->theme, sizeof tui->theme, options->theme);
     tui->page = &tui->pages[0];
     tui->spare = &tui->pages[1];
     /* The first page before the terminal: if it fails, nothing has flickered. */

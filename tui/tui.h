@@ -39,7 +39,7 @@ struct tui_host {
 };
 
 struct tui_options {
-    const char *theme; /* theme file or compiled-in name; "" = default */
+    const char *theme; /* theme file or compiled-in name; "" = default; lent */
     bool mono;         /* NO_COLOR or --color=never */
     int ambiguous;     /* cells of an ambiguous character, 1 or 2 */
     const char *start; /* first address */

@@ -45,6 +45,7 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(SINCE, DATA, "d", N_("the day from which on changes are told"))                \
     ROW(REFRESH, DATA, "r", N_("fetch what this page shows"))                          \
     ROW(REFRESH_ALL, DATA, "R", N_("fetch from all sources"))                          \
+    ROW(THEME, DATA, "T", N_("other colours"))                                         \
     ROW(REDRAW, DATA, "Ctrl-L", N_("draw the screen again"))                           \
     ROW(SUSPEND, DATA, "Ctrl-Z", N_("back to the shell; fg returns"))                  \
     ROW(QUIT, DATA, "q", N_("back; at the top leave the program"))                     \

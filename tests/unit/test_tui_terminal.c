@@ -333,6 +333,15 @@ static void test_escape_in_pieces(void **state)
     pty_close(&pty);
 }
 
+static bool coloured(struct pty *pty)
+{
+    VTermScreenCell text, figure;
+    int column, row = pty_find(pty, "100.5", &column);
+    vterm_screen_get_cell(pty->screen, (VTermPos){row, column}, &figure);
+    vterm_screen_get_cell(pty->screen, (VTermPos){row, 4}, &text);
+    return !vterm_color_is_equal(&figure.fg, &text.fg);
+}
+
 static void test_mono(void **state)
 {
     (void)state;
@@ -340,14 +349,38 @@ static void test_mono(void **state)
     for (int i = 0; i < 3; i++) {
         struct pty pty;
         open_as(&pty, 24, 80, "list", modes[i], NULL, "结论");
-        VTermScreenCell text, figure;
         int column, row = pty_find(&pty, "100.5", &column);
-        vterm_screen_get_cell(pty.screen, (VTermPos){row, column}, &figure);
-        vterm_screen_get_cell(pty.screen, (VTermPos){row, 4}, &text);
-        assert_int_equal(vterm_color_is_equal(&figure.fg, &text.fg), modes[i] != NULL);
-        assert_true(figure.attrs.bold);
+        assert_int_equal(coloured(&pty), modes[i] == NULL);
+        assert_true(pty_attrs(&pty, row, column).bold);
         pty_close(&pty);
     }
+}
+
+/* T goes through the themes and around; only what looks otherwise is sent. */
+static void test_themes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        bool coloured;
+    } themes[] = {{"blue-orange", true}, {"contrast", true}, {"dark", true},
+                  {"default", true},     {"light", true},    {"mono", false}};
+    struct pty pty;
+    open_as(&pty, 24, 80, "list", "theme=mono", NULL, "结论");
+    assert_false(coloured(&pty));
+    for (size_t i = 0; i < sizeof themes / sizeof *themes; i++) {
+        type(&pty, "T");
+        char said[64];
+        snprintf(said, sizeof said, "Colours: %s", themes[i].name);
+        has(&pty, said);
+        assert_int_equal(coloured(&pty), themes[i].coloured);
+    }
+    pty_close(&pty);
+    open_as(&pty, 24, 80, "list", "mono", NULL, "结论");
+    type(&pty, "T");
+    has(&pty, "none are shown here");
+    assert_false(coloured(&pty));
+    pty_close(&pty);
 }
 
 int main(int argc, char **argv)
@@ -356,19 +389,13 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[1], DASHBOARD) == 0)
         return dashboard_main(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_budgets),
-        cmocka_unit_test(test_idle),
-        cmocka_unit_test(test_small),
-        cmocka_unit_test(test_resize_storm),
-        cmocka_unit_test(test_no_terminal),
-        cmocka_unit_test(test_first_page_fails),
-        cmocka_unit_test(test_hang_up),
-        cmocka_unit_test(test_leave_restores),
-        cmocka_unit_test(test_fault),
-        cmocka_unit_test(test_suspend),
-        cmocka_unit_test(test_noise),
-        cmocka_unit_test(test_mono),
-        cmocka_unit_test(test_escape_in_pieces),
+        cmocka_unit_test(test_budgets),     cmocka_unit_test(test_idle),
+        cmocka_unit_test(test_small),       cmocka_unit_test(test_resize_storm),
+        cmocka_unit_test(test_no_terminal), cmocka_unit_test(test_first_page_fails),
+        cmocka_unit_test(test_hang_up),     cmocka_unit_test(test_leave_restores),
+        cmocka_unit_test(test_fault),       cmocka_unit_test(test_suspend),
+        cmocka_unit_test(test_noise),       cmocka_unit_test(test_mono),
+        cmocka_unit_test(test_themes),      cmocka_unit_test(test_escape_in_pieces),
     };
     return cmocka_run_group_tests_name("tui terminal", tests, NULL, NULL);
 }

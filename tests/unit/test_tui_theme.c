@@ -2,6 +2,7 @@
 #include "core/embedded.h"
 #include "tui/theme.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,13 +21,20 @@ static void test_parse(void **state)
                                "\n"
                                "bad    red         bold,underline  reverse # why\r\n"
                                "\tgood  bright-green -  -\n"
-                               "warn 214 dim bold";
+                               "warn 214 dim bold\n"
+                               "done bright-cyan/80 - -\n"
+                               "dim default/247 - -";
     struct theme theme;
     assert_true(theme_parse(text, sizeof text - 1, "x", &theme, NULL));
     assert_int_equal(theme.styles[ROLE_BAD].foreground, 1);
     assert_int_equal(theme.styles[ROLE_BAD].attributes, THEME_BOLD | THEME_UNDERLINE);
     assert_int_equal(theme.styles[ROLE_BAD].mono, THEME_REVERSE);
     assert_int_equal(theme.styles[ROLE_GOOD].foreground, 10);
+    assert_int_equal(theme.styles[ROLE_GOOD].many, 10);
+    assert_int_equal(theme.styles[ROLE_DONE].foreground, 14);
+    assert_int_equal(theme.styles[ROLE_DONE].many, 80);
+    assert_int_equal(theme.styles[ROLE_DIM].foreground, THEME_DEFAULT);
+    assert_int_equal(theme.styles[ROLE_DIM].many, 247);
     assert_int_equal(theme.styles[ROLE_WARN].foreground, 214);
     assert_int_equal(theme.styles[ROLE_WARN].mono, THEME_BOLD);
     assert_int_equal(theme.styles[ROLE_TEXT].foreground, THEME_DEFAULT);
@@ -47,6 +55,9 @@ static void test_errors(void **state)
         {"text -1 - -", ERROR_THEME_COLOUR, "1", "-1"},
         {"text 1x - -", ERROR_THEME_COLOUR, "1", "1x"},
         {"text bright-default - -", ERROR_THEME_COLOUR, "1", "bright-default"},
+        {"text red/pink - -", ERROR_THEME_COLOUR, "1", "red/pink"},
+        {"text red/ - -", ERROR_THEME_COLOUR, "1", "red/"},
+        {"text red/1/2 - -", ERROR_THEME_COLOUR, "1", "red/1/2"},
         {"text red bold,blink -", ERROR_THEME_ATTRIBUTE, "1", "blink"},
         {"text red - ,", ERROR_THEME_ATTRIBUTE, "1", ""},
         {"text red bold", ERROR_THEME_COLUMNS, "1", ""},
@@ -110,6 +121,73 @@ static void test_embedded(void **state)
         assert_int_equal(theme.styles[role].foreground, THEME_DEFAULT);
 }
 
+/* Relative luminance of one of the upper 240 of the 256 colours (xterm's cube and
+ * greys), as in WCAG 2.1. */
+static double luminance(int colour)
+{
+    static const int steps[] = {0, 95, 135, 175, 215, 255};
+    static const double shares[] = {0.2126, 0.7152, 0.0722};
+    int cube = colour - 16;
+    int parts[3] = {steps[cube / 36 % 6], steps[cube / 6 % 6], steps[cube % 6]};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double part = (colour >= 232 ? 8 + 10 * (colour - 232) : parts[i]) / 255.0;
+        sum += shares[i] *
+               (part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+/* What the themes promise in aiplus-theme(5). */
+static void test_contrast(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        double on_black, on_white; /* at least; 1 = nothing is promised */
+    } promises[] = {
+        {"dark", 4.5, 1}, {"light", 1, 4.5}, {"contrast", 7, 1}, {"blue-orange", 3, 3}};
+    for (size_t i = 0; i < sizeof promises / sizeof *promises; i++) {
+        struct theme theme;
+        assert_true(theme_open(promises[i].name, &theme, NULL));
+        int coloured = 0;
+        for (int role = 0; role < ROLE_COUNT; role++) {
+            int colour = theme.styles[role].many;
+            if (colour == THEME_DEFAULT)
+                continue;
+            coloured++;
+            assert_in_range(colour, 16, 255); /* the first 16 are the terminal's own */
+            double light = luminance(colour) + 0.05;
+            if (light / 0.05 < promises[i].on_black ||
+                1.05 / light < promises[i].on_white)
+                fail_msg("%s: role %d, colour %d", promises[i].name, role, colour);
+        }
+        assert_true(coloured >= 5);
+    }
+}
+
+/* Round and round, the user's own file between the last and the first. */
+static void test_next(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"contrast", "dark", "default", "light", "mono"};
+    char name[THEME_NAME] = "blue-orange";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        theme_next("/my/own", name);
+        assert_string_equal(name, names[i]);
+    }
+    theme_next("/my/own", name);
+    assert_string_equal(name, "/my/own");
+    theme_next("/my/own", name);
+    assert_string_equal(name, "blue-orange");
+    strcpy(name, "mono");
+    theme_next("dark", name);
+    assert_string_equal(name, "blue-orange");
+    strcpy(name, ""); /* the default theme */
+    theme_next("", name);
+    assert_string_equal(name, "light");
+}
+
 static void test_file(void **state)
 {
     (void)state;
@@ -143,7 +221,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),   cmocka_unit_test(test_errors),
         cmocka_unit_test(test_hostile), cmocka_unit_test(test_embedded),
-        cmocka_unit_test(test_file),
+        cmocka_unit_test(test_file),    cmocka_unit_test(test_contrast),
+        cmocka_unit_test(test_next),
     };
     return cmocka_run_group_tests_name("tui theme", tests, NULL, NULL);
 }
