@@ -100,7 +100,9 @@ bool session_context(struct session *session, const char *address, struct arena 
     if (!made.as_of && !place_now(&made.now, error))
         return false;
     made.arena = arena;
-    made.since = session->since ? session->since : change_since(&made);
+    /* What was asked for may lie behind the day that pages are made as of by now. */
+    bool asked = session->since && session->since <= page_day(&made);
+    made.since = asked ? session->since : change_since(&made);
     if (compares(&made, address)) {
         take_before(session, made.since);
         struct view_context *before = arena_alloc(arena, sizeof *before);

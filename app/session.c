@@ -155,6 +155,42 @@ static void take_additions(struct session *session)
     session->context.catalog = &session->effects[session->n_effects - 1]->catalog;
 }
 
+/* The catalogue and the rules of the context's time. */
+static void take_papers(struct session *session)
+{
+    struct view_context *context = &session->context;
+    session->before_taken = false;
+    if (context->as_of) {
+        past_papers(session, context, session->catalog);
+        return;
+    }
+    context->rules = session->config->rules;
+    context->data.catalog = context->data.settings = PAPERS_OF_THEN;
+    context->catalog = session->catalog;
+    if (session->snapshot)
+        take_additions(session);
+}
+
+bool session_as_of(struct session *session, int32_t day, struct error *error)
+{
+    struct view_context *context = &session->context;
+    int64_t now;
+    if (!place_now(&now, error))
+        return false;
+    if (day > day_from_time(now)) {
+        char asked[32], last[32];
+        period_id(period_day(day), asked, sizeof asked);
+        period_id(period_day(day_from_time(now)), last, sizeof last);
+        return error_set(error, ERROR_AS_OF, asked, last);
+    }
+    context->as_of = day;
+    context->known_at = day ? time_of_day_end(day) : INT64_MAX;
+    context->now = day ? context->known_at : now;
+    context->data.oldest_due = session->snapshot ? oldest_due(session) : 0;
+    take_papers(session);
+    return true;
+}
+
 static void take_snapshot(struct session *session, struct snapshot *snapshot)
 {
     if (session->snapshot)
@@ -187,11 +223,7 @@ static void take_snapshot(struct session *session, struct snapshot *snapshot)
         .problem = info->fallback ? info->damage : (struct error){0},
     };
     session->context.data.oldest_due = oldest_due(session);
-    session->before_taken = false;
-    if (session->options->as_of)
-        past_papers(session, &session->context, session->catalog);
-    else
-        take_additions(session);
+    take_papers(session);
 }
 
 static bool differs(const struct snapshot_info *a, const struct snapshot_info *b)
@@ -250,7 +282,6 @@ bool session_open(struct session *session, const struct options *options,
         .catalog = catalog,
         .language = language,
         .known_at = INT64_MAX,
-        .as_of = options->as_of,
         .rules = config->rules,
         .options = {"", "", "", ""},
         .bulletin = config->bulletin,
@@ -262,11 +293,8 @@ bool session_open(struct session *session, const struct options *options,
         context->states[i].role = config->colours[i];
     if (!place_now(&context->now, error))
         return false;
-    if (options->as_of) {
-        context->known_at = time_of_day_end(options->as_of);
-        context->now = context->known_at;
-        past_papers(session, context, catalog);
-    }
+    if (options->as_of && !session_as_of(session, options->as_of, error))
+        return false;
     session_renew(session);
     return session_since(session, options->since, error) &&
            home_region(session, &context->home, error);

@@ -50,6 +50,10 @@ bool session_open(struct session *session, const struct options *options,
                   const char *cache, enum language language, struct error *error);
 void session_close(struct session *session);
 
+/* Pages are made as of the end of that day from now on, 0 = the present. False, and as
+ * before, for a day that is yet to come. */
+bool session_as_of(struct session *session, int32_t day, struct error *error);
+
 /* Changes are counted from the end of that day on, 0 = the default. False, and as
  * before, if the day is after the pages' own. */
 bool session_since(struct session *session, int32_t day, struct error *error);

@@ -82,6 +82,15 @@ static bool since(void *self, const char *typed, struct error *error)
     return session_since(viewer->session, day, error);
 }
 
+static bool as_of(void *self, const char *typed, struct error *error)
+{
+    struct viewer *viewer = self;
+    int32_t day = 0;
+    if (*typed && !day_parse(typed, &day))
+        return error_set(error, ERROR_DATE, typed);
+    return session_as_of(viewer->session, day, error);
+}
+
 /* ---- news ---- */
 
 static bool renew(struct viewer *viewer)
@@ -266,7 +275,7 @@ static void command(void *self, enum tui_command what, const char *address)
     } else if (session->options->offline) {
         error_set(&error, ERROR_OFFLINE);
         say_error(viewer, &error);
-    } else if (session->options->as_of) {
+    } else if (session->context.as_of) {
         say(viewer, _("a page of the past is not collected again"));
     } else if (!may_collect(session)) {
         if (!renew(viewer))
@@ -350,7 +359,7 @@ enum exit_status viewer_run(struct session *session)
                                                   : 1,
         .start = options->n_arguments ? options->arguments[0] : "overview",
     };
-    struct tui_host host = {&viewer, build, command, complete, since};
+    struct tui_host host = {&viewer, build, command, complete, since, as_of};
     struct error error = {0};
     enum exit_status status = EXIT_FRESH;
     fault_limit(FAULT_PAGE_SECONDS); /* the first page is built before the loop */

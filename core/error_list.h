@@ -374,6 +374,7 @@ ERROR_ROW(ERROR_OPTION_UNKNOWN, 1, N_("There is no option %1$s. See aiplus --hel
 ERROR_ROW(ERROR_OPTION_NEEDS, 1, N_("%1$s needs something behind it. See aiplus --help."))
 ERROR_ROW(ERROR_OPTION_VALUE, 3, N_("%1$s does not take \"%2$s\"; it takes %3$s."))
 ERROR_ROW(ERROR_OPTION_EXTRA, 1, N_("\"%1$s\" is too much on the command line. See aiplus --help."))
+ERROR_ROW(ERROR_AS_OF, 2, N_("%1$s is yet to come: nothing is known of it. Give %2$s or a day before it."))
 ERROR_ROW(ERROR_SINCE, 2, N_("Changes since %1$s cannot be told on a page of %2$s. Give a day that is not later."))
 ERROR_ROW(ERROR_FORMAT_UNKNOWN, 1, N_("There is no format \"%1$s\". See aiplus --help."))
 ERROR_ROW(ERROR_REGION_UNKNOWN, 1, N_("\"%1$s\" is no region, or several bear that name. Write its six-digit code, for example 430000."))

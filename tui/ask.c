@@ -1,9 +1,10 @@
-/* Asking: the prompts of find, go to, and since when. See tui/session.h. */
+/* Asking: the prompts of find, go to, since when and as of when. See tui/session.h. */
 #include "tui/session.h"
 
 #include "core/msgid.h"
 #include "tui/cursor.h"
 #include "views/page.h"
+#include "views/words.h"
 
 #include <string.h>
 
@@ -100,15 +101,31 @@ static void enter_address(struct tui *tui)
     arena_release(&arena);
 }
 
-static void enter_since(struct tui *tui)
+/* A day, for the host to take; the page is made anew with it. */
+static void enter_day(struct tui *tui,
+                      bool (*take)(void *self, const char *typed, struct error *error))
 {
     struct error error = {0};
-    if (!tui->host.since(tui->host.self, tui->prompt.text, &error)) {
+    if (!take(tui->host.self, tui->prompt.text, &error)) {
         session_note(tui, &error);
         return;
     }
     ask_close(tui);
     tui_reload(tui);
+}
+
+static void enter_since(struct tui *tui)
+{
+    enter_day(tui, tui->host.since);
+}
+
+static void enter_as_of(struct tui *tui)
+{
+    bool past = tui->prompt.n > 0;
+    enter_day(tui, tui->host.as_of);
+    if (past && tui->asking == ASKING_NOTHING)
+        place_copy(tui->message, sizeof tui->message,
+                   _("t and Enter return to the present"));
 }
 
 static void enter_filter(struct tui *tui)
@@ -141,6 +158,8 @@ const struct prompt_row prompts[ASKING_COUNT] = {
                        {N_("Filter"), N_("Name"), N_("Shows")}},
     [ASKING_SINCE] =
         {"d", N_("since YYYY-MM-DD, empty: default  Esc"), NULL, enter_since, {NULL}},
+    [ASKING_AS_OF] =
+        {"t", N_("as of YYYY-MM-DD, empty: now  Esc"), NULL, enter_as_of, {NULL}},
 };
 
 void ask_update(struct tui *tui)

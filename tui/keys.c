@@ -47,6 +47,7 @@ static const struct {
     {'n', ACTION_FIND_NEXT},
     {'N', ACTION_FIND_PREVIOUS},
     {'?', ACTION_HELP},
+    {'t', ACTION_AS_OF},
     {'d', ACTION_SINCE},
     {'r', ACTION_REFRESH},
     {'R', ACTION_REFRESH_ALL},

@@ -27,6 +27,7 @@ enum asking {
     ASKING_ADDRESS,
     ASKING_FILTER,
     ASKING_SINCE,
+    ASKING_AS_OF,
     ASKING_COUNT
 };
 

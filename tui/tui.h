@@ -36,6 +36,8 @@ struct tui_host {
     /* From which day on pages tell changes, as typed; "" = the default. False if it is
      * none, or too late. */
     bool (*since)(void *self, const char *typed, struct error *error);
+    /* As of which day pages are made, likewise; "" = the present. */
+    bool (*as_of)(void *self, const char *typed, struct error *error);
 };
 
 struct tui_options {

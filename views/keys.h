@@ -42,6 +42,7 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(FIND_NEXT, VIEW, "n", N_("next hit on this page"))                             \
     ROW(FIND_PREVIOUS, VIEW, "N", N_("previous hit on this page"))                     \
     ROW(HELP, VIEW, "?", N_("this help"))                                              \
+    ROW(AS_OF, DATA, "t", N_("pages as they stood on a day; empty: now"))              \
     ROW(SINCE, DATA, "d", N_("the day from which on changes are told"))                \
     ROW(REFRESH, DATA, "r", N_("fetch what this page shows"))                          \
     ROW(REFRESH_ALL, DATA, "R", N_("fetch from all sources"))                          \

