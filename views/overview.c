@@ -2,16 +2,17 @@
 #include "core/rollup.h"
 #include "views/frame.h"
 #include "views/grid.h"
+#include "views/overview_last.h"
+#include "views/overview_newest.h"
 #include "views/reporting.h"
 #include "views/tally.h"
 #include "views/words.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { BAR_CELLS = 20, NEWEST = 5 };
+enum { BAR_CELLS = 20 };
 
 /* Everything the page counts, read once. */
 struct overview {
@@ -19,6 +20,7 @@ struct overview {
     const struct region *region;
     struct figure *figures; /* parallel to the catalogue's indicators */
     struct tally total;
+    struct register_list ledger;
     bool judged;
 };
 
@@ -36,7 +38,8 @@ static bool read_figures(struct overview *page, struct error *error)
         tally_add(&page->total, &page->figures[i]);
     }
     page->judged = tally_judged(&page->total) > 0;
-    return true;
+    return register_read(frame->context, ITEM_LEDGER, page->region, frame->arena,
+                         &page->ledger, error);
 }
 
 /* ---- the goals ---- */
@@ -91,10 +94,26 @@ static void goal_row(struct overview *page, struct grid *grid,
     cells[5].text = gap_text(&progress, arena);
 }
 
+/* One line: the name gives way, the value does not. */
+static void goal_line(struct frame *frame, const struct indicator *goal,
+                      const char *now)
+{
+    static const struct view_column columns[] = {
+        {.head = ""}, {.head = "", .flexible = true, .min = 12}, {.head = ""}};
+    struct grid grid =
+        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+    struct view_cell *cells = grid_head(&grid, "goal");
+    cells[0] = (struct view_cell){_("Goal"), ROLE_HEAD};
+    cells[1].text = indicator_name(goal, frame->context->language);
+    cells[2].text = arena_printf(frame->arena, _("now %s"), now);
+    frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
+                                           .table = grid_table(&grid, "")});
+}
+
 static void add_goals(struct overview *page)
 {
     static const struct view_column columns[] = {
-        {.head = N_("Goal")},
+        {.head = ""},
         {.head = N_("Progress"), .flexible = true, .min = BAR_CELLS + 2},
         {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 1},
         {.head = N_("Done %"), .align = ALIGN_RIGHT, .drop = 2},
@@ -113,10 +132,7 @@ static void add_goals(struct overview *page)
                                                 frame->context->language, frame->arena),
                                       period_text(figure, frame->arena))
                        : _(missing_rows[figure->missing].word);
-    frame_text(frame, _("Goal"),
-               arena_printf(frame->arena, _("%1$s  now %2$s"),
-                            indicator_name(goal, frame->context->language), now),
-               ROLE_TEXT);
+    goal_line(frame, goal, now);
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     size_t n_national, n_own = 0;
@@ -184,11 +200,14 @@ static void add_groups(struct overview *page)
             count_row(page, &grid, &catalog->tasks[i]);
     struct view_table table = grid_table(&grid, "");
     table.split = split;
-    frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TABLE,
-                           .title = _("Six actions, eight capabilities"),
-                           .table = table,
-                       });
+    frame_block(
+        frame,
+        (struct view_block){
+            .kind = BLOCK_TABLE,
+            .title = frame->context->paper ? _("Six actions, eight capabilities") : "",
+            .tight = !frame->context->paper,
+            .table = table,
+        });
 }
 
 /* What part of all indicators stands where; each share is rounded alone. */
@@ -254,80 +273,30 @@ static void add_duties(struct overview *page)
                        });
 }
 
-/* ---- the newest figures ---- */
-
-/* When a figure became known: the day it was announced, else its period's end. */
-static int32_t known_day(const struct figure *figure)
-{
-    const struct figure_point *point = figure->latest;
-    return point->value->receipt == 0 && point->announced && point->announced->day
-               ? point->announced->day
-               : point->value->period.last;
-}
-
-static int by_newest(const void *a, const void *b)
-{
-    const struct figure *x = *(const struct figure *const *)a;
-    const struct figure *y = *(const struct figure *const *)b;
-    int32_t dx = known_day(x), dy = known_day(y);
-    if (dx != dy)
-        return dx > dy ? -1 : 1;
-    return (x->indicator > y->indicator) - (x->indicator < y->indicator);
-}
-
-static void newest_row(struct overview *page, struct grid *grid,
-                       const struct figure *figure)
-{
-    struct frame *frame = &page->frame;
-    enum language language = frame->context->language;
-    const struct figure_point *point = figure->latest;
-    struct view_cell *cells =
-        grid_row(grid, arena_printf(frame->arena, "new/%s", figure->indicator->code),
-                 link_text(frame->arena, "indicator", figure->indicator->code,
-                           page->region->code),
-                 figure_detail(figure, language, frame->arena));
-    cells[0].text = figure->indicator->code;
-    cells[1].text = indicator_name(figure->indicator, language);
-    cells[2].text = lone_text(figure->indicator, point->value, language, frame->arena);
-    cells[3].text = period_text(figure, frame->arena);
-    cells[4].text = point->value->receipt == 0 && point->announced
-                        ? point->announced->issuer
-                        : figure->source;
-}
-
-static void add_newest(struct overview *page)
-{
-    static const struct view_column columns[] = {
-        {.head = ""},
-        {.head = N_("Indicator"), .flexible = true, .min = 12},
-        {.head = N_("Value"), .align = ALIGN_RIGHT},
-        {.head = N_("Period")},
-        {.head = N_("From"), .flexible = true, .min = 6, .drop = 1},
-    };
-    struct frame *frame = &page->frame;
-    const struct catalog *catalog = frame->context->catalog;
-    const struct figure **found = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < catalog->n_indicators; i++)
-        if (page->figures[i].latest) {
-            found = arena_more(frame->arena, found, n, sizeof *found);
-            found[n++] = &page->figures[i];
-        }
-    if (n > 0)
-        qsort(found, n, sizeof *found, by_newest);
-    struct grid grid =
-        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < n && i < NEWEST; i++)
-        newest_row(page, &grid, found[i]);
-    frame_block(frame, (struct view_block){
-                           .kind = BLOCK_TABLE,
-                           .title = _("Newest figures"),
-                           .table = grid_table(&grid, _("No figure of this region is "
-                                                        "published or reported.")),
-                       });
-}
-
 /* ---- the page ---- */
+
+static const char *judged_text(const struct overview *page, int kept, int judged)
+{
+    struct arena *arena = page->frame.arena;
+    const struct tally *total = &page->total;
+    int overdue = register_count(&page->ledger).states[DEADLINE_OVERDUE];
+    const char *shares = arena_printf(
+        arena, _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d behind (%5$s%%)."),
+        kept, judged, share_text(kept, judged, arena), total->behind,
+        share_text(total->behind, judged, arena));
+    if (overdue == 0)
+        return shares;
+    const char *wordings[] = {
+        arena_printf(arena, _("%1$s Ledger: %2$d overdue."), shares, overdue),
+        arena_printf(arena,
+                     _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d behind; "
+                       "%5$d overdue."),
+                     kept, judged, share_text(kept, judged, arena), total->behind,
+                     overdue),
+        shares,
+    };
+    return frame_fullest(&page->frame, wordings, sizeof wordings / sizeof *wordings);
+}
 
 static const char *conclusion(const struct overview *page)
 {
@@ -337,11 +306,7 @@ static const char *conclusion(const struct overview *page)
     const struct indicator *goal = catalog_indicator(catalog, "G0-01");
     int judged = tally_judged(total), kept = total->ahead + total->on;
     if (judged > 0)
-        return arena_printf(
-            arena,
-            _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d behind (%5$s%%)."),
-            kept, judged, share_text(kept, judged, arena), total->behind,
-            share_text(total->behind, judged, arena));
+        return judged_text(page, kept, judged);
     if (total->with_value == 0)
         return arena_printf(arena, _("Nothing to judge yet: no figure for %s."),
                             region_name(page->region, page->frame.context->language));
@@ -372,11 +337,12 @@ static bool build(const struct view_context *context, const struct address *addr
     } else {
         add_goals(&page);
         add_groups(&page);
+        last_block(&page.frame, page.region, &page.ledger, page.figures, page.judged);
         add_shares(&page);
         if (!add_reports(&page, error))
             return false;
     }
-    add_newest(&page);
+    newest_block(&page.frame, page.region, page.figures);
     add_duties(&page);
     if (!region_outside(page.region))
         page.frame.view.conclusion = conclusion(&page);
@@ -388,7 +354,8 @@ const struct page page_overview = {
     .name = "overview",
     .key = '1',
     .title = N_("Overview"),
-    .help = N_("Are we on schedule, which area is behind, what was published last."),
+    .help =
+        N_("Are we on schedule, which area is behind, what is late, what came last."),
     .regional = true,
     .build = build,
 };
