@@ -52,9 +52,22 @@ static const struct {
     {CURLE_SSL_INVALIDCERTSTATUS, ERROR_TRANSFER_CERTIFICATE},
 };
 
-enum error_code wire_timeout_cause(enum phase phase)
+/* Is the request still on its way to the proxy, or waiting for it to open the way? */
+static bool before_proxy(const struct exchange *exchange)
 {
-    switch (phase) {
+    long tunnel = 0;
+    if (!access_text(exchange->transfer->source->access.proxy)[0] ||
+        exchange->phase != PHASE_CONNECTING)
+        return false;
+    curl_easy_getinfo(exchange->call->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
+    return tunnel == 0;
+}
+
+enum error_code wire_timeout_cause(const struct exchange *exchange)
+{
+    if (before_proxy(exchange))
+        return ERROR_TRANSFER_PROXY;
+    switch (exchange->phase) {
     case PHASE_RESOLVING:
         return ERROR_TRANSFER_RESOLVE;
     case PHASE_CONNECTING:
@@ -100,9 +113,7 @@ static bool is_proxys(const struct exchange *exchange, CURLcode result, long num
     if (!access_text(exchange->transfer->source->access.proxy)[0])
         return false;
     curl_easy_getinfo(exchange->call->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
-    return tunnel >= 300 || (result == CURLE_COULDNT_CONNECT && number != 0) ||
-           (result == CURLE_OPERATION_TIMEDOUT && tunnel == 0 &&
-            exchange->phase == PHASE_CONNECTING);
+    return tunnel >= 300 || (result == CURLE_COULDNT_CONNECT && number != 0);
 }
 
 static enum error_code cause_of(const struct exchange *exchange, CURLcode result)
@@ -112,7 +123,7 @@ static enum error_code cause_of(const struct exchange *exchange, CURLcode result
     if (is_proxys(exchange, result, number))
         return ERROR_TRANSFER_PROXY;
     if (result == CURLE_OPERATION_TIMEDOUT)
-        return wire_timeout_cause(exchange->phase);
+        return wire_timeout_cause(exchange);
     if (result == CURLE_COULDNT_CONNECT && number == ECONNREFUSED)
         return ERROR_TRANSFER_REFUSED;
     if (result == CURLE_SSL_CONNECT_ERROR && tls_is_old(exchange->call->words))

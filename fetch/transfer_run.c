@@ -3,6 +3,7 @@
  * request in fetch/transfer_step.c. */
 #include "fetch/transfer_work.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -175,13 +176,18 @@ static enum error_code overdue(struct exchange *exchange, int64_t now)
         exchange->counted = exchange->bytes;
     } else if (window >= half * 1000) {
         if (exchange->bytes - exchange->counted < (uint64_t)(half * LOW_SPEED))
-            return wire_timeout_cause(exchange->phase);
+            return wire_timeout_cause(exchange);
         exchange->window = now;
         exchange->counted = exchange->bytes;
     }
     int64_t most = connecting ? (int64_t)limits->connect_seconds * 1000 + GRACE_MS
                               : (int64_t)limits->seconds * 1000;
-    return since >= most ? wire_timeout_cause(exchange->phase) : ERROR_NONE;
+    if (since < most)
+        return ERROR_NONE;
+    /* In libcurl's words, which are said where it notices first. */
+    snprintf(exchange->detail, sizeof exchange->detail,
+             "Connection timed out after %lld milliseconds", (long long)since);
+    return wire_timeout_cause(exchange);
 }
 
 static void watch_one(struct run *run, struct exchange *exchange, int64_t now)

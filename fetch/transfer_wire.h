@@ -112,7 +112,7 @@ struct exchange *wire_ended(struct wire *wire);
 void wire_drop(struct wire *wire, struct exchange *exchange);
 
 /* What a request that took too long was doing. */
-enum error_code wire_timeout_cause(enum phase phase);
+enum error_code wire_timeout_cause(const struct exchange *exchange);
 
 /* Seconds that a Retry-After asks for, in seconds or as a date, which is compared with
  * the answer's own Date where it has one: 0 if it says nothing that can be used. */

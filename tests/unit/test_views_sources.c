@@ -119,6 +119,17 @@ static bool get_latest(void *self, const char *const *indicators, size_t n,
     return true;
 }
 
+/* Nobody delivers a register. */
+static bool get_items(void *self, enum item_kind kind, int64_t known_at,
+                      struct arena *arena, struct item **items, size_t *n,
+                      struct error *error)
+{
+    (void)self, (void)kind, (void)known_at, (void)arena, (void)error;
+    *items = NULL;
+    *n = 0;
+    return true;
+}
+
 static bool get_receipt(void *self, uint32_t number, struct arena *arena,
                         struct receipt *receipt, struct error *error)
 {
@@ -218,6 +229,7 @@ static void give_cache(void)
                                        .receipts = get_receipts,
                                        .sources = get_sources,
                                        .refusals = get_refusals,
+                                       .items = get_items,
                                        .item_history = get_item_history};
     fixture.context.query = &query;
     fixture.context.now = NOW;
