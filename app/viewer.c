@@ -1,10 +1,8 @@
 /* The dashboard's main loop: see app/viewer.h. */
 #include "app/viewer.h"
 
-#include "app/child.h"
 #include "app/fault.h"
-#include "app/place.h"
-#include "core/text.h"
+#include "app/refresh.h"
 #include "tui/tui.h"
 #include "views/words.h"
 
@@ -17,7 +15,6 @@
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { LOOK_MS = 60 * 1000 }; /* where inotify is not to be had */
@@ -25,28 +22,13 @@ enum { LOOK_MS = 60 * 1000 }; /* where inotify is not to be had */
 struct viewer {
     struct session *session;
     struct tui *tui;
-    struct child child;
+    struct refresh refresh;
     int signals, news;     /* signalfd, inotify; -1 = none */
     const char *directory; /* of the snapshots */
     bool watching;         /* it exists and is watched: it is `watched` */
     struct stat watched;
-    bool said;         /* the collector has said how it ended */
-    const char *next;  /* to be collected when it has ended: a source, "" = all; NULL */
-    unsigned done, of; /* sources */
     bool leave;
 };
-
-static void say(struct viewer *viewer, const char *text)
-{
-    tui_message(viewer->tui, text);
-}
-
-static void say_error(struct viewer *viewer, const struct error *error)
-{
-    char text[1024];
-    error_format(error, words_translate, text, sizeof text);
-    say(viewer, text);
-}
 
 /* ---- the host's side of tui.h ---- */
 
@@ -60,6 +42,7 @@ static bool build(void *self, const char *address, const char *from,
         return false;
     context.from = from;
     context.options = *options;
+    context.log = viewer->refresh.log;
     return page_build(&context, address, view, error);
 }
 
@@ -91,10 +74,17 @@ static bool as_of(void *self, const char *typed, struct error *error)
     return session_as_of(viewer->session, day, error);
 }
 
+static void command(void *self, enum tui_command what, const char *address)
+{
+    struct viewer *viewer = self;
+    refresh_command(&viewer->refresh, what, address);
+}
+
 /* ---- news ---- */
 
-static bool renew(struct viewer *viewer)
+static bool renew(void *self)
 {
+    struct viewer *viewer = self;
     if (!session_renew(viewer->session))
         return false;
     tui_reload(viewer->tui);
@@ -150,141 +140,6 @@ static void take_news(struct viewer *viewer)
     renew(viewer);
 }
 
-/* ---- the collector ---- */
-
-static void on_line(void *self, const char *line)
-{
-    struct viewer *viewer = self;
-    char text[1200];
-    unsigned number, failed;
-    unsigned long long changed;
-    if (sscanf(line, "progress %u %u", &viewer->done, &viewer->of) == 2) {
-        snprintf(text, sizeof text, _("collecting %u/%u"), viewer->done, viewer->of);
-        tui_progress(viewer->tui, text);
-    } else if (sscanf(line, "published %u %llu %u", &number, &changed, &failed) == 3) {
-        viewer->said = true;
-        renew(viewer);
-        if (failed)
-            snprintf(text, sizeof text,
-                     _("collected: %llu rows changed; %u of %u sources failed (9 shows "
-                       "why)"),
-                     changed, failed, viewer->of);
-        else
-            snprintf(text, sizeof text, _("collected: %llu rows changed"), changed);
-        say(viewer, text);
-    } else if (strncmp(line, "error ", 6) == 0) {
-        viewer->said = true;
-        struct arena arena = {0};
-        say(viewer, text_clean(&arena, line + 6, strlen(line + 6)));
-        arena_release(&arena);
-    }
-}
-
-static void collect(struct viewer *viewer, const char *source)
-{
-    const struct session *session = viewer->session;
-    const char *language = session->context.language == LANGUAGE_ZH ? "zh" : "en";
-    struct error error = {0};
-    viewer->said = false;
-    viewer->done = viewer->of = 0;
-    viewer->next = NULL;
-    if (child_start(&viewer->child, session->options, session->config->path,
-                    session->cache, language, source, &error))
-        tui_progress(viewer->tui, _("collecting"));
-    else
-        say_error(viewer, &error);
-}
-
-static void end_child(struct viewer *viewer)
-{
-    int status = 0;
-    child_end(&viewer->child, false, &status);
-    tui_progress(viewer->tui, "");
-    renew(viewer);
-    if (viewer->next) {
-        collect(viewer, viewer->next);
-        return;
-    }
-    if (viewer->said)
-        return;
-    struct error error = {0};
-    char why[64];
-    if (WIFSIGNALED(status))
-        snprintf(why, sizeof why, _("signal %d"), WTERMSIG(status));
-    else
-        snprintf(why, sizeof why, _("status %d"), WEXITSTATUS(status));
-    error_set(&error, ERROR_COLLECTOR_DIED, why);
-    say_error(viewer, &error);
-}
-
-/* May this account collect? Where not, r looks for news and says when it is due. */
-static bool may_collect(const struct session *session)
-{
-    if (!session->config->path || session->config->n_sources == 0)
-        return false;
-    struct stat status;
-    return stat(session->cache, &status) != 0 || access(session->cache, W_OK) == 0;
-}
-
-static void say_next_due(struct viewer *viewer)
-{
-    const struct session *session = viewer->session;
-    int64_t due = session->context.data.oldest_due;
-    char text[300];
-    if (!session->config->path)
-        snprintf(text, sizeof text, "%s",
-                 _("no configuration: nothing to collect from; see aiplus.conf(5)"));
-    else if (session->config->n_sources == 0)
-        snprintf(text, sizeof text, "%s",
-                 _("the configuration names no source; see aiplus.conf(5)"));
-    else if (due) {
-        struct date date = date_from_day(day_from_time(due));
-        int minute = (int)((due + 8 * 3600) % 86400) / 60;
-        snprintf(text, sizeof text,
-                 _("nothing newer; this account may not collect; next due %02d-%02d "
-                   "%02d:%02d"),
-                 date.month, date.day, minute / 60, minute % 60);
-    } else
-        snprintf(text, sizeof text, "%s",
-                 _("nothing newer; this account may not write the cache"));
-    say(viewer, text);
-}
-
-/* r on one source's page collects that source. */
-static const char *source_of(const struct config *config, enum tui_command what,
-                             const char *address)
-{
-    const struct source *source = NULL;
-    if (what == TUI_REFRESH && strncmp(address, "sources/", 8) == 0)
-        source = config_source(config, address + 8);
-    return source ? source->name : "";
-}
-
-static void command(void *self, enum tui_command what, const char *address)
-{
-    struct viewer *viewer = self;
-    const struct session *session = viewer->session;
-    struct error error = {0};
-    const char *source = source_of(session->config, what, address);
-    if (viewer->child.fd >= 0) {
-        /* One that has said its last word is only putting things away. */
-        if (viewer->said)
-            viewer->next = source;
-        else
-            say(viewer, _("already collecting"));
-    } else if (session->options->offline) {
-        error_set(&error, ERROR_OFFLINE);
-        say_error(viewer, &error);
-    } else if (session->context.as_of) {
-        say(viewer, _("a page of the past is not collected again"));
-    } else if (!may_collect(session)) {
-        if (!renew(viewer))
-            say_next_due(viewer);
-    } else {
-        collect(viewer, source);
-    }
-}
-
 /* ---- the loop ---- */
 
 static void on_signal(struct viewer *viewer)
@@ -312,7 +167,7 @@ static void loop(struct viewer *viewer)
         struct pollfd fds[] = {
             {.fd = STDIN_FILENO, .events = POLLIN},
             {.fd = viewer->signals, .events = POLLIN},
-            {.fd = viewer->child.fd, .events = POLLIN},
+            {.fd = viewer->refresh.child.fd, .events = POLLIN},
             {.fd = viewer->news, .events = POLLIN},
         };
         int timeout = tui_timeout(viewer->tui);
@@ -328,9 +183,8 @@ static void loop(struct viewer *viewer)
                 return;
             look(viewer);
         }
-        if (viewer->child.fd >= 0 && fds[2].revents &&
-            !child_read(&viewer->child, on_line, viewer))
-            end_child(viewer);
+        if (fds[2].revents)
+            refresh_take(&viewer->refresh);
         if (fds[3].revents)
             take_news(viewer);
     }
@@ -338,7 +192,7 @@ static void loop(struct viewer *viewer)
 
 enum exit_status viewer_run(struct session *session)
 {
-    struct viewer viewer = {.session = session, .child = {.fd = -1}, .news = -1};
+    struct viewer viewer = {.session = session, .news = -1};
     viewer.directory = snapshot_directory(session->cache, &session->arena);
     sigset_t watched;
     sigemptyset(&watched);
@@ -363,6 +217,7 @@ enum exit_status viewer_run(struct session *session)
     struct error error = {0};
     enum exit_status status = EXIT_FRESH;
     fault_limit(FAULT_PAGE_SECONDS); /* the first page is built before the loop */
+    refresh_open(&viewer.refresh, session, &viewer.tui, renew, &viewer);
     if (tui_open(&look, &host, &viewer.tui, &error)) {
         loop(&viewer);
         tui_close(viewer.tui);
@@ -372,8 +227,7 @@ enum exit_status viewer_run(struct session *session)
         fprintf(stderr, "aiplus: %s\n", text);
         status = error.code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
     }
-    int ignored;
-    child_end(&viewer.child, true, &ignored);
+    refresh_close(&viewer.refresh);
     if (viewer.news >= 0)
         close(viewer.news);
     if (viewer.signals >= 0)

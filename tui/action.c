@@ -51,7 +51,8 @@ static void do_back(struct tui *tui, uint32_t key)
 static bool called(const struct tui *tui)
 {
     const struct page *page = session_page(tui);
-    return page && (page == page_find("help") || page == page_find("find"));
+    return page && (page == page_find("help") || page == page_find("find") ||
+                    page == page_find("log"));
 }
 
 static void do_close(struct tui *tui, uint32_t key)
@@ -291,6 +292,19 @@ static void do_refresh_all(struct tui *tui, uint32_t key)
     tui->host.command(tui->host.self, TUI_REFRESH_ALL, tui->page->view.address);
 }
 
+static void do_stop(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    tui->host.command(tui->host.self, TUI_STOP, tui->page->view.address);
+}
+
+static void do_log(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    if (strcmp(tui->page->view.address, "log") != 0)
+        session_go(tui, "log", tui->page->view.address);
+}
+
 static void do_quit(struct tui *tui, uint32_t key)
 {
     if (history_beside(&tui->history, -1))
@@ -360,6 +374,8 @@ static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
     [ACTION_HELP] = do_help,
     [ACTION_REFRESH] = do_refresh,
     [ACTION_REFRESH_ALL] = do_refresh_all,
+    [ACTION_STOP] = do_stop,
+    [ACTION_LOG] = do_log,
     [ACTION_QUIT] = do_quit,
     [ACTION_LEAVE] = do_leave,
     [ACTION_THEME] = do_theme,

@@ -51,6 +51,8 @@ static const struct {
     {'d', ACTION_SINCE},
     {'r', ACTION_REFRESH},
     {'R', ACTION_REFRESH_ALL},
+    {'x', ACTION_STOP},
+    {'L', ACTION_LOG},
     {'T', ACTION_THEME},
     {INPUT_CTRL('L'), ACTION_REDRAW},
     {INPUT_CTRL('Z'), ACTION_SUSPEND},

@@ -299,6 +299,13 @@ void tui_reload(struct tui *tui)
     screen_draw(tui);
 }
 
+void tui_reload_page(struct tui *tui, const char *name)
+{
+    const struct page *page = session_page(tui);
+    if (page && strcmp(page->name, name) == 0)
+        tui_reload(tui);
+}
+
 void tui_message(struct tui *tui, const char *text)
 {
     place_copy(tui->message, sizeof tui->message, text);

@@ -20,6 +20,7 @@
 enum tui_command {
     TUI_REFRESH,     /* r: what this page shows */
     TUI_REFRESH_ALL, /* R */
+    TUI_STOP,        /* x: no more of it */
 };
 
 struct tui_host {
@@ -67,6 +68,9 @@ void tui_resumed(struct tui *tui);
 
 /* New data: builds the same address again; the cursor follows its row's key. */
 void tui_reload(struct tui *tui);
+
+/* The same, if the page at hand is the one of that name. */
+void tui_reload_page(struct tui *tui, const char *name);
 
 /* A message in the status line until the next page; "" takes it away. */
 void tui_message(struct tui *tui, const char *text);

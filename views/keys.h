@@ -46,6 +46,8 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(SINCE, DATA, "d", N_("the day from which on changes are told"))                \
     ROW(REFRESH, DATA, "r", N_("fetch what this page shows"))                          \
     ROW(REFRESH_ALL, DATA, "R", N_("fetch from all sources"))                          \
+    ROW(STOP, DATA, "x", N_("stop fetching; what has come is kept"))                   \
+    ROW(LOG, DATA, "L", N_("what has been said while fetching"))                       \
     ROW(THEME, DATA, "T", N_("other colours"))                                         \
     ROW(REDRAW, DATA, "Ctrl-L", N_("draw the screen again"))                           \
     ROW(SUSPEND, DATA, "Ctrl-Z", N_("back to the shell; fg returns"))                  \

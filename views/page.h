@@ -11,6 +11,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/progress.h"
+#include "views/log.h"
 #include "views/query.h"
 #include "views/states.h"
 #include "views/view.h"
@@ -84,6 +85,7 @@ struct view_context {
     const struct view_context *before;
     bool paper; /* built to be printed: whole, in an order for reading */
     struct data_state data;
+    struct log log; /* what the collector has said, for the page of that name */
     /* The page that help and find were called from, "" if none. */
     const char *from;
 };
@@ -121,7 +123,7 @@ struct page {
 
 extern const struct page page_overview, page_region, page_task, page_coordination,
     page_ledger, page_cases, page_publicity, page_changes, page_sources, page_bulletin,
-    page_indicator, page_search, page_help;
+    page_indicator, page_log, page_search, page_help;
 
 extern const struct page
     *const pages[]; /* in the order of their keys; ends with NULL */

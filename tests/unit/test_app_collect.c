@@ -114,6 +114,36 @@ static void test_hang_up(void **state)
     }
 }
 
+/* x stops it: what came is kept, and the log tells; x and r again do no harm. */
+static void test_stopped(void **state)
+{
+    (void)state;
+    struct pty pty;
+    char row[LINE];
+    fresh_cache();
+    app_start(&app, &pty, 24, 80, "stall.conf", NULL);
+    app_type(&pty, "x");
+    app_has(&pty, "没有正在进行的采集");
+    app_type(&pty, "L");
+    app_has(&pty, "打开程序以来尚未采集");
+    app_type(&pty, "R");
+    app_wait(&pty, "更新中 0/2");
+    pid_t child = app_child(pty.pid);
+    pty_type(&pty, "xx");
+    app_wait(&pty, "2个数据源中有2个未采集");
+    for (int i = 0; i < 300 && kill(child, 0) == 0; i++)
+        usleep(10000);
+    assert_int_equal(kill(child, 0), -1);
+    app_lacks(&pty, "正在停止");
+    /* It has been told on the page while it stood there, the newest line first. */
+    app_type(&pty, "g");
+    app_selected(&pty, row, sizeof row);
+    assert_non_null(strstr(row, "采集被中断"));
+    app_type(&pty, "\r");
+    app_has(&pty, " sources");
+    pty_close(&pty);
+}
+
 static void test_failing(void **state)
 {
     (void)state;
@@ -123,6 +153,9 @@ static void test_failing(void **state)
     sleep(2); /* what fails later than the start must be said, too */
     app_type(&pty, "R");
     app_wait(&pty, "失败2个源(共3个)");
+    app_type(&pty, "L");
+    app_has(&pty, "s2");
+    app_has(&pty, "需处理3条");
     app_type(&pty, "9");
     app_has(&pty, "失败2");
     /* r on one source's page fetches that one alone. */
@@ -363,15 +396,11 @@ int main(int argc, char **argv)
     (void)argc;
     self_path = argv[0];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stalled),
-        cmocka_unit_test(test_hang_up),
-        cmocka_unit_test(test_failing),
-        cmocka_unit_test(test_news),
-        cmocka_unit_test(test_cache_comes_and_goes),
-        cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_not_collected),
-        cmocka_unit_test(test_read_only),
-        cmocka_unit_test(test_broken_off),
+        cmocka_unit_test(test_stalled),   cmocka_unit_test(test_hang_up),
+        cmocka_unit_test(test_stopped),   cmocka_unit_test(test_failing),
+        cmocka_unit_test(test_news),      cmocka_unit_test(test_cache_comes_and_goes),
+        cmocka_unit_test(test_damaged),   cmocka_unit_test(test_not_collected),
+        cmocka_unit_test(test_read_only), cmocka_unit_test(test_broken_off),
     };
     return cmocka_run_group_tests_name("app collect", tests, set_up, tear_down);
 }
