@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CONFIG_CEILING = 1 << 20 };
+enum { CONFIG_CEILING = 1 << 20, CLASSIFICATION_CELLS = 20 };
 
 /* libconfuse hands its error callback no pointer of ours, so the parse in hand is
  * remembered here; it is set for the length of config_read alone. */
@@ -81,6 +81,18 @@ static int check_ambiguous(cfg_t *cfg, cfg_opt_t *opt)
                                     : config_refuse(cfg, opt->name, N_("takes 1 or 2"));
 }
 
+/* It is on every page, beside what else must be read there. */
+static int check_classification(cfg_t *cfg, cfg_opt_t *opt)
+{
+    const char *value = cfg_opt_getstr(opt);
+    const char *clean = text_clean(parsing.arena, value, strlen(value));
+    return strcmp(clean, value) == 0 && text_width(value, 2) <= CLASSIFICATION_CELLS
+               ? 0
+               : config_refuse(cfg, opt->name,
+                               N_("takes a short text without control characters, at "
+                                  "most ten Chinese characters"));
+}
+
 int config_check_positive(cfg_t *cfg, cfg_opt_t *opt)
 {
     long value = cfg_opt_getnint(opt, 0);
@@ -99,6 +111,8 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->cache = config_text(cfg, "cache", arena);
     config->catalog = config_text(cfg, "catalog", arena);
     config->theme = config_text(cfg, "theme", arena);
+    config->start = config_text(cfg, "start", arena);
+    config->classification = config_text(cfg, "classification", arena);
     config->ambiguous = (int)cfg_getint(cfg, "ambiguous_width");
     config->demo = cfg_getbool(cfg, "demo");
     config->deadline = (int)cfg_getint(cfg, "deadline");
@@ -122,6 +136,8 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR("cache", "", CFGF_NONE),
         CFG_STR("catalog", "", CFGF_NONE),
         CFG_STR("theme", "", CFGF_NONE),
+        CFG_STR("start", "", CFGF_NONE),
+        CFG_STR("classification", "", CFGF_NONE),
         CFG_INT("ambiguous_width", 0, CFGF_NONE),
         CFG_BOOL("demo", cfg_false, CFGF_NONE),
         CFG_INT("deadline", 1800, CFGF_NONE),
@@ -137,6 +153,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
     cfg_set_error_function(cfg, on_error);
     cfg_set_validate_func(cfg, "language", check_language);
     cfg_set_validate_func(cfg, "ambiguous_width", check_ambiguous);
+    cfg_set_validate_func(cfg, "classification", check_classification);
     cfg_set_validate_func(cfg, "deadline", config_check_positive);
     config_rules_checks(cfg);
     config_source_checks(cfg);

@@ -19,9 +19,11 @@
 struct config {
     const char *path; /* NULL: there is none, everything is a default */
     const char *language, *region, *cache, *catalog, *theme; /* "" if not said */
-    int ambiguous; /* cells, 1 or 2; 0 = not said */
-    bool demo;     /* all its sources give demo data */
-    int deadline;  /* seconds for a whole collection */
+    const char *start;          /* the dashboard's first address, likewise */
+    const char *classification; /* on every page, likewise; short and clean */
+    int ambiguous;              /* cells, 1 or 2; 0 = not said */
+    bool demo;                  /* all its sources give demo data */
+    int deadline;               /* seconds for a whole collection */
     struct progress_rules rules;
     enum role colours[PROGRESS_COUNT]; /* in which the office shows the states */
     struct bulletin_settings bulletin;

@@ -3,16 +3,13 @@
 
 #include "app/extract_items.h"
 #include "app/extract_row.h"
+#include "app/output.h"
 #include "app/selection.h"
 #include "views/words.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct extract {
     struct session *session;
@@ -138,54 +135,15 @@ static bool write_all(struct extract *e, struct error *error)
                             : error_set(error, ERROR_SELECT_NOTHING)));
 }
 
-/* A device or a link would be replaced, not written. */
-static bool replaceable(const char *path, struct error *error)
-{
-    struct stat status;
-    return lstat(path, &status) != 0 || S_ISREG(status.st_mode) ||
-           error_set(error, ERROR_SELECT_SPECIAL, path);
-}
-
-/* A new file, with the rights that any other would have. */
-static FILE *create(char *path)
-{
-    mode_t mask = umask(0);
-    umask(mask);
-    int file = mkostemp(path, O_CLOEXEC);
-    FILE *stream =
-        file >= 0 && fchmod(file, 0666 & ~mask) == 0 ? fdopen(file, "w") : NULL;
-    if (file >= 0 && !stream) {
-        int wrong = errno;
-        close(file);
-        unlink(path);
-        errno = wrong;
-    }
-    return stream;
-}
-
-/* Beside the file that is asked for, which stays as it was until all is written. What a
- * run that was killed left there is in nobody's way. */
 static bool write_file(struct extract *e, const char *path, struct arena *arena,
                        struct error *error)
 {
-    char *beside = arena_printf(arena, "%s.XXXXXX", path);
-    if (!replaceable(path, error))
+    struct output output;
+    if (!output_open(&output, path, arena, error))
         return false;
-    FILE *file = create(beside);
-    if (!file)
-        return error_set(error, ERROR_SELECT_FILE, beside, strerror(errno));
-    e->sheet.file = file;
-    e->sheet.name = beside;
-    bool ok = write_all(e, error);
-    if (ok && fsync(fileno(file)) != 0)
-        ok = error_set(error, ERROR_SELECT_FILE, beside, strerror(errno));
-    if (fclose(file) != 0 && ok)
-        ok = error_set(error, ERROR_SELECT_FILE, beside, strerror(errno));
-    if (ok && rename(beside, path) != 0)
-        ok = error_set(error, ERROR_SELECT_FILE, path, strerror(errno));
-    if (!ok)
-        unlink(beside);
-    return ok;
+    e->sheet.file = output.file;
+    e->sheet.name = output.beside;
+    return output_close(&output, write_all(e, error), error);
 }
 
 static enum exit_status status_of(const struct error *error)

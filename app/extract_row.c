@@ -1,6 +1,7 @@
 /* Sheets: see app/extract_row.h. */
 #include "app/extract_row.h"
 
+#include "report/csv.h"
 #include "views/words.h"
 
 #include <errno.h>
@@ -25,10 +26,8 @@ static void put(struct buffer *out, const char *text)
 /* Text as a cell, and a comma behind it. */
 static void put_cell(struct buffer *out, const char *text)
 {
-    put(out, *text && strchr("=+-@\t\r", *text) ? "\"'" : "\"");
-    for (const char *p = text; *p; p++)
-        buffer_put(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
-    put(out, "\",");
+    csv_text(out, text);
+    put(out, ",");
 }
 
 /* A decimal number with as few digits behind the point as give back the same double;

@@ -2,15 +2,13 @@
 #include "app/print.h"
 
 #include "app/fault.h"
-#include "core/period.h"
-#include "report/report.h"
+#include "app/output.h"
+#include "app/paper.h"
 #include "views/words.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { PAPER_WIDTH = 72, PAPER_CEILING = 64 << 20 };
 
 static void complain(const struct error *error)
 {
@@ -61,64 +59,19 @@ static bool take_options(const struct options *options, const struct page *page,
     return true;
 }
 
-/* " --NAME='VALUE'", as a shell takes it; "" for no value. */
-static const char *option_again(const char *name, const char *value,
-                                struct arena *arena)
-{
-    if (!*value)
-        return "";
-    const char *text = arena_printf(arena, " --%s='", name);
-    for (; *value; value++)
-        text = *value == '\'' ? arena_printf(arena, "%s'\\''", text)
-                              : arena_printf(arena, "%s%c", text, *value);
-    return arena_printf(arena, "%s'", text);
-}
-
-/* The options that the command in the footer needs to print the same page again. */
-static const char *asked_again(const struct options *options, struct arena *arena)
-{
-    const struct {
-        const char *name;
-        int32_t day;
-    } days[] = {{"as-of", options->as_of}, {"since", options->since}};
-    const char *text = "";
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        char day[32];
-        if (!days[i].day)
-            continue;
-        period_id(period_day(days[i].day), day, sizeof day);
-        text = arena_printf(arena, "%s --%s %s", text, days[i].name, day);
-    }
-    text = arena_printf(arena, "%s%s%s%s", text,
-                        option_again("sort", options->sort, arena),
-                        option_again("filter", options->filter, arena),
-                        option_again("group", options->group, arena));
-    return *text ? text + 1 : NULL;
-}
-
 static bool print_page(struct session *session, const struct report_format *format,
                        const char *address, struct buffer *out, struct error *error)
 {
     const struct options *options = session->options;
     struct arena arena = {0};
-    struct report_rules rules = {
-        .width = options->width ? options->width : PAPER_WIDTH,
-        /* Paper is read in any font: what is disputed is counted wide. */
-        .ambiguous = options->ambiguous ? options->ambiguous : 2,
-        .program = "aiplus " AIPLUS_VERSION,
-        .options = asked_again(options, &arena),
-    };
-    struct view view;
-    struct view_context context;
+    struct paper_ask ask = {.address = *address ? address : "overview",
+                            .from = "",
+                            .width = options->width,
+                            .ambiguous = options->ambiguous};
     struct address asked;
-    if (!*address)
-        address = "overview";
-    bool ok = address_parse(session->context.catalog, address, &asked, error) &&
-              session_context(session, address, &arena, &context, error) &&
-              take_options(options, asked.page, &arena, &context.options, error);
-    context.paper = true;
-    ok = ok && page_build(&context, address, &view, error) &&
-         format->write(&view, &rules, &arena, out, error);
+    bool ok = address_parse(session->context.catalog, ask.address, &asked, error) &&
+              take_options(options, asked.page, &arena, &ask.options, error) &&
+              paper_write(session, format, &ask, out, error);
     arena_release(&arena);
     return ok;
 }
@@ -129,6 +82,15 @@ static bool is_usage_error(enum error_code code)
            code == ERROR_ADDRESS_REGION || code == ERROR_VIEW_REGION ||
            code == ERROR_VIEW_TASK || code == ERROR_VIEW_INDICATOR ||
            code == ERROR_VIEW_SOURCE;
+}
+
+static bool put_out(const char *path, const struct buffer *out, struct error *error)
+{
+    if (*path)
+        return output_write(path, out->data, out->size, error);
+    return (fwrite(out->data, 1, out->size, stdout) == out->size &&
+            fflush(stdout) == 0) ||
+           error_set(error, ERROR_OUTPUT, strerror(errno));
 }
 
 enum exit_status print_run(struct session *session)
@@ -154,11 +116,9 @@ enum exit_status print_run(struct session *session)
             return is_usage_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
         }
     }
-    bool written =
-        fwrite(out.data, 1, out.size, stdout) == out.size && fflush(stdout) == 0;
+    bool written = put_out(options->output, &out, &error);
     buffer_release(&out);
     if (!written) {
-        error_set(&error, ERROR_OUTPUT, strerror(errno));
         complain(&error);
         return EXIT_CANNOT_WRITE;
     }

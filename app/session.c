@@ -285,6 +285,7 @@ bool session_open(struct session *session, const struct options *options,
         .rules = config->rules,
         .options = {"", "", "", ""},
         .bulletin = config->bulletin,
+        .classification = config->classification,
         .data = {.offline = options->offline},
         .from = "",
     };

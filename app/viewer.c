@@ -1,6 +1,7 @@
 /* The dashboard's main loop: see app/viewer.h. */
 #include "app/viewer.h"
 
+#include "app/export.h"
 #include "app/fault.h"
 #include "app/refresh.h"
 #include "tui/tui.h"
@@ -78,6 +79,20 @@ static void command(void *self, enum tui_command what, const char *address)
 {
     struct viewer *viewer = self;
     refresh_command(&viewer->refresh, what, address);
+}
+
+static const char *propose_name(void *self, const char *address, struct arena *arena)
+{
+    const struct viewer *viewer = self;
+    return export_name(viewer->session, address, arena);
+}
+
+static bool export(void *self, const char *address, const char *from,
+                   const struct view_options *options, const char *typed, bool replace,
+                   struct error *error)
+{
+    struct viewer *viewer = self;
+    return export_page(viewer->session, address, from, options, typed, replace, error);
 }
 
 /* ---- news ---- */
@@ -190,6 +205,28 @@ static void loop(struct viewer *viewer)
     }
 }
 
+/* The first page: as asked, else as configured, where that is one. */
+static const char *start_of(const struct session *session, struct error *error)
+{
+    const struct config *config = session->config;
+    struct address address;
+    if (session->options->n_arguments)
+        return session->options->arguments[0];
+    if (!*config->start)
+        return "overview";
+    if (address_parse(session->context.catalog, config->start, &address, NULL))
+        return config->start;
+    error_set(error, ERROR_START, config->path, config->start);
+    return "overview";
+}
+
+static void say_error(struct viewer *viewer, const struct error *error)
+{
+    char text[1024];
+    error_format(error, words_translate, text, sizeof text);
+    tui_message(viewer->tui, text);
+}
+
 enum exit_status viewer_run(struct session *session)
 {
     struct viewer viewer = {.session = session, .news = -1};
@@ -205,20 +242,23 @@ enum exit_status viewer_run(struct session *session)
 
     const struct options *options = session->options;
     const char *no_color = getenv("NO_COLOR");
+    struct error error = {0};
     struct tui_options look = {
         .theme = *options->theme ? options->theme : session->config->theme,
         .mono = options->mono || (no_color && *no_color),
         .ambiguous = options->ambiguous           ? options->ambiguous
                      : session->config->ambiguous ? session->config->ambiguous
                                                   : 1,
-        .start = options->n_arguments ? options->arguments[0] : "overview",
+        .start = start_of(session, &error),
     };
-    struct tui_host host = {&viewer, build, command, complete, since, as_of};
-    struct error error = {0};
+    struct tui_host host = {&viewer, build, command,      complete,
+                            since,   as_of, propose_name, export};
     enum exit_status status = EXIT_FRESH;
     fault_limit(FAULT_PAGE_SECONDS); /* the first page is built before the loop */
     refresh_open(&viewer.refresh, session, &viewer.tui, renew, &viewer);
     if (tui_open(&look, &host, &viewer.tui, &error)) {
+        if (error.code != ERROR_NONE)
+            say_error(&viewer, &error);
         loop(&viewer);
         tui_close(viewer.tui);
     } else {

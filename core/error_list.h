@@ -382,8 +382,8 @@ ERROR_ROW(ERROR_SELECT_INDICATOR, 1, N_("\"%1$s\" is no indicator and no task, a
 ERROR_ROW(ERROR_SELECT_REGISTER, 2, N_("--csv=%1$s writes items of a register, which %2$s does not select from. Leave that out."))
 ERROR_ROW(ERROR_SELECT_NOTHING, 0, N_("Nothing that is stored is selected, so nothing was written. Select more with --regions, --from, --to or other indicators."))
 ERROR_ROW(ERROR_SELECT_EMPTY, 1, N_("Nothing of the register \"%1$s\" is selected, so nothing was written. Select more with --regions or another day with --as-of; the page \"sources\" says which registers hold something."))
-ERROR_ROW(ERROR_SELECT_SPECIAL, 1, N_("%1$s is no ordinary file, so it is not written. Choose another one with --output, or leave that out for standard output."))
-ERROR_ROW(ERROR_SELECT_FILE, 2, N_("%1$s could not be written: %2$s. The file asked for is as it was. Choose another one with --output."))
+ERROR_ROW(ERROR_SELECT_SPECIAL, 1, N_("%1$s is no ordinary file, so it is not written. Choose another name or place."))
+ERROR_ROW(ERROR_SELECT_FILE, 2, N_("%1$s could not be written: %2$s. The file asked for is as it was. Choose another place, or make room."))
 ERROR_ROW(ERROR_ASSESS_COLUMN, 2, N_("%1$s has no column \"%2$s\". Its first line must name the columns, with tabs between; aiplus(1), \"Assessing a table\", lists them."))
 ERROR_ROW(ERROR_ASSESS_CELL, 4, N_("%1$s, line %2$s: column \"%3$s\" cannot be \"%4$s\", so the row was left out. Correct it; aiplus(1), \"Assessing a table\", says what the column takes."))
 ERROR_ROW(ERROR_ASSESS_NOT_COMPUTABLE, 3, N_("%1$s, line %2$s: not computable, because %3$s."))
@@ -401,4 +401,7 @@ ERROR_ROW(ERROR_OFFLINE, 0, N_("--offline was asked for, so nothing is collected
 ERROR_ROW(ERROR_COLLECTOR, 1, N_("The collector could not be started: %1$s."))
 ERROR_ROW(ERROR_COLLECTOR_DIED, 1, N_("The collector ended unexpectedly (%1$s). The data shown is unharmed; try again with r."))
 ERROR_ROW(ERROR_OUTPUT, 1, N_("The output could not be written: %1$s. Nothing is lost; try again."))
+ERROR_ROW(ERROR_EXPORT_ENDING, 1, N_("%1$s: the name decides the format. Let it end in .csv for a spreadsheet, or in .txt for text."))
+ERROR_ROW(ERROR_EXPORT_THERE, 1, N_("%1$s is there already. Enter once more replaces it; or type another name."))
+ERROR_ROW(ERROR_START, 2, N_("%1$s: start = \"%2$s\" is no page's address, so the overview is shown. Correct it there; see aiplus.conf(5)."))
 /* clang-format on */

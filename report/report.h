@@ -21,7 +21,8 @@ struct report_rules {
 
 /* One format, one row. */
 struct report_format {
-    const char *name; /* "text" */
+    const char *name;   /* "text" */
+    const char *ending; /* of a file: ".txt" */
     bool (*write)(const struct view *view, const struct report_rules *rules,
                   struct arena *arena, struct buffer *out, struct error *error);
 };
@@ -29,5 +30,8 @@ struct report_format {
 extern const struct report_format *const report_formats[]; /* ends with NULL */
 
 const struct report_format *report_format_find(const char *name);
+
+/* By how a file's name ends, in any case; NULL if no format does. */
+const struct report_format *report_format_by_ending(const char *path);
 
 #endif

@@ -141,4 +141,5 @@ static bool write_text(const struct view *view, const struct report_rules *rules
     return true;
 }
 
-const struct report_format report_text = {.name = "text", .write = write_text};
+const struct report_format report_text = {
+    .name = "text", .ending = ".txt", .write = write_text};

@@ -187,6 +187,17 @@ static void do_as_of(struct tui *tui, uint32_t key)
     ask_open(tui, ASKING_AS_OF);
 }
 
+static void do_export(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    struct arena arena = {0};
+    ask_open(tui, ASKING_EXPORT);
+    tui->there[0] = tui->message[0] = '\0';
+    prompt_set(&tui->prompt,
+               tui->host.export_name(tui->host.self, tui->page->view.address, &arena));
+    arena_release(&arena);
+}
+
 static void do_help(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -352,41 +363,24 @@ static void do_suspend(struct tui *tui, uint32_t key)
 }
 
 static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
-    [ACTION_DOWN] = do_down,
-    [ACTION_UP] = do_up,
-    [ACTION_RIGHT] = do_right,
-    [ACTION_LEFT] = do_left,
-    [ACTION_OPEN] = do_open,
-    [ACTION_CLOSE] = do_close,
-    [ACTION_PAGE_DOWN] = do_page_down,
-    [ACTION_PAGE_UP] = do_page_up,
-    [ACTION_FIRST] = do_first,
-    [ACTION_LAST] = do_last,
-    [ACTION_NEXT_PANE] = do_next_pane,
-    [ACTION_PREVIOUS_PANE] = do_previous_pane,
-    [ACTION_PAGE] = do_page,
-    [ACTION_BACK] = do_back,
-    [ACTION_FORWARD] = do_forward,
-    [ACTION_FIND] = do_find,
-    [ACTION_FIND_NEXT] = do_find_next,
-    [ACTION_FIND_PREVIOUS] = do_find_previous,
-    [ACTION_GOTO] = do_goto,
-    [ACTION_HELP] = do_help,
-    [ACTION_REFRESH] = do_refresh,
-    [ACTION_REFRESH_ALL] = do_refresh_all,
-    [ACTION_STOP] = do_stop,
-    [ACTION_LOG] = do_log,
-    [ACTION_QUIT] = do_quit,
-    [ACTION_LEAVE] = do_leave,
-    [ACTION_THEME] = do_theme,
-    [ACTION_REDRAW] = do_redraw,
-    [ACTION_SUSPEND] = do_suspend,
-    [ACTION_SINCE] = do_since,
-    [ACTION_AS_OF] = do_as_of,
-    [ACTION_SORT] = do_sort,
-    [ACTION_FILTER] = do_filter,
-    [ACTION_GROUP] = do_group,
-    [ACTION_NEXT_BEHIND] = do_next_behind,
+    [ACTION_DOWN] = do_down,           [ACTION_UP] = do_up,
+    [ACTION_RIGHT] = do_right,         [ACTION_LEFT] = do_left,
+    [ACTION_OPEN] = do_open,           [ACTION_CLOSE] = do_close,
+    [ACTION_PAGE_DOWN] = do_page_down, [ACTION_PAGE_UP] = do_page_up,
+    [ACTION_FIRST] = do_first,         [ACTION_LAST] = do_last,
+    [ACTION_NEXT_PANE] = do_next_pane, [ACTION_PREVIOUS_PANE] = do_previous_pane,
+    [ACTION_PAGE] = do_page,           [ACTION_BACK] = do_back,
+    [ACTION_FORWARD] = do_forward,     [ACTION_FIND] = do_find,
+    [ACTION_FIND_NEXT] = do_find_next, [ACTION_FIND_PREVIOUS] = do_find_previous,
+    [ACTION_GOTO] = do_goto,           [ACTION_HELP] = do_help,
+    [ACTION_REFRESH] = do_refresh,     [ACTION_REFRESH_ALL] = do_refresh_all,
+    [ACTION_STOP] = do_stop,           [ACTION_LOG] = do_log,
+    [ACTION_QUIT] = do_quit,           [ACTION_LEAVE] = do_leave,
+    [ACTION_THEME] = do_theme,         [ACTION_REDRAW] = do_redraw,
+    [ACTION_SUSPEND] = do_suspend,     [ACTION_EXPORT] = do_export,
+    [ACTION_SINCE] = do_since,         [ACTION_AS_OF] = do_as_of,
+    [ACTION_SORT] = do_sort,           [ACTION_FILTER] = do_filter,
+    [ACTION_GROUP] = do_group,         [ACTION_NEXT_BEHIND] = do_next_behind,
 };
 
 void session_act(struct tui *tui, enum action action, uint32_t key)

@@ -128,6 +128,32 @@ static void enter_as_of(struct tui *tui)
                    _("t and Enter return to the present"));
 }
 
+/* The file's name decides the format. One that is there is replaced if the same name is
+ * entered twice. */
+static void enter_export(struct tui *tui)
+{
+    const char *name = tui->prompt.text;
+    struct error error = {0};
+    struct arena arena = {0};
+    struct view_options options =
+        chosen_options(chosen_of(&tui->by_page, session_page(tui)));
+    if (!*name) {
+        ask_close(tui);
+    } else if (tui->host.export(tui->host.self, tui->page->view.address,
+                                tui->page->from, &options, name,
+                                strcmp(tui->there, name) == 0, &error)) {
+        place_copy(tui->message, sizeof tui->message,
+                   arena_printf(&arena, _("Written: %s"), name));
+        tui->spills = true;
+        ask_close(tui);
+    } else {
+        place_copy(tui->there, sizeof tui->there,
+                   error.code == ERROR_EXPORT_THERE ? name : "");
+        session_note(tui, &error);
+    }
+    arena_release(&arena);
+}
+
 static void enter_filter(struct tui *tui)
 {
     struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
@@ -160,6 +186,8 @@ const struct prompt_row prompts[ASKING_COUNT] = {
         {"d", N_("since YYYY-MM-DD, empty: default  Esc"), NULL, enter_since, {NULL}},
     [ASKING_AS_OF] =
         {"t", N_("as of YYYY-MM-DD, empty: now  Esc"), NULL, enter_as_of, {NULL}},
+    [ASKING_EXPORT] =
+        {"e", N_("file, .csv or .txt  Enter writes  Esc"), NULL, enter_export, {NULL}},
 };
 
 void ask_update(struct tui *tui)

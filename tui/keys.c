@@ -51,6 +51,7 @@ static const struct {
     {'d', ACTION_SINCE},
     {'r', ACTION_REFRESH},
     {'R', ACTION_REFRESH_ALL},
+    {'e', ACTION_EXPORT},
     {'x', ACTION_STOP},
     {'L', ACTION_LOG},
     {'T', ACTION_THEME},

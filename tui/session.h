@@ -28,6 +28,7 @@ enum asking {
     ASKING_FILTER,
     ASKING_SINCE,
     ASKING_AS_OF,
+    ASKING_EXPORT,
     ASKING_COUNT
 };
 
@@ -54,6 +55,7 @@ struct tui {
     struct completion found[COMPLETIONS];
     size_t n_found, at_found;
     char words[PROMPT_SIZE]; /* of the last find, for n and N */
+    char there[PROMPT_SIZE]; /* the file that Enter once more replaces, "" = none */
 
     char message[NOTE_SIZE];  /* status line, until the next page */
     bool spills;              /* a long message may use the detail line too */

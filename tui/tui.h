@@ -39,6 +39,13 @@ struct tui_host {
     bool (*since)(void *self, const char *typed, struct error *error);
     /* As of which day pages are made, likewise; "" = the present. */
     bool (*as_of)(void *self, const char *typed, struct error *error);
+    /* A name for the page's file, the arena's; and the page as a file of that name. A
+     * file that is there already is replaced only if so said, and is ERROR_EXPORT_THERE
+     * else. */
+    const char *(*export_name)(void *self, const char *address, struct arena *arena);
+    bool (*export)(void *self, const char *address, const char *from,
+                   const struct view_options *options, const char *typed, bool replace,
+                   struct error *error);
 };
 
 struct tui_options {

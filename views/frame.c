@@ -258,9 +258,10 @@ void frame_use_item(struct frame *frame, const char *source, int32_t day)
 
 /* ---- the end ---- */
 
-static void add_mark(struct view *view, bool applies, const char *text, enum role role)
+static void add_mark(struct view *view, size_t most, bool applies, const char *text,
+                     enum role role)
 {
-    if (applies && view->n_marks < sizeof view->marks / sizeof *view->marks)
+    if (applies && view->n_marks < most)
         view->marks[view->n_marks++] = (struct view_mark){text, role};
 }
 
@@ -268,13 +269,16 @@ void frame_close(struct frame *frame, struct view *view)
 {
     const struct data_state *data = &frame->context->data;
     struct view *built = &frame->view;
-    add_mark(built, data->demo, _("DEMO DATA"), ROLE_ALERT);
-    add_mark(built,
+    const char *classification = or_empty(frame->context->classification);
+    size_t most = *classification ? VIEW_MARKS : VIEW_MARKS - 1;
+    add_mark(built, most, *classification, classification, ROLE_ALERT);
+    add_mark(built, most, data->demo, _("DEMO DATA"), ROLE_ALERT);
+    add_mark(built, most,
              !data->demo && frame->n_stored == 0 &&
                  (frame->n_published > 0 || !data->have_snapshot),
              _("published figures"), ROLE_MARK);
-    add_mark(built, data->offline, _("offline"), ROLE_MARK);
-    add_mark(built, data->fallback, _("earlier snapshot"), ROLE_ALERT);
+    add_mark(built, most, data->offline, _("offline"), ROLE_MARK);
+    add_mark(built, most, data->fallback, _("earlier snapshot"), ROLE_ALERT);
     frame_data(frame);
     if (frame->filter) {
         built->conclusion =

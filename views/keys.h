@@ -44,6 +44,7 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(HELP, VIEW, "?", N_("this help"))                                              \
     ROW(AS_OF, DATA, "t", N_("pages as they stood on a day; empty: now"))              \
     ROW(SINCE, DATA, "d", N_("the day from which on changes are told"))                \
+    ROW(EXPORT, DATA, "e", N_("this page as a file: CSV or text"))                     \
     ROW(REFRESH, DATA, "r", N_("fetch what this page shows"))                          \
     ROW(REFRESH_ALL, DATA, "R", N_("fetch from all sources"))                          \
     ROW(STOP, DATA, "x", N_("stop fetching; what has come is kept"))                   \

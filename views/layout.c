@@ -121,7 +121,7 @@ static const char *breadcrumb(const struct draft *draft, const struct view *view
 static void head_line(struct draft *draft, const struct view *view)
 {
     const char *as_of = draft_text(draft, view->as_of);
-    const char *marks[2];
+    const char *marks[VIEW_MARKS];
     int width = 0; /* of the right side with a blank pair before each part */
     for (size_t i = 0; i < view->n_marks; i++) {
         marks[i] = draft_text(draft, view->marks[i].text);

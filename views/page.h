@@ -83,6 +83,7 @@ struct view_context {
      * NULL where that is not kept, or the page does not ask for it (struct page:
      * compares). Its own `before` is NULL. Lives as long as this. */
     const struct view_context *before;
+    const char *classification; /* "内部资料", on every page; "" or NULL = none */
     bool paper; /* built to be printed: whole, in an order for reading */
     struct data_state data;
     struct log log; /* what the collector has said, for the page of that name */

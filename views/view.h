@@ -148,11 +148,15 @@ struct view_mark {
     enum role role;
 };
 
+enum { VIEW_MARKS = 3 };
+
 struct view {
     const char *address;           /* canonical, "task/A2.2@430000" */
     const struct view_step *steps; /* breadcrumb from the root, this page last */
     size_t n_steps;
-    struct view_mark marks[2]; /* right side of line 1: demo data, published, offline */
+    /* Right side of line 1: the office's classification, and at most two of demo data,
+     * published figures, offline. */
+    struct view_mark marks[VIEW_MARKS];
     size_t n_marks;
     const char *as_of; /* "数据截至 2026年10月底", "" if there is no data */
     enum role as_of_role;

@@ -310,6 +310,29 @@ static void test_reload(void **state)
     leave(&pty);
 }
 
+/* e proposes a name; one that is there is replaced when it is entered twice. */
+static void test_export(void **state)
+{
+    struct pty pty;
+    (void)state;
+    open_at(&pty, 24, 80, "list");
+    type(&pty, "e");
+    has(&pty, 23, "elist.csv");
+    type(&pty, "\x15there.csv\r");
+    assert_true(pty_find(&pty, "there.csv is there already", NULL) >= 0);
+    type(&pty, "\x15other.csv\r");
+    has(&pty, 23, "Written: other.csv");
+    type(&pty, "e\x15there.csv\r"); /* asked anew */
+    assert_true(pty_find(&pty, "is there already", NULL) >= 0);
+    type(&pty, "\r");
+    has(&pty, 23, "Written: there.csv");
+    type(&pty, "e\x15\r"); /* no name: nothing is written */
+    has_not(&pty, "Written");
+    type(&pty, "e\x1b");
+    has_not(&pty, ".csv");
+    leave(&pty);
+}
+
 /* Pages of a day: asked for likewise, for every page, until an empty answer. */
 static void test_as_of(void **state)
 {
@@ -442,6 +465,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_digits),     cmocka_unit_test(test_up_from_address),
         cmocka_unit_test(test_find),       cmocka_unit_test(test_go_to),
         cmocka_unit_test(test_reload),     cmocka_unit_test(test_prose),
+        cmocka_unit_test(test_since),      cmocka_unit_test(test_export),
         cmocka_unit_test(test_since),      cmocka_unit_test(test_as_of),
         cmocka_unit_test(test_unsafe),     cmocka_unit_test(test_text_between_rows),
     };

@@ -267,12 +267,29 @@ static bool dashboard_as_of(void *host, const char *typed, struct error *error)
     return dashboard_since(host, typed, error);
 }
 
+static const char *dashboard_export_name(void *host, const char *address,
+                                         struct arena *arena)
+{
+    (void)host;
+    return arena_printf(arena, "%s.csv", address);
+}
+
+/* Every name but the one that is there. */
+static bool dashboard_export(void *host, const char *address, const char *from,
+                             const struct view_options *options, const char *typed,
+                             bool replace, struct error *error)
+{
+    (void)host, (void)address, (void)from, (void)options;
+    return strcmp(typed, "there.csv") != 0 || replace ||
+           error_set(error, ERROR_EXPORT_THERE, typed);
+}
+
 static int dashboard_run(const char *theme, bool mono, const char *start)
 {
     struct dashboard self = {0};
     struct tui_host host = {
-        &self,           dashboard_build, dashboard_command, dashboard_complete,
-        dashboard_since, dashboard_as_of};
+        &self,           dashboard_build, dashboard_command,     dashboard_complete,
+        dashboard_since, dashboard_as_of, dashboard_export_name, dashboard_export};
     struct tui_options options = {
         .theme = theme, .mono = mono, .ambiguous = 1, .start = start};
     struct error error = {0};
