@@ -9,6 +9,7 @@
 #include "views/words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CONFIG_CEILING = 1 << 20, CLASSIFICATION_CELLS = 20 };
@@ -81,6 +82,38 @@ static int check_ambiguous(cfg_t *cfg, cfg_opt_t *opt)
                                     : config_refuse(cfg, opt->name, N_("takes 1 or 2"));
 }
 
+enum { IDLE_WRONG = -2, IDLE_MOST = 24 * 3600 };
+
+/* "30m", "90s", "2h", "0" for never. */
+static int idle_seconds(const char *text)
+{
+    static const struct {
+        const char *unit;
+        long seconds;
+    } units[] = {{"s", 1}, {"m", 60}, {"h", 3600}};
+    char *end;
+    if (!*text)
+        return IDLE_UNSAID;
+    long n = strtol(text, &end, 10);
+    if (end == text || n < 0 || n > IDLE_MOST)
+        return IDLE_WRONG;
+    if (n == 0 && !*end)
+        return 0;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(end, units[i].unit) == 0 && n * units[i].seconds <= IDLE_MOST)
+            return (int)(n * units[i].seconds);
+    return IDLE_WRONG;
+}
+
+static int check_idle(cfg_t *cfg, cfg_opt_t *opt)
+{
+    return idle_seconds(cfg_opt_getstr(opt)) != IDLE_WRONG
+               ? 0
+               : config_refuse(cfg, opt->name,
+                               N_("takes a time such as \"30m\", \"90s\" or \"2h\", at "
+                                  "most a day, or \"0\" for never"));
+}
+
 /* It is on every page, beside what else must be read there. */
 static int check_classification(cfg_t *cfg, cfg_opt_t *opt)
 {
@@ -114,6 +147,7 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->start = config_text(cfg, "start", arena);
     config->classification = config_text(cfg, "classification", arena);
     config->ambiguous = (int)cfg_getint(cfg, "ambiguous_width");
+    config->idle = idle_seconds(config_text(cfg, "idle_timeout", arena));
     config->demo = cfg_getbool(cfg, "demo");
     config->deadline = (int)cfg_getint(cfg, "deadline");
     config_rules_read(cfg, arena, config);
@@ -139,6 +173,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR("start", "", CFGF_NONE),
         CFG_STR("classification", "", CFGF_NONE),
         CFG_INT("ambiguous_width", 0, CFGF_NONE),
+        CFG_STR("idle_timeout", "", CFGF_NONE),
         CFG_BOOL("demo", cfg_false, CFGF_NONE),
         CFG_INT("deadline", 1800, CFGF_NONE),
         CFG_SEC("source", source, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
@@ -153,6 +188,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
     cfg_set_error_function(cfg, on_error);
     cfg_set_validate_func(cfg, "language", check_language);
     cfg_set_validate_func(cfg, "ambiguous_width", check_ambiguous);
+    cfg_set_validate_func(cfg, "idle_timeout", check_idle);
     cfg_set_validate_func(cfg, "classification", check_classification);
     cfg_set_validate_func(cfg, "deadline", config_check_positive);
     config_rules_checks(cfg);

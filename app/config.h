@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { IDLE_UNSAID = -1 };
+
 struct config {
     const char *path; /* NULL: there is none, everything is a default */
     const char *language, *region, *cache, *catalog, *theme; /* "" if not said */
@@ -23,7 +25,10 @@ struct config {
     const char *classification; /* on every page, likewise; short and clean */
     int ambiguous;              /* cells, 1 or 2; 0 = not said */
     bool demo;                  /* all its sources give demo data */
-    int deadline;               /* seconds for a whole collection */
+    /* Seconds without a key after which the dashboard closes; 0 = never, IDLE_UNSAID =
+     * not said. */
+    int idle;
+    int deadline; /* seconds for a whole collection */
     struct progress_rules rules;
     enum role colours[PROGRESS_COUNT]; /* in which the office shows the states */
     struct bulletin_settings bulletin;

@@ -10,6 +10,7 @@
 #include "app/place.h"
 #include "app/print.h"
 #include "app/prune.h"
+#include "app/restrict.h"
 #include "app/session.h"
 #include "app/viewer.h"
 #include "views/words.h"
@@ -94,6 +95,8 @@ int main(int argc, char **argv)
     struct options options;
     struct error error = {0};
     bool understood = options_read(argc, argv, &arena, &options, &error);
+    if (options.restricted)
+        restrict_process();
     enum language language = words_open(options.language, NULL);
     enum exit_status status = EXIT_FRESH;
     if (options.command != COMMAND_VIEW)

@@ -41,6 +41,7 @@ enum option_id {
     OPTION_AMBIGUOUS,
     OPTION_OFFLINE,
     OPTION_MONO,
+    OPTION_RESTRICTED,
     OPTION_PROGRESS_FD,
     OPTION_HELP,
     OPTION_VERSION
@@ -117,12 +118,31 @@ static const struct {
     {"offline", "", N_("never open a network connection"), OPTION_OFFLINE, COMMAND_VIEW,
      0},
     {"mono", "", N_("no colours"), OPTION_MONO, COMMAND_VIEW, 0},
+    {"restricted", "", N_("only look: no export, no fetching, no other files"),
+     OPTION_RESTRICTED, COMMAND_VIEW, 0},
     {"progress-fd", "N", NULL, OPTION_PROGRESS_FD, COMMAND_VIEW, 0},
     {"help", "", N_("this text"), OPTION_HELP, COMMAND_HELP, 0},
     {"version", "", N_("the program's version"), OPTION_VERSION, COMMAND_VERSION, 0},
 };
 
 enum { OPTIONS = sizeof table / sizeof *table };
+
+/* What an account that may only look can ask for: no other files than the site's, and
+ * nothing that writes, collects or reads beyond pages. */
+static const enum option_id of_restricted[] = {
+    OPTION_PRINT,  OPTION_REGION,     OPTION_AS_OF,     OPTION_SINCE,
+    OPTION_FORMAT, OPTION_SORT,       OPTION_FILTER,    OPTION_GROUP,
+    OPTION_WIDTH,  OPTION_LANG,       OPTION_AMBIGUOUS, OPTION_OFFLINE,
+    OPTION_MONO,   OPTION_RESTRICTED, OPTION_HELP,      OPTION_VERSION,
+};
+
+static bool may_be_given(enum option_id id)
+{
+    for (size_t i = 0; i < sizeof of_restricted / sizeof *of_restricted; i++)
+        if (of_restricted[i] == id)
+            return true;
+    return false;
+}
 
 static bool number_in(const char *text, int least, int most, int *number)
 {
@@ -174,6 +194,9 @@ static bool take_value(struct options *options, struct arena *arena, enum option
     case OPTION_MONO:
         options->mono = true;
         return true;
+    case OPTION_RESTRICTED:
+        options->restricted = true;
+        return true;
     default:
         return true;
     }
@@ -194,6 +217,14 @@ static bool take(struct options *options, struct arena *arena, enum option_id id
     if (table[i].text)
         *(const char **)((char *)options + table[i].text) = value ? value : "";
     return take_value(options, arena, id, value, error);
+}
+
+static const char *name_of(enum option_id id)
+{
+    int i = 0;
+    while (table[i].id != id)
+        i++;
+    return table[i].name;
 }
 
 bool options_read(int argc, char *const *argv, struct arena *arena,
@@ -225,6 +256,8 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .assess = "",
                                 .progress = -1};
     opterr = 0;
+    const char *beyond =
+        NULL; /* the first option that is not for restricted accounts */
     for (int id; (id = getopt_long(argc, argv, ":h", list, NULL)) != -1;) {
         if (id == ':' || id == '?')
             return error_set(error,
@@ -233,7 +266,11 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
         if (!take(options, arena, id == 'h' ? OPTION_HELP : (enum option_id)id, optarg,
                   error))
             return false;
+        if (id != 'h' && !beyond && !may_be_given((enum option_id)id))
+            beyond = name_of((enum option_id)id);
     }
+    if (options->restricted && beyond)
+        return error_set(error, ERROR_RESTRICTED, beyond);
     options->arguments = (const char *const *)argv + optind;
     options->n_arguments = (size_t)(argc - optind);
     bool many = options->command == COMMAND_FETCH ||

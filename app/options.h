@@ -63,7 +63,8 @@ struct options {
     int width;     /* 0 = by the format */
     int ambiguous; /* 1, 2; 0 = not said */
     bool offline, mono;
-    int progress; /* descriptor for the dashboard's collector, -1 = none */
+    bool restricted; /* an account that may only look: see app/restrict.h */
+    int progress;    /* descriptor for the dashboard's collector, -1 = none */
 };
 
 /* Reads the command line. False with a usage error. */

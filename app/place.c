@@ -14,6 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
+static bool site_only;
+
+void place_of_site_only(void)
+{
+    site_only = true;
+}
+
 static bool exists(const char *path)
 {
     struct stat status;
@@ -37,24 +44,29 @@ static const char *base(const char *variable, const char *below_home,
 
 const char *place_config(const char *asked, struct arena *arena)
 {
-    if (*asked)
-        return asked;
-    const char *own = arena_printf(arena, "%s/aiplus/aiplus.conf",
-                                   base("XDG_CONFIG_HOME", ".config", arena));
-    if (exists(own))
-        return own;
-    return exists("/etc/aiplus/aiplus.conf") ? "/etc/aiplus/aiplus.conf" : NULL;
+    const char *site = "/etc/aiplus/aiplus.conf";
+    if (!site_only) {
+        if (*asked)
+            return asked;
+        const char *own = arena_printf(arena, "%s/aiplus/aiplus.conf",
+                                       base("XDG_CONFIG_HOME", ".config", arena));
+        if (exists(own))
+            return own;
+    }
+    return exists(site) ? site : NULL;
 }
 
 const char *place_cache(const char *asked, const char *configured, struct arena *arena)
 {
-    if (*asked)
+    const char *site = "/var/lib/aiplus";
+    if (*asked && !site_only)
         return asked;
     if (*configured)
         return configured;
+    if (site_only)
+        return site;
     const char *own =
         arena_printf(arena, "%s/aiplus", base("XDG_DATA_HOME", ".local/share", arena));
-    const char *site = "/var/lib/aiplus";
     return exists(own) || !exists(site) ? own : site;
 }
 

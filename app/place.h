@@ -24,6 +24,10 @@ const char *place_config(const char *asked, struct arena *arena);
  * lost, so it is data, not something that may be cleaned away. */
 const char *place_cache(const char *asked, const char *configured, struct arena *arena);
 
+/* From now on only the site's configuration and cache are looked for, whatever is asked
+ * for or in the user's own directories. */
+void place_of_site_only(void);
+
 /* Unix seconds: AIPLUS_NOW where it is set (a date, a date and time with offset +08:00,
  * or seconds), else the clock. False if AIPLUS_NOW is none of these. */
 bool place_now(int64_t *now, struct error *error);

@@ -3,7 +3,9 @@
 
 #include "app/export.h"
 #include "app/fault.h"
+#include "app/idle.h"
 #include "app/refresh.h"
+#include "app/restrict.h"
 #include "tui/tui.h"
 #include "views/words.h"
 
@@ -28,7 +30,9 @@ struct viewer {
     const char *directory; /* of the snapshots */
     bool watching;         /* it exists and is watched: it is `watched` */
     struct stat watched;
+    struct idle idle;
     bool leave;
+    enum session_end end; /* why */
 };
 
 /* ---- the host's side of tui.h ---- */
@@ -157,6 +161,12 @@ static void take_news(struct viewer *viewer)
 
 /* ---- the loop ---- */
 
+static void leave(struct viewer *viewer, enum session_end end)
+{
+    viewer->leave = true;
+    viewer->end = end;
+}
+
 static void on_signal(struct viewer *viewer)
 {
     struct signalfd_siginfo signal;
@@ -169,9 +179,35 @@ static void on_signal(struct viewer *viewer)
             tui_resumed(viewer->tui);
             break;
         default: /* INT, TERM, HUP, QUIT */
-            viewer->leave = true;
+            leave(viewer, signal.ssi_signo == SIGHUP ? SESSION_GONE : SESSION_SIGNAL);
         }
     }
+}
+
+/* Keys, or the time for them is over. False = leave. */
+static void on_keys(struct viewer *viewer, bool typed)
+{
+    if (typed && idle_key(&viewer->idle, idle_now()))
+        tui_message(viewer->tui, "");
+    if (tui_keys(viewer->tui))
+        look(viewer);
+    else
+        leave(viewer, tui_left(viewer->tui) ? SESSION_LEFT : SESSION_GONE);
+}
+
+static void on_idle(struct viewer *viewer)
+{
+    enum idle_due due = idle_look(&viewer->idle, idle_now());
+    if (due == IDLE_WARN)
+        tui_message(viewer->tui, _("no key for a while: this session closes soon"));
+    else if (due == IDLE_CLOSE)
+        leave(viewer, SESSION_IDLE);
+}
+
+/* The shorter of two waiting times; -1 = for ever. */
+static int sooner(int a, int b)
+{
+    return a < 0 ? b : b < 0 || a < b ? a : b;
 }
 
 static void loop(struct viewer *viewer)
@@ -185,19 +221,17 @@ static void loop(struct viewer *viewer)
             {.fd = viewer->refresh.child.fd, .events = POLLIN},
             {.fd = viewer->news, .events = POLLIN},
         };
-        int timeout = tui_timeout(viewer->tui);
-        if (timeout < 0 && !viewer->watching)
-            timeout = LOOK_MS;
-        int ready = poll(fds, 4, timeout);
-        if (ready < 0 && errno != EINTR)
+        int timeout = sooner(tui_timeout(viewer->tui), viewer->watching ? -1 : LOOK_MS);
+        int ready = poll(fds, 4, sooner(timeout, idle_wait(&viewer->idle, idle_now())));
+        if (ready < 0 && errno != EINTR) {
+            leave(viewer, SESSION_FAILED);
             return;
+        }
         if (fds[1].revents)
             on_signal(viewer);
-        if (fds[0].revents || ready == 0) {
-            if (!tui_keys(viewer->tui))
-                return;
-            look(viewer);
-        }
+        if (fds[0].revents || ready == 0)
+            on_keys(viewer, fds[0].revents != 0);
+        on_idle(viewer);
         if (fds[2].revents)
             refresh_take(&viewer->refresh);
         if (fds[3].revents)
@@ -227,6 +261,16 @@ static void say_error(struct viewer *viewer, const struct error *error)
     tui_message(viewer->tui, text);
 }
 
+enum { RESTRICTED_IDLE = 30 * 60 };
+
+static int idle_limit(const struct session *session)
+{
+    int said = session->config->idle;
+    return said != IDLE_UNSAID            ? said
+           : session->options->restricted ? RESTRICTED_IDLE
+                                          : 0;
+}
+
 enum exit_status viewer_run(struct session *session)
 {
     struct viewer viewer = {.session = session, .news = -1};
@@ -245,6 +289,7 @@ enum exit_status viewer_run(struct session *session)
     struct error error = {0};
     struct tui_options look = {
         .theme = *options->theme ? options->theme : session->config->theme,
+        .restricted = options->restricted,
         .mono = options->mono || (no_color && *no_color),
         .ambiguous = options->ambiguous           ? options->ambiguous
                      : session->config->ambiguous ? session->config->ambiguous
@@ -254,19 +299,27 @@ enum exit_status viewer_run(struct session *session)
     struct tui_host host = {&viewer, build, command,      complete,
                             since,   as_of, propose_name, export};
     enum exit_status status = EXIT_FRESH;
+    if (options->restricted)
+        restrict_log_begin();
     fault_limit(FAULT_PAGE_SECONDS); /* the first page is built before the loop */
     refresh_open(&viewer.refresh, session, &viewer.tui, renew, &viewer);
     if (tui_open(&look, &host, &viewer.tui, &error)) {
         if (error.code != ERROR_NONE)
             say_error(&viewer, &error);
+        idle_open(&viewer.idle, idle_limit(session), idle_now());
         loop(&viewer);
         tui_close(viewer.tui);
+        if (viewer.end == SESSION_IDLE)
+            fprintf(stderr, "aiplus: %s\n", _("closed: no key was typed for a while"));
     } else {
+        viewer.end = SESSION_FAILED;
         char text[1024];
         error_format(&error, words_translate, text, sizeof text);
         fprintf(stderr, "aiplus: %s\n", text);
         status = error.code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
     }
+    if (options->restricted)
+        restrict_log_end(viewer.end);
     refresh_close(&viewer.refresh);
     if (viewer.news >= 0)
         close(viewer.news);

@@ -385,6 +385,8 @@ static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
 
 void session_act(struct tui *tui, enum action action, uint32_t key)
 {
-    if (doers[action])
+    if (tui->restricted && key_guarded(action))
+        say(tui, _("not available to this account"));
+    else if (doers[action])
         doers[action](tui, key);
 }

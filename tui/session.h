@@ -65,6 +65,7 @@ struct tui {
     char pending[64]; /* an unfinished key */
     size_t n_pending;
     int64_t pending_since; /* monotonic milliseconds */
+    bool restricted;
     bool leaving;
 };
 

@@ -181,6 +181,7 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
     tui->rules = (struct layout_rules){
         .width = LEAST_COLUMNS, .ambiguous = options->ambiguous, .plain = true};
     tui->own_theme = options->theme;
+    tui->restricted = options->restricted;
     place_copy(tui->theme, sizeof tui->theme, options->theme);
     tui->page = &tui->pages[0];
     tui->spare = &tui->pages[1];
@@ -262,6 +263,11 @@ bool tui_keys(struct tui *tui)
     ask_update(tui);
     screen_draw(tui);
     return true;
+}
+
+bool tui_left(const struct tui *tui)
+{
+    return tui->leaving;
 }
 
 int tui_timeout(const struct tui *tui)

@@ -50,6 +50,7 @@ struct tui_host {
 
 struct tui_options {
     const char *theme; /* theme file or compiled-in name; "" = default; lent */
+    bool restricted;   /* for an account that may only look: see views/keys.h */
     bool mono;         /* NO_COLOR or --color=never */
     int ambiguous;     /* cells of an ambiguous character, 1 or 2 */
     const char *start; /* first address */
@@ -68,6 +69,9 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
 /* Takes all keys that have been typed. Returns false when the user leaves or the
  * terminal is gone. */
 bool tui_keys(struct tui *tui);
+
+/* Has the user asked to leave? */
+bool tui_left(const struct tui *tui);
 
 /* The window has a new size (SIGWINCH), or the terminal is ours again (SIGCONT). */
 void tui_resized(struct tui *tui);

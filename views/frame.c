@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "views/frame_data.h"
+#include "views/keys.h"
 #include "views/words.h"
 
 #include <stdarg.h>
@@ -286,6 +287,8 @@ void frame_close(struct frame *frame, struct view *view)
         built->keys =
             arena_printf(frame->arena, _("F Enter all again  %s"), built->keys);
     }
+    built->keys =
+        key_hints(or_empty(built->keys), frame->context->restricted, frame->arena);
     built->steps = frame->steps;
     built->n_steps = frame->n_steps;
     built->blocks = frame->blocks;

@@ -53,6 +53,8 @@ static void key_block(struct frame *frame)
     size_t split = 0;
     for (size_t i = 0; key_help[i].keys; i++) {
         const struct key_help *key = &key_help[i];
+        if (frame->context->restricted && key_guarded(key->action))
+            continue;
         if (i == 0 || key->group != key_help[i - 1].group) {
             const char *name = _(key_group_names[key->group]);
             split = key->group == KEYS_VIEW ? grid.n_rows : split;

@@ -25,3 +25,41 @@ const char *key_text(const struct key_help *key)
 {
     return strchr(key->keys, ' ') ? _(key->keys) : key->keys;
 }
+
+static const enum action guarded[] = {
+    ACTION_EXPORT, ACTION_REFRESH, ACTION_REFRESH_ALL, ACTION_STOP, ACTION_SUSPEND,
+};
+
+bool key_guarded(enum action action)
+{
+    for (size_t i = 0; i < sizeof guarded / sizeof *guarded; i++)
+        if (guarded[i] == action)
+            return true;
+    return false;
+}
+
+/* Does a hint ("r collect") begin with such a key, of one letter? */
+static bool hint_guarded(const char *hint)
+{
+    for (size_t i = 0; key_help[i].keys; i++)
+        if (key_guarded(key_help[i].action) && !key_help[i].keys[1] &&
+            hint[0] == key_help[i].keys[0] && hint[1] == ' ')
+            return true;
+    return false;
+}
+
+const char *key_hints(const char *hints, bool restricted, struct arena *arena)
+{
+    if (!restricted)
+        return hints;
+    const char *left = "";
+    while (*hints) {
+        const char *end = strstr(hints, "  ");
+        size_t n = end ? (size_t)(end - hints) : strlen(hints);
+        if (!hint_guarded(hints))
+            left =
+                arena_printf(arena, "%s%s%.*s", left, *left ? "  " : "", (int)n, hints);
+        hints += n + (end ? 2 : 0);
+    }
+    return left;
+}

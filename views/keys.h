@@ -8,8 +8,10 @@
 #ifndef VIEWS_KEYS_H
 #define VIEWS_KEYS_H
 
+#include "core/arena.h"
 #include "core/msgid.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
@@ -75,6 +77,13 @@ extern const struct key_help key_help[];
 
 /* The keys as shown: "上 k". Names of keys are translated, letters are not. */
 const char *key_text(const struct key_help *key);
+
+/* Is it not for an account that may only look (struct view_context: restricted)? */
+bool key_guarded(enum action action);
+
+/* The hints for the status line, which are divided by two blanks, without those keys;
+ * lent by the arena. */
+const char *key_hints(const char *hints, bool restricted, struct arena *arena);
 
 /* The group's name, a msgid. */
 extern const char *const key_group_names[KEYS_GROUP_COUNT];

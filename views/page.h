@@ -84,6 +84,7 @@ struct view_context {
      * compares). Its own `before` is NULL. Lives as long as this. */
     const struct view_context *before;
     const char *classification; /* "内部资料", on every page; "" or NULL = none */
+    bool restricted;            /* for an account that may only look */
     bool paper; /* built to be printed: whole, in an order for reading */
     struct data_state data;
     struct log log; /* what the collector has said, for the page of that name */

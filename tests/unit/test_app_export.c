@@ -53,7 +53,9 @@ static void test_written(void **state)
     app_type(&pty, "e");
     app_has(&pty, "eaiplus-sources-20");
     app_type(&pty, "\x1b");
-    const char *csv = app_path(&app, "page.csv"), *txt = app_path(&app, "page.txt");
+    char csv[200];
+    snprintf(csv, sizeof csv, "%s", app_path(&app, "page.csv"));
+    const char *txt = app_path(&app, "page.txt");
     write_to(&pty, csv);
     app_has(&pty, "已写入");
     char *text = content(csv);
