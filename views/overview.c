@@ -98,20 +98,39 @@ static void goal_row(struct overview *page, struct grid *grid,
     }
     cells[4] = (struct view_cell){state_text(state, arena), state->role};
     cells[5].text = gap_text(&progress, arena);
+    if (as_judged.assessment.has_needed)
+        cells[6].text = arena_printf(arena, "%+.*f", figure->indicator->decimals,
+                                     as_judged.assessment.needed);
 }
 
-/* One line: the name gives way, the value does not. */
-static void goal_line(struct frame *frame, const struct indicator *goal,
-                      const char *now)
+/* One line: the name gives way, then the change; the value does not. */
+static void goal_line(struct frame *frame, const struct figure *figure)
 {
     static const struct view_column columns[] = {
-        {.head = ""}, {.head = "", .flexible = true, .min = 12}, {.head = ""}};
+        {.head = ""},
+        {.head = "", .flexible = true, .min = 34},
+        {.head = ""},
+        {.head = "", .drop = 1},
+    };
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    const struct indicator *goal = figure->indicator;
+    const struct figure_point *latest = figure->latest;
+    const char *now =
+        latest ? arena_printf(arena, "%s  %s",
+                              lone_text(goal, latest->value, language, arena),
+                              period_text(figure, arena))
+               : _(missing_rows[figure->missing].word);
+    const char *change =
+        latest ? figure_change(figure, (size_t)(latest - figure->points), arena) : "";
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     struct view_cell *cells = grid_head(&grid, "goal");
     cells[0] = (struct view_cell){_("Goal"), ROLE_HEAD};
-    cells[1].text = indicator_name(goal, frame->context->language);
-    cells[2].text = arena_printf(frame->arena, _("now %s"), now);
+    cells[1].text = indicator_name(goal, language);
+    cells[2].text = arena_printf(arena, _("now %s"), now);
+    if (*change)
+        cells[3].text = arena_printf(arena, _("%s on the period before"), change);
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .table = grid_table(&grid, "")});
 }
@@ -121,10 +140,11 @@ static void add_goals(struct overview *page)
     static const struct view_column columns[] = {
         {.head = ""},
         {.head = N_("Progress"), .flexible = true, .min = BAR_CELLS + 2},
-        {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 1},
-        {.head = N_("Done %"), .align = ALIGN_RIGHT, .drop = 2},
+        {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 2},
+        {.head = N_("Done %"), .align = ALIGN_RIGHT, .drop = 3},
         {.head = N_("State")},
         {.head = N_("pts"), .align = ALIGN_RIGHT},
+        {.head = N_("Needed/yr"), .align = ALIGN_RIGHT, .drop = 1},
     };
     struct frame *frame = &page->frame;
     const struct catalog *catalog = frame->context->catalog;
@@ -132,13 +152,7 @@ static void add_goals(struct overview *page)
     if (!goal)
         return;
     const struct figure *figure = &page->figures[goal - catalog->indicators];
-    const char *now =
-        figure->latest ? arena_printf(frame->arena, "%s  %s",
-                                      lone_text(goal, figure->latest->value,
-                                                frame->context->language, frame->arena),
-                                      period_text(figure, frame->arena))
-                       : _(missing_rows[figure->missing].word);
-    goal_line(frame, goal, now);
+    goal_line(frame, figure);
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     size_t n_national, n_own = 0;

@@ -17,13 +17,37 @@ struct areas {
     struct grid grid;
 };
 
-enum column { CODE, NAME, COUNTS };
+/* UNITS and CHANGE stand only where anything is judged. */
+enum column { CODE, NAME, COUNTS, UNITS = COUNTS + TALLY_COLUMNS, CHANGE, COLUMNS };
 
-/* What the counted cells of a row say: of a task, or with "" of all 111. */
+/* "+....!!__": each indicator one glyph, so that length is the count and shape the
+ * state. */
+static const char *units_text(const struct tally *tally, const struct state_row *states,
+                              struct arena *arena)
+{
+    const struct {
+        int n;
+        const char *symbol;
+    } parts[] = {
+        {tally->done, states[PROGRESS_DONE].symbol},
+        {tally->ahead - tally->done, states[PROGRESS_AHEAD].symbol},
+        {tally->on, states[PROGRESS_ON].symbol},
+        {tally->behind, states[PROGRESS_BEHIND].symbol},
+        {tally->lacking, missing_rows[MISSING_UNPUBLISHED].symbol},
+    };
+    const char *text = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (int n = 0; n < parts[i].n; n++)
+            text = arena_printf(arena, "%s%s", text, _(parts[i].symbol));
+    return text;
+}
+
+/* What the cells of a row say: of a task, or with "" of all 111. */
 static void put_counts(struct areas *areas, const char *task, struct tally *tally,
                        struct view_cell *cells)
 {
-    const struct catalog *catalog = areas->frame->context->catalog;
+    const struct view_context *context = areas->frame->context;
+    const struct catalog *catalog = context->catalog;
     struct arena *arena = areas->frame->arena;
     int change = 0;
     *tally = (struct tally){0};
@@ -34,10 +58,12 @@ static void put_counts(struct areas *areas, const char *task, struct tally *tall
         tally_add(tally, &areas->figures[i]);
         change += areas->changes[i];
     }
-    tally_cells(tally, areas->judged, arena, cells);
+    tally_cells(tally, areas->judged, arena, cells + COUNTS);
+    if (areas->judged && *task)
+        cells[UNITS].text = units_text(tally, context->states, arena);
     if (areas->judged && change != 0)
-        cells[TALLY_COLUMNS] = (struct view_cell){arena_printf(arena, "%+d", change),
-                                                  change > 0 ? ROLE_BAD : ROLE_GOOD};
+        cells[CHANGE] = (struct view_cell){arena_printf(arena, "%+d", change),
+                                           change > 0 ? ROLE_BAD : ROLE_GOOD};
 }
 
 static void area_row(struct areas *areas, const struct task *task)
@@ -51,7 +77,7 @@ static void area_row(struct areas *areas, const struct task *task)
                  link_text(arena, "task", task->code, areas->region->code), "");
     cells[CODE].text = task->code;
     cells[NAME].text = task_short(task, language);
-    put_counts(areas, task->code, &tally, cells + COUNTS);
+    put_counts(areas, task->code, &tally, cells);
     areas->grid.rows[areas->grid.n_rows - 1].detail = tally_detail(
         &tally, arena_printf(arena, "%s %s", task->code, task_title(task, language)),
         frame->context, arena);
@@ -82,17 +108,20 @@ static int longest_name(const struct view_context *context)
 void areas_block(struct frame *frame, const struct region *region,
                  const struct figure *figures, const int *changes, bool judged)
 {
-    struct view_column columns[COUNTS + TALLY_COLUMNS + 1] = {
+    struct view_column columns[COLUMNS] = {
         [CODE] = {.head = ""},
         [NAME] = {.head = N_("Area"), .flexible = true},
+        [UNITS] = {.head = N_("each"), .drop = 1, .picture = true, .spare = true},
+        [CHANGE] = {.head = N_("+/-"), .align = ALIGN_RIGHT, .drop = 2, .spare = true},
     };
     columns[NAME].min = longest_name(frame->context);
-    size_t n = COUNTS + tally_columns(judged, columns + COUNTS);
-    for (size_t i = COUNTS; i < n; i++) /* the change goes before any count */
-        columns[i].drop += columns[i].drop > 0;
-    if (judged)
-        columns[n++] = (struct view_column){
-            .head = N_("+/-"), .align = ALIGN_RIGHT, .drop = 1, .spare = true};
+    struct view_column counts[TALLY_COLUMNS];
+    size_t n = tally_columns(judged, counts);
+    for (size_t i = 0; i < n; i++) {
+        columns[COUNTS + i] = counts[i];
+        columns[COUNTS + i].drop = counts[i].drop > 0 ? 3 : 0;
+    }
+    n = judged ? COLUMNS : COUNTS + n;
     struct areas areas = {frame,   region, figures,
                           changes, judged, grid_open(frame->arena, columns, n)};
     put_kind(&areas, TASK_ACTION);
@@ -102,7 +131,7 @@ void areas_block(struct frame *frame, const struct region *region,
     struct tally total;
     struct view_cell *cells = grid_head(&areas.grid, "total");
     cells[NAME].text = _("Total");
-    put_counts(&areas, "", &total, cells + COUNTS);
+    put_counts(&areas, "", &total, cells);
     size_t split = areas.grid.n_rows;
     put_kind(&areas, TASK_CAPABILITY);
     struct view_table table = grid_table(&areas.grid, "");

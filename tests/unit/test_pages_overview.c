@@ -171,6 +171,38 @@ static void test_no_change_after_a_gap(void **state)
     assert_string_equal(change_of(&view, "G0"), "");
 }
 
+/* ---- what a wide screen adds ---- */
+
+static const char *drawn(struct fixture *fixture, int width, bool paper)
+{
+    fixture->context.paper = paper;
+    struct view view = fixture_page(fixture, "overview@430000");
+    const struct layout_rules rules = {
+        .width = width, .ambiguous = 1, .plain = true, .paper = paper};
+    struct sheet sheet;
+    layout_sheet(&view, &rules, &fixture->page, &sheet);
+    sheet_check(&sheet, &rules);
+    return sheet_text(sheet.lines, sheet.n_lines, &fixture->page);
+}
+
+/* Each indicator is a glyph where there is room, never at the price of the two tables
+ * beside each other; paper draws none. */
+static void test_width(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *wide = drawn(fixture, 120, false), *narrow = drawn(fixture, 80, false);
+    assert_non_null(strstr(wide, "+_____"));
+    assert_non_null(strstr(wide, ".____"));
+    assert_null(strstr(narrow, ".____"));
+    assert_null(strstr(drawn(fixture, 120, true), ".____"));
+    const char *const texts[] = {wide, narrow};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *first = strstr(texts[i], "A1 "), *end = strchr(first, '\n');
+        const char *beside = strstr(first, "B7 ");
+        assert_true(beside && beside < end);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +218,7 @@ int main(void)
                                         fixture_closed),
         cmocka_unit_test_setup_teardown(test_no_change_after_a_gap, fixture_filled,
                                         fixture_closed),
+        cmocka_unit_test_setup_teardown(test_width, fixture_filled, fixture_closed),
         cmocka_unit_test_setup_teardown(test_paper_has_all, fixture_filled,
                                         fixture_closed),
     };
