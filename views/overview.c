@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BAR_CELLS = 20 };
+/* The last column has no room on paper; the indicator's page says it there. */
+enum { BAR_CELLS = 20, GOAL_COLUMNS = 7 };
 
 /* Everything the page counts, read once. */
 struct overview {
@@ -98,7 +99,7 @@ static void goal_row(struct overview *page, struct grid *grid,
     }
     cells[4] = (struct view_cell){state_text(state, arena), state->role};
     cells[5].text = gap_text(&progress, arena);
-    if (as_judged.assessment.has_needed)
+    if (as_judged.assessment.has_needed && grid->n_columns == GOAL_COLUMNS)
         cells[6].text = arena_printf(arena, "%+.*f", figure->indicator->decimals,
                                      as_judged.assessment.needed);
 }
@@ -106,9 +107,9 @@ static void goal_row(struct overview *page, struct grid *grid,
 /* One line: the name gives way, then the change; the value does not. */
 static void goal_line(struct frame *frame, const struct figure *figure)
 {
-    static const struct view_column columns[] = {
+    const struct view_column columns[] = {
         {.head = ""},
-        {.head = "", .flexible = true, .min = 34},
+        {.head = "", .flexible = true, .min = frame->context->paper ? 12 : 34},
         {.head = ""},
         {.head = "", .drop = 1},
     };
@@ -130,14 +131,14 @@ static void goal_line(struct frame *frame, const struct figure *figure)
     cells[1].text = indicator_name(goal, language);
     cells[2].text = arena_printf(arena, _("now %s"), now);
     if (*change)
-        cells[3].text = arena_printf(arena, _("%s on the period before"), change);
+        cells[3].text = arena_printf(arena, _("change %s"), change);
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .table = grid_table(&grid, "")});
 }
 
 static void add_goals(struct overview *page)
 {
-    static const struct view_column columns[] = {
+    static const struct view_column columns[GOAL_COLUMNS] = {
         {.head = ""},
         {.head = N_("Progress"), .flexible = true, .min = BAR_CELLS + 2},
         {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 2},
@@ -154,7 +155,7 @@ static void add_goals(struct overview *page)
     const struct figure *figure = &page->figures[goal - catalog->indicators];
     goal_line(frame, figure);
     struct grid grid =
-        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+        grid_open(frame->arena, columns, GOAL_COLUMNS - frame->context->paper);
     size_t n_national, n_own = 0;
     const struct target *const *national =
         figure_targets(&frame->figures, goal, REGION_NATION, frame->arena, &n_national);
