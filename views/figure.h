@@ -156,6 +156,11 @@ struct progress figure_judge_at(const struct figures *figures,
 const struct figure_point *figure_previous(const struct figure *figure, size_t at);
 const struct figure_point *figure_year_before(const struct figure *figure, size_t at);
 
+/* 1 if the figure is behind and was not at the period before (figure_previous), -1 if
+ * it was and is no more, against the target that decides now; 0 where either period
+ * cannot be judged. */
+int figure_behind_change(const struct figures *figures, const struct figure *figure);
+
 /* Does any child of `parent` have a stored value of the indicator? */
 bool figure_reported(struct figures *figures, const struct indicator *indicator,
                      int32_t parent, bool *reported, struct error *error);

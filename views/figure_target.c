@@ -189,3 +189,23 @@ void figure_set_target(const struct figures *figures, struct figure *figure,
     else
         judge(figures, figure, NULL);
 }
+
+static bool is_judged(enum progress_state state)
+{
+    return state != PROGRESS_NOT_COMPUTABLE && state != PROGRESS_QUALITATIVE;
+}
+
+int figure_behind_change(const struct figures *figures, const struct figure *figure)
+{
+    const struct figure_point *before =
+        figure->latest && is_judged(figure->progress.state)
+            ? figure_previous(figure, (size_t)(figure->latest - figure->points))
+            : NULL;
+    if (!before)
+        return 0;
+    struct progress was = figure_judge_at(
+        figures, figure, (size_t)(before - figure->points), figure->target);
+    return is_judged(was.state) ? (figure->progress.state == PROGRESS_BEHIND) -
+                                      (was.state == PROGRESS_BEHIND)
+                                : 0;
+}

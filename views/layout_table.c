@@ -33,7 +33,7 @@ struct table_plan {
     struct column_plan *columns;
     const char **texts; /* as drawn, by row and column */
     int *widths;        /* of the texts */
-    bool dropped;       /* a column that says something is left out */
+    bool dropped;       /* a column that is not to spare is left out */
 };
 
 static size_t cell_at(const struct table_plan *plan, size_t row, size_t column)
@@ -124,7 +124,8 @@ static bool drop_next(struct table_plan *plan)
     if (next == plan->table->n_columns)
         return false;
     plan->columns[next].shown = false;
-    plan->dropped = true;
+    if (!columns[next].spare || plan->draft->rules->paper)
+        plan->dropped = true;
     return true;
 }
 

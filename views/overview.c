@@ -2,6 +2,7 @@
 #include "core/rollup.h"
 #include "views/frame.h"
 #include "views/grid.h"
+#include "views/overview_areas.h"
 #include "views/overview_last.h"
 #include "views/overview_newest.h"
 #include "views/reporting.h"
@@ -12,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BAR_CELLS = 20 };
+/* The last column has no room on paper; the indicator's page says it there. */
+enum { BAR_CELLS = 20, GOAL_COLUMNS = 7 };
 
 /* Everything the page counts, read once. */
 struct overview {
@@ -22,6 +24,8 @@ struct overview {
     struct tally total;
     struct register_list ledger;
     bool judged;
+    int *changes; /* of behind on the period before, parallel to the figures */
+    int change;   /* of them together */
 };
 
 static bool read_figures(struct overview *page, struct error *error)
@@ -31,11 +35,14 @@ static bool read_figures(struct overview *page, struct error *error)
     page->figures = figure_all(&frame->figures, page->region, frame->arena, error);
     if (!page->figures)
         return false;
+    page->changes = arena_alloc(frame->arena, catalog->n_indicators * sizeof(int));
     for (size_t i = 0; i < catalog->n_indicators; i++) {
         if (catalog->indicators[i].provincial)
             continue;
         frame_use(frame, &page->figures[i]);
         tally_add(&page->total, &page->figures[i]);
+        page->changes[i] = figure_behind_change(&frame->figures, &page->figures[i]);
+        page->change += page->changes[i];
     }
     page->judged = tally_judged(&page->total) > 0;
     return register_read(frame->context, ITEM_LEDGER, page->region, frame->arena,
@@ -92,33 +99,53 @@ static void goal_row(struct overview *page, struct grid *grid,
     }
     cells[4] = (struct view_cell){state_text(state, arena), state->role};
     cells[5].text = gap_text(&progress, arena);
+    if (as_judged.assessment.has_needed && grid->n_columns == GOAL_COLUMNS)
+        cells[6].text = arena_printf(arena, "%+.*f", figure->indicator->decimals,
+                                     as_judged.assessment.needed);
 }
 
-/* One line: the name gives way, the value does not. */
-static void goal_line(struct frame *frame, const struct indicator *goal,
-                      const char *now)
+/* One line: the name gives way, then the change; the value does not. */
+static void goal_line(struct frame *frame, const struct figure *figure)
 {
-    static const struct view_column columns[] = {
-        {.head = ""}, {.head = "", .flexible = true, .min = 12}, {.head = ""}};
+    const struct view_column columns[] = {
+        {.head = ""},
+        {.head = "", .flexible = true, .min = frame->context->paper ? 12 : 34},
+        {.head = ""},
+        {.head = "", .drop = 1},
+    };
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    const struct indicator *goal = figure->indicator;
+    const struct figure_point *latest = figure->latest;
+    const char *now =
+        latest ? arena_printf(arena, "%s  %s",
+                              lone_text(goal, latest->value, language, arena),
+                              period_text(figure, arena))
+               : _(missing_rows[figure->missing].word);
+    const char *change =
+        latest ? figure_change(figure, (size_t)(latest - figure->points), arena) : "";
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     struct view_cell *cells = grid_head(&grid, "goal");
     cells[0] = (struct view_cell){_("Goal"), ROLE_HEAD};
-    cells[1].text = indicator_name(goal, frame->context->language);
-    cells[2].text = arena_printf(frame->arena, _("now %s"), now);
+    cells[1].text = indicator_name(goal, language);
+    cells[2].text = arena_printf(arena, _("now %s"), now);
+    if (*change)
+        cells[3].text = arena_printf(arena, _("change %s"), change);
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .table = grid_table(&grid, "")});
 }
 
 static void add_goals(struct overview *page)
 {
-    static const struct view_column columns[] = {
+    static const struct view_column columns[GOAL_COLUMNS] = {
         {.head = ""},
         {.head = N_("Progress"), .flexible = true, .min = BAR_CELLS + 2},
-        {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 1},
-        {.head = N_("Done %"), .align = ALIGN_RIGHT, .drop = 2},
+        {.head = N_("Due"), .align = ALIGN_RIGHT, .drop = 2},
+        {.head = N_("Done %"), .align = ALIGN_RIGHT, .drop = 3},
         {.head = N_("State")},
         {.head = N_("pts"), .align = ALIGN_RIGHT},
+        {.head = N_("Needed/yr"), .align = ALIGN_RIGHT, .drop = 1},
     };
     struct frame *frame = &page->frame;
     const struct catalog *catalog = frame->context->catalog;
@@ -126,15 +153,9 @@ static void add_goals(struct overview *page)
     if (!goal)
         return;
     const struct figure *figure = &page->figures[goal - catalog->indicators];
-    const char *now =
-        figure->latest ? arena_printf(frame->arena, "%s  %s",
-                                      lone_text(goal, figure->latest->value,
-                                                frame->context->language, frame->arena),
-                                      period_text(figure, frame->arena))
-                       : _(missing_rows[figure->missing].word);
-    goal_line(frame, goal, now);
+    goal_line(frame, figure);
     struct grid grid =
-        grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
+        grid_open(frame->arena, columns, GOAL_COLUMNS - frame->context->paper);
     size_t n_national, n_own = 0;
     const struct target *const *national =
         figure_targets(&frame->figures, goal, REGION_NATION, frame->arena, &n_national);
@@ -153,61 +174,6 @@ static void add_goals(struct overview *page)
                            .tight = true,
                            .table = grid_table(&grid, _("No target is known.")),
                        });
-}
-
-/* ---- actions and capabilities ---- */
-
-static void count_row(struct overview *page, struct grid *grid, const struct task *task)
-{
-    struct frame *frame = &page->frame;
-    struct tally tally;
-    tally_figures(frame->context->catalog, task->code, page->figures, &tally);
-    const char *name = task_short(task, frame->context->language);
-    struct view_cell *cells =
-        grid_row(grid, task->code,
-                 link_text(frame->arena, "task", task->code, page->region->code),
-                 tally_detail(&tally,
-                              arena_printf(frame->arena, "%s %s", task->code,
-                                           task_title(task, frame->context->language)),
-                              frame->context, frame->arena));
-    cells[0].text = task->code;
-    cells[1].text = name;
-    tally_cells(&tally, page->judged, frame->arena, cells + 2);
-}
-
-static void add_groups(struct overview *page)
-{
-    struct frame *frame = &page->frame;
-    const struct catalog *catalog = frame->context->catalog;
-    struct view_column columns[2 + TALLY_COLUMNS] = {
-        {.head = ""},
-        {.head = N_("Area"), .flexible = true, .min = 8},
-    };
-    size_t n = 2 + tally_columns(page->judged, columns + 2);
-    struct grid grid = grid_open(frame->arena, columns, n);
-    for (size_t i = 0; i < catalog->n_tasks; i++)
-        if (catalog->tasks[i].kind == TASK_ACTION)
-            count_row(page, &grid, &catalog->tasks[i]);
-    const struct task *goal = catalog_task(catalog, "G0");
-    if (goal)
-        count_row(page, &grid, goal);
-    struct view_cell *cells = grid_head(&grid, "total");
-    cells[1].text = _("Total");
-    tally_cells(&page->total, page->judged, frame->arena, cells + 2);
-    size_t split = grid.n_rows;
-    for (size_t i = 0; i < catalog->n_tasks; i++)
-        if (catalog->tasks[i].kind == TASK_CAPABILITY)
-            count_row(page, &grid, &catalog->tasks[i]);
-    struct view_table table = grid_table(&grid, "");
-    table.split = split;
-    frame_block(
-        frame,
-        (struct view_block){
-            .kind = BLOCK_TABLE,
-            .title = frame->context->paper ? _("Six actions, eight capabilities") : "",
-            .tight = !frame->context->paper,
-            .table = table,
-        });
 }
 
 /* What part of all indicators stands where; each share is rounded alone. */
@@ -275,25 +241,49 @@ static void add_duties(struct overview *page)
 
 /* ---- the page ---- */
 
+/* "18 behind, up 2": what changed on the period before is said where it did. */
+static const char *behind_text(const struct overview *page)
+{
+    struct arena *arena = page->frame.arena;
+    const char *behind = arena_printf(arena, _("%d behind"), page->total.behind);
+    if (page->change == 0)
+        return behind;
+    const char *change = page->change > 0
+                             ? arena_printf(arena, _("up %d"), page->change)
+                             : arena_printf(arena, _("down %d"), -page->change);
+    return arena_printf(arena, _("%1$s, %2$s"), behind, change);
+}
+
+/* From the fullest to the shortest; without a change the share of behind is said. */
 static const char *judged_text(const struct overview *page, int kept, int judged)
 {
     struct arena *arena = page->frame.arena;
     const struct tally *total = &page->total;
     int overdue = register_count(&page->ledger).states[DEADLINE_OVERDUE];
-    const char *shares = arena_printf(
-        arena, _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d behind (%5$s%%)."),
-        kept, judged, share_text(kept, judged, arena), total->behind,
-        share_text(total->behind, judged, arena));
+    const char *behind = behind_text(page);
+    const char *share = share_text(kept, judged, arena);
+    const char *brief =
+        arena_printf(arena, _("%1$d of %2$d indicators on schedule (%3$s%%); %4$s."),
+                     kept, judged, share, behind);
+    const char *shares =
+        page->change != 0
+            ? brief
+            : arena_printf(arena,
+                           _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d "
+                             "behind (%5$s%%)."),
+                           kept, judged, share, total->behind,
+                           share_text(total->behind, judged, arena));
     if (overdue == 0)
         return shares;
     const char *wordings[] = {
         arena_printf(arena, _("%1$s Ledger: %2$d overdue."), shares, overdue),
         arena_printf(arena,
-                     _("%1$d of %2$d indicators on schedule (%3$s%%); %4$d behind; "
+                     _("%1$d of %2$d indicators on schedule (%3$s%%); %4$s; "
                        "%5$d overdue."),
-                     kept, judged, share_text(kept, judged, arena), total->behind,
-                     overdue),
-        shares,
+                     kept, judged, share, behind, overdue),
+        arena_printf(arena, _("%1$d of %2$d on schedule; %3$s; %4$d overdue."), kept,
+                     judged, behind, overdue),
+        brief,
     };
     return frame_fullest(&page->frame, wordings, sizeof wordings / sizeof *wordings);
 }
@@ -336,7 +326,7 @@ static bool build(const struct view_context *context, const struct address *addr
         frame_text(&page.frame, _("Scope"), page.frame.view.conclusion, ROLE_TEXT);
     } else {
         add_goals(&page);
-        add_groups(&page);
+        areas_block(&page.frame, page.region, page.figures, page.changes, page.judged);
         last_block(&page.frame, page.region, &page.ledger, page.figures, page.judged);
         add_shares(&page);
         if (!add_reports(&page, error))

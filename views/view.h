@@ -35,6 +35,8 @@ struct view_column {
     int drop;
     bool flexible;
     bool picture; /* drawn from the other columns: left out on paper */
+    bool spare;   /* on a screen left out, in its turn of `drop`, so that two tables
+                     still fit beside each other (view_table.split) */
 };
 
 /* One row. A row with an address can be opened; every row but a group head can be

@@ -104,6 +104,105 @@ static void test_paper_has_all(void **state)
     assert_int_equal(found, wanted);
 }
 
+/* ---- what changed on the period before ---- */
+
+static void deliver(struct fixture *fixture, const char *period, double value)
+{
+    struct fixture_row row = {"G0-01", 430000, period, value, 'A', 0, 5};
+    fixture_put(fixture, row);
+}
+
+/* The last cell of the table's row: the change of behind. */
+static const char *change_of(const struct view *view, const char *key)
+{
+    for (size_t b = 0; b < view->n_blocks; b++) {
+        const struct view_table *table = &view->blocks[b].table;
+        for (size_t r = 0; r < table->n_rows; r++)
+            if (strcmp(table->rows[r].key, key) == 0)
+                return table->rows[r].cells[table->n_columns - 1].text;
+    }
+    fail_msg("no row %s", key);
+    return "";
+}
+
+/* B9 came back on schedule in its last quarter, whatever the goal does. */
+static void check_change(struct fixture *fixture, const char *goal, const char *total,
+                         const char *said)
+{
+    struct view view = fixture_page(fixture, "overview@430000");
+    assert_string_equal(change_of(&view, "G0"), goal);
+    assert_string_equal(change_of(&view, "B9"), "-1");
+    assert_string_equal(change_of(&view, "A1"), "");
+    assert_string_equal(change_of(&view, "total"), total);
+    assert_non_null(strstr(view.conclusion, said));
+}
+
+static void test_change_on_the_period_before(void **state)
+{
+    struct fixture *fixture = *state;
+    check_change(fixture, "", "-1", "0 behind, down 1.");
+    deliver(fixture, "2026-10", 45);
+    check_change(fixture, "+1", "", "1 behind (50.0%)");
+    deliver(fixture, "2026-09", 45); /* behind in both */
+    check_change(fixture, "", "-1", "1 behind, down 1.");
+    deliver(fixture, "2026-10", 62.8);
+    check_change(fixture, "-1", "-2", "0 behind, down 2.");
+}
+
+static void test_change_in_chinese(void **state)
+{
+    struct fixture *fixture = *state;
+    check_change(fixture, "", "-1", "欠进度0项，比上期少1项。");
+    fixture_put(fixture,
+                (struct fixture_row){"B9-01", 430000, "2026-Q2", 3.8, 'A', 0, 5});
+    fixture_put(fixture,
+                (struct fixture_row){"B9-01", 430000, "2026-Q3", 3.4, 'A', 0, 5});
+    struct view view = fixture_page(fixture, "overview@430000");
+    assert_string_equal(change_of(&view, "total"), "+1");
+    assert_non_null(strstr(view.conclusion, "欠进度1项，比上期多1项。"));
+}
+
+/* What cannot be compared has not changed. */
+static void test_no_change_after_a_gap(void **state)
+{
+    struct fixture *fixture = *state;
+    deliver(fixture, "2026-12", 45);
+    struct view view = fixture_page(fixture, "overview@430000");
+    assert_string_equal(change_of(&view, "G0"), "");
+}
+
+/* ---- what a wide screen adds ---- */
+
+static const char *drawn(struct fixture *fixture, int width, bool paper)
+{
+    fixture->context.paper = paper;
+    struct view view = fixture_page(fixture, "overview@430000");
+    const struct layout_rules rules = {
+        .width = width, .ambiguous = 1, .plain = true, .paper = paper};
+    struct sheet sheet;
+    layout_sheet(&view, &rules, &fixture->page, &sheet);
+    sheet_check(&sheet, &rules);
+    return sheet_text(sheet.lines, sheet.n_lines, &fixture->page);
+}
+
+/* Each indicator is a glyph where there is room, never at the price of the two tables
+ * beside each other; paper draws none. */
+static void test_width(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *wide = drawn(fixture, 120, false), *narrow = drawn(fixture, 80, false);
+    assert_non_null(strstr(wide, "+_____"));
+    assert_non_null(strstr(wide, ".____"));
+    assert_null(strstr(narrow, ".____"));
+    assert_null(strstr(drawn(fixture, 120, true), ".____"));
+    const char *const texts[] = {wide, narrow};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *first = strstr(texts[i], "A1 "), *end = strchr(first, '\n');
+        const char *beside = strstr(first, "B7 ");
+        assert_true(beside && beside < end);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +212,13 @@ int main(void)
                                         fixture_closed),
         cmocka_unit_test_setup_teardown(test_old_values_are_no_change, fixture_filled,
                                         fixture_closed),
+        cmocka_unit_test_setup_teardown(test_change_on_the_period_before,
+                                        fixture_filled, fixture_closed),
+        cmocka_unit_test_setup_teardown(test_change_in_chinese, fixture_chinese,
+                                        fixture_closed),
+        cmocka_unit_test_setup_teardown(test_no_change_after_a_gap, fixture_filled,
+                                        fixture_closed),
+        cmocka_unit_test_setup_teardown(test_width, fixture_filled, fixture_closed),
         cmocka_unit_test_setup_teardown(test_paper_has_all, fixture_filled,
                                         fixture_closed),
     };
