@@ -30,17 +30,16 @@ bool restrict_keeps(const char *name, const char *value)
 
 void restrict_process(void)
 {
-    char *values[KEPT];
+    char values[KEPT][VALUE_MOST + 1];
     for (size_t i = 0; i < KEPT; i++) {
         const char *value = getenv(kept[i]);
-        values[i] = value && restrict_keeps(kept[i], value) ? strdup(value) : NULL;
+        bool keep = value && restrict_keeps(kept[i], value);
+        snprintf(values[i], sizeof values[i], "%s", keep ? value : "");
     }
     clearenv();
-    for (size_t i = 0; i < KEPT; i++) {
-        if (values[i])
+    for (size_t i = 0; i < KEPT; i++)
+        if (values[i][0])
             setenv(kept[i], values[i], 1);
-        free(values[i]);
-    }
     const struct rlimit none = {0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);

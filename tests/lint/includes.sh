@@ -50,7 +50,7 @@ door() {
 system=" arpa/inet.h assert.h ctype.h dirent.h errno.h fcntl.h float.h getopt.h \
 inttypes.h langinfo.h limits.h locale.h math.h netinet/in.h poll.h pwd.h signal.h \
 spawn.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h \
-strings.h sys/file.h sys/inotify.h sys/ioctl.h sys/random.h sys/resource.h sys/signalfd.h \
+strings.h sys/file.h sys/inotify.h sys/ioctl.h sys/prctl.h sys/random.h sys/resource.h sys/signalfd.h syslog.h \
 sys/socket.h sys/stat.h sys/statvfs.h sys/time.h sys/types.h sys/wait.h termios.h \
 time.h unistd.h wchar.h "
 
