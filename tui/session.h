@@ -63,6 +63,9 @@ struct tui {
     char pending[64]; /* an unfinished key */
     size_t n_pending;
     int64_t pending_since; /* monotonic milliseconds */
+
+    bool resized; /* the window's new size is not taken yet */
+    int64_t resized_at, size_taken_at;
     bool leaving;
 };
 
