@@ -66,6 +66,9 @@ struct tui {
     size_t n_pending;
     int64_t pending_since; /* monotonic milliseconds */
     bool restricted;
+
+    bool resized; /* the window's new size is not taken yet */
+    int64_t resized_at, size_taken_at;
     bool leaving;
 };
 

@@ -13,6 +13,10 @@
 /* Reads of one call: a flood of keys must not keep the host from its other work. */
 enum { READS_MOST = 16, READ_SIZE = 4096 };
 
+/* Milliseconds: a size is drawn when none has followed it for the first, or none has
+ * been drawn for the second. A single new size is drawn at once. */
+enum { RESIZE_QUIET = 30, RESIZE_APART = 250 };
+
 static const char farewell[] =
     N_("aiplus met a fault in the program or a damaged file and had to stop. Nothing "
        "stored was changed. Start it again; if this repeats, report this line.");
@@ -168,6 +172,26 @@ static void take_size(struct tui *tui)
     shown_restore(tui->page, &place, session_height(tui));
 }
 
+/* Milliseconds until the new size is due to be drawn. */
+static int resize_wait(const struct tui *tui)
+{
+    int64_t now = now_ms(), quiet = tui->resized_at + RESIZE_QUIET,
+            apart = tui->size_taken_at + RESIZE_APART;
+    int64_t due = quiet < apart ? quiet : apart;
+    return due > now ? (int)(due - now) : 0;
+}
+
+/* Takes the window's size if that is due. */
+static void settle_size(struct tui *tui)
+{
+    if (!tui->resized || resize_wait(tui) > 0)
+        return;
+    tui->resized = false;
+    tui->size_taken_at = now_ms();
+    if (terminal_resize())
+        take_size(tui);
+}
+
 bool tui_open(const struct tui_options *options, const struct tui_host *host,
               struct tui **out, struct error *error)
 {
@@ -241,8 +265,19 @@ static void handle_bytes(struct tui *tui, const char *bytes, size_t n, bool wait
     memcpy(tui->pending, bytes + at, tui->n_pending);
 }
 
+/* Milliseconds until an Esc stands alone; -1 = there is none. */
+static int esc_wait(const struct tui *tui)
+{
+    /* The rest of a character may take its time; only an Esc means something alone. */
+    if (tui->n_pending == 0 || tui->pending[0] != INPUT_ESC)
+        return -1;
+    int64_t waited = now_ms() - tui->pending_since;
+    return waited >= INPUT_ESC_WAIT ? 0 : (int)(INPUT_ESC_WAIT - waited);
+}
+
 bool tui_keys(struct tui *tui)
 {
+    settle_size(tui);
     for (int reads = 0; reads < READS_MOST && !tui->leaving; reads++) {
         char bytes[sizeof tui->pending + READ_SIZE];
         size_t kept = tui->n_pending;
@@ -251,7 +286,7 @@ bool tui_keys(struct tui *tui)
         if (got < 0)
             return false;
         if (got == 0) {
-            if (tui_timeout(tui) == 0)
+            if (esc_wait(tui) == 0)
                 handle_bytes(tui, bytes, kept, true);
             break;
         }
@@ -272,25 +307,25 @@ bool tui_left(const struct tui *tui)
 
 int tui_timeout(const struct tui *tui)
 {
-    /* The rest of a character may take its time; only an Esc means something alone. */
-    if (tui->n_pending == 0 || tui->pending[0] != INPUT_ESC)
-        return -1;
-    int64_t waited = now_ms() - tui->pending_since;
-    return waited >= INPUT_ESC_WAIT ? 0 : (int)(INPUT_ESC_WAIT - waited);
+    int esc = esc_wait(tui), size = tui->resized ? resize_wait(tui) : -1;
+    return esc < 0 || (size >= 0 && size < esc) ? size : esc;
 }
 
 /* ---- news from outside ---- */
 
 void tui_resized(struct tui *tui)
 {
-    if (!terminal_resize())
+    tui->resized = true;
+    tui->resized_at = now_ms();
+    if (resize_wait(tui) > 0)
         return;
-    take_size(tui);
+    settle_size(tui);
     screen_draw(tui);
 }
 
 void tui_resumed(struct tui *tui)
 {
+    tui->resized = false;
     terminal_resize();
     terminal_renew();
     take_size(tui);

@@ -73,7 +73,8 @@ bool tui_keys(struct tui *tui);
 /* Has the user asked to leave? */
 bool tui_left(const struct tui *tui);
 
-/* The window has a new size (SIGWINCH), or the terminal is ours again (SIGCONT). */
+/* The window has a new size (SIGWINCH), or the terminal is ours again (SIGCONT). While
+ * a window is being dragged, only some of its sizes are drawn, and the last. */
 void tui_resized(struct tui *tui);
 void tui_resumed(struct tui *tui);
 
@@ -91,7 +92,7 @@ void tui_message(struct tui *tui, const char *text);
 void tui_progress(struct tui *tui, const char *text);
 
 /* Milliseconds until tui_keys wants to be called without a key (an Esc that may begin a
- * sequence), -1 = never. */
+ * sequence, a size that may be followed by others), -1 = never. */
 int tui_timeout(const struct tui *tui);
 
 /* Leaves the terminal as it was found. Safe on a terminal that is gone. */

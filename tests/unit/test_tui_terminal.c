@@ -164,6 +164,37 @@ static void test_resize_storm(void **state)
     pty_close(&pty);
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A window that is dragged: its sizes are drawn no oftener than one in 30 ms, however
+ * many there are; the last one is. */
+static void test_resizes_coalesced(void **state)
+{
+    (void)state;
+    struct pty pty;
+    open_at(&pty, 40, 120, "list");
+    size_t frame = pty.bytes;
+    int64_t begin = now_ms();
+    pty.bytes = 0;
+    for (int i = 0; i < 200; i++) {
+        pty_resize(&pty, 39 + i % 2, 120);
+        pty_settle(&pty, 1);
+    }
+    pty_resize(&pty, 30, 100);
+    assert_true(pty_settle(&pty, 300));
+    size_t draws = 2 + (size_t)(now_ms() - begin) / 30;
+    print_message("# 200 sizes: %zu bytes, a frame has %zu\n", pty.bytes, frame);
+    assert_in_range(pty.bytes, 500, draws * frame);
+    char line[1024];
+    assert_non_null(strstr(pty_row(&pty, 29, line, sizeof line), "1/500"));
+    pty_close(&pty);
+}
+
 static void test_no_terminal(void **state)
 {
     (void)state;
@@ -389,13 +420,21 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[1], DASHBOARD) == 0)
         return dashboard_main(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_budgets),     cmocka_unit_test(test_idle),
-        cmocka_unit_test(test_small),       cmocka_unit_test(test_resize_storm),
-        cmocka_unit_test(test_no_terminal), cmocka_unit_test(test_first_page_fails),
-        cmocka_unit_test(test_hang_up),     cmocka_unit_test(test_leave_restores),
-        cmocka_unit_test(test_fault),       cmocka_unit_test(test_suspend),
-        cmocka_unit_test(test_noise),       cmocka_unit_test(test_mono),
-        cmocka_unit_test(test_themes),      cmocka_unit_test(test_escape_in_pieces),
+        cmocka_unit_test(test_budgets),
+        cmocka_unit_test(test_idle),
+        cmocka_unit_test(test_small),
+        cmocka_unit_test(test_resize_storm),
+        cmocka_unit_test(test_resizes_coalesced),
+        cmocka_unit_test(test_no_terminal),
+        cmocka_unit_test(test_first_page_fails),
+        cmocka_unit_test(test_hang_up),
+        cmocka_unit_test(test_leave_restores),
+        cmocka_unit_test(test_fault),
+        cmocka_unit_test(test_suspend),
+        cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_mono),
+        cmocka_unit_test(test_themes),
+        cmocka_unit_test(test_escape_in_pieces),
     };
     return cmocka_run_group_tests_name("tui terminal", tests, NULL, NULL);
 }
