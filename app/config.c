@@ -6,6 +6,7 @@
 #include "app/config_text.h"
 #include "app/place.h"
 #include "core/text.h"
+#include "views/glyphs.h"
 #include "views/words.h"
 
 #include <stdio.h>
@@ -73,6 +74,17 @@ static int check_language(cfg_t *cfg, cfg_opt_t *opt)
     return strcmp(value, "zh") == 0 || strcmp(value, "en") == 0
                ? 0
                : config_refuse(cfg, opt->name, N_("takes \"zh\" or \"en\""));
+}
+
+static int check_glyphs(cfg_t *cfg, cfg_opt_t *opt)
+{
+    const char *value = cfg_opt_getstr(opt);
+    enum glyph_tier tier;
+    return strcmp(value, "auto") == 0 || glyph_named(value, &tier)
+               ? 0
+               : config_refuse(cfg, opt->name,
+                               N_("takes \"auto\", \"ascii\", \"block\" or "
+                                  "\"braille\""));
 }
 
 static int check_ambiguous(cfg_t *cfg, cfg_opt_t *opt)
@@ -144,6 +156,7 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->cache = config_text(cfg, "cache", arena);
     config->catalog = config_text(cfg, "catalog", arena);
     config->theme = config_text(cfg, "theme", arena);
+    config->glyphs = config_text(cfg, "glyphs", arena);
     config->start = config_text(cfg, "start", arena);
     config->classification = config_text(cfg, "classification", arena);
     config->ambiguous = (int)cfg_getint(cfg, "ambiguous_width");
@@ -170,6 +183,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR("cache", "", CFGF_NONE),
         CFG_STR("catalog", "", CFGF_NONE),
         CFG_STR("theme", "", CFGF_NONE),
+        CFG_STR("glyphs", "", CFGF_NONE),
         CFG_STR("start", "", CFGF_NONE),
         CFG_STR("classification", "", CFGF_NONE),
         CFG_INT("ambiguous_width", 0, CFGF_NONE),
@@ -189,6 +203,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
     cfg_set_validate_func(cfg, "language", check_language);
     cfg_set_validate_func(cfg, "ambiguous_width", check_ambiguous);
     cfg_set_validate_func(cfg, "idle_timeout", check_idle);
+    cfg_set_validate_func(cfg, "glyphs", check_glyphs);
     cfg_set_validate_func(cfg, "classification", check_classification);
     cfg_set_validate_func(cfg, "deadline", config_check_positive);
     config_rules_checks(cfg);

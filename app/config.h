@@ -21,6 +21,7 @@ enum { IDLE_UNSAID = -1 };
 struct config {
     const char *path; /* NULL: there is none, everything is a default */
     const char *language, *region, *cache, *catalog, *theme; /* "" if not said */
+    const char *glyphs;                                      /* as --glyphs, likewise */
     const char *start;          /* the dashboard's first address, likewise */
     const char *classification; /* on every page, likewise; short and clean */
     int ambiguous;              /* cells, 1 or 2; 0 = not said */

@@ -3,6 +3,7 @@
 
 #include "core/period.h"
 #include "core/text.h"
+#include "views/glyphs.h"
 #include "views/words.h"
 
 #include <getopt.h>
@@ -39,6 +40,7 @@ enum option_id {
     OPTION_CATALOG,
     OPTION_THEME,
     OPTION_AMBIGUOUS,
+    OPTION_GLYPHS,
     OPTION_OFFLINE,
     OPTION_MONO,
     OPTION_RESTRICTED,
@@ -115,6 +117,8 @@ static const struct {
      offsetof(struct options, theme)},
     {"ambiguous-width", "1|2", N_("cells of characters that terminals dispute"),
      OPTION_AMBIGUOUS, COMMAND_VIEW, 0},
+    {"glyphs", "TIER", N_("characters of the pages: auto, ascii, block, braille"),
+     OPTION_GLYPHS, COMMAND_VIEW, offsetof(struct options, glyphs)},
     {"offline", "", N_("never open a network connection"), OPTION_OFFLINE, COMMAND_VIEW,
      0},
     {"mono", "", N_("no colours"), OPTION_MONO, COMMAND_VIEW, 0},
@@ -130,10 +134,10 @@ enum { OPTIONS = sizeof table / sizeof *table };
 /* What an account that may only look can ask for: no other files than the site's, and
  * nothing that writes, collects or reads beyond pages. */
 static const enum option_id of_restricted[] = {
-    OPTION_PRINT,  OPTION_REGION,     OPTION_AS_OF,     OPTION_SINCE,
-    OPTION_FORMAT, OPTION_SORT,       OPTION_FILTER,    OPTION_GROUP,
-    OPTION_WIDTH,  OPTION_LANG,       OPTION_AMBIGUOUS, OPTION_OFFLINE,
-    OPTION_MONO,   OPTION_RESTRICTED, OPTION_HELP,      OPTION_VERSION,
+    OPTION_PRINT,     OPTION_REGION,  OPTION_AS_OF,   OPTION_SINCE, OPTION_FORMAT,
+    OPTION_SORT,      OPTION_FILTER,  OPTION_GROUP,   OPTION_WIDTH, OPTION_LANG,
+    OPTION_AMBIGUOUS, OPTION_GLYPHS,  OPTION_OFFLINE, OPTION_MONO,  OPTION_RESTRICTED,
+    OPTION_HELP,      OPTION_VERSION,
 };
 
 static bool may_be_given(enum option_id id)
@@ -152,6 +156,12 @@ static bool number_in(const char *text, int least, int most, int *number)
         return false;
     *number = (int)value;
     return true;
+}
+
+static bool is_tier(const char *value)
+{
+    enum glyph_tier tier;
+    return strcmp(value, "auto") == 0 || glyph_named(value, &tier);
 }
 
 /* What is not just a command or a text. */
@@ -182,6 +192,9 @@ static bool take_value(struct options *options, struct arena *arena, enum option
     case OPTION_AMBIGUOUS:
         return number_in(value, 1, 2, &options->ambiguous) ||
                error_set(error, ERROR_OPTION_VALUE, "--ambiguous-width", value, "1, 2");
+    case OPTION_GLYPHS:
+        return is_tier(value) || error_set(error, ERROR_OPTION_VALUE, "--glyphs", value,
+                                           "auto, ascii, block, braille");
     case OPTION_PROGRESS_FD:
         return number_in(value, 3, 1023, &options->progress) ||
                error_set(error, ERROR_OPTION_VALUE, "--progress-fd", value, "3..1023");
@@ -244,6 +257,7 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .config = "",
                                 .catalog = "",
                                 .theme = "",
+                                .glyphs = "",
                                 .regions = "",
                                 .from = "",
                                 .to = "",

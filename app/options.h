@@ -58,10 +58,11 @@ struct options {
     bool history;                      /* all that was said */
     const char *assess;                /* its method, as typed */
     int prune_years;
-    int32_t as_of; /* day, 0 = not asked */
-    int32_t since; /* likewise */
-    int width;     /* 0 = by the format */
-    int ambiguous; /* 1, 2; 0 = not said */
+    int32_t as_of;      /* day, 0 = not asked */
+    int32_t since;      /* likewise */
+    int width;          /* 0 = by the format */
+    const char *glyphs; /* "auto", "ascii", "block", "braille"; "" = not said */
+    int ambiguous;      /* 1, 2; 0 = not said */
     bool offline, mono;
     bool restricted; /* an account that may only look: see app/restrict.h */
     int progress;    /* descriptor for the dashboard's collector, -1 = none */

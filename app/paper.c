@@ -58,6 +58,9 @@ bool paper_write(struct session *session, const struct report_format *format,
     context.options = ask->options;
     context.from = ask->from;
     context.paper = true;
+    context.glyphs = GLYPH_ASCII;
+    glyph_named(session->options->glyphs, &context.glyphs);
+    rules.glyphs = context.glyphs;
     ok = ok && page_build(&context, ask->address, &view, error) &&
          format->write(&view, &rules, &arena, out, error);
     arena_release(&arena);

@@ -70,6 +70,21 @@ const char *place_cache(const char *asked, const char *configured, struct arena 
     return exists(own) || !exists(site) ? own : site;
 }
 
+const char *place_state(const char *name, struct arena *arena)
+{
+    if (site_only)
+        return NULL;
+    char *directory =
+        arena_printf(arena, "%s/aiplus", base("XDG_STATE_HOME", ".local/state", arena));
+    for (char *p = directory + 1; (p = strchr(p, '/')); p++) {
+        *p = '\0';
+        mkdir(directory, 0700);
+        *p = '/';
+    }
+    mkdir(directory, 0700);
+    return exists(directory) ? arena_printf(arena, "%s/%s", directory, name) : NULL;
+}
+
 /* "2026-11-05", "2026-11-05T06:15:00+08:00", "1793830500". */
 static bool parse_time(const char *text, int64_t *time)
 {

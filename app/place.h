@@ -28,6 +28,11 @@ const char *place_cache(const char *asked, const char *configured, struct arena 
  * for or in the user's own directories. */
 void place_of_site_only(void);
 
+/* A file of that name where a program keeps what it may lose, $XDG_STATE_HOME/aiplus
+ * (of
+ * ~/.local/state), which is made; NULL where that cannot be. */
+const char *place_state(const char *name, struct arena *arena);
+
 /* Unix seconds: AIPLUS_NOW where it is set (a date, a date and time with offset +08:00,
  * or seconds), else the clock. False if AIPLUS_NOW is none of these. */
 bool place_now(int64_t *now, struct error *error);

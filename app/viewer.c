@@ -3,6 +3,7 @@
 
 #include "app/export.h"
 #include "app/fault.h"
+#include "app/glyphs.h"
 #include "app/idle.h"
 #include "app/refresh.h"
 #include "app/restrict.h"
@@ -26,6 +27,7 @@ struct viewer {
     struct session *session;
     struct tui *tui;
     struct refresh refresh;
+    struct glyph_choice glyphs;
     int signals, news;     /* signalfd, inotify; -1 = none */
     const char *directory; /* of the snapshots */
     bool watching;         /* it exists and is watched: it is `watched` */
@@ -97,6 +99,14 @@ static bool export(void *self, const char *address, const char *from,
 {
     struct viewer *viewer = self;
     return export_page(viewer->session, address, from, options, typed, replace, error);
+}
+
+static void answered(void *self, int cells, int *ambiguous, enum glyph_tier *glyphs)
+{
+    struct viewer *viewer = self;
+    glyph_answer(&viewer->glyphs, cells);
+    *ambiguous = glyph_width_now(&viewer->glyphs);
+    *glyphs = viewer->session->context.glyphs = glyph_tier_now(&viewer->glyphs);
 }
 
 /* ---- news ---- */
@@ -287,17 +297,20 @@ enum exit_status viewer_run(struct session *session)
     const struct options *options = session->options;
     const char *no_color = getenv("NO_COLOR");
     struct error error = {0};
+    glyph_choose(&viewer.glyphs, options, session->config, !options->restricted,
+                 &session->arena);
+    session->context.glyphs = glyph_tier_now(&viewer.glyphs);
     struct tui_options look = {
         .theme = *options->theme ? options->theme : session->config->theme,
         .restricted = options->restricted,
         .mono = options->mono || (no_color && *no_color),
-        .ambiguous = options->ambiguous           ? options->ambiguous
-                     : session->config->ambiguous ? session->config->ambiguous
-                                                  : 1,
+        .ambiguous = glyph_width_now(&viewer.glyphs),
+        .glyphs = glyph_tier_now(&viewer.glyphs),
+        .asks = glyph_asks(&viewer.glyphs),
         .start = start_of(session, &error),
     };
-    struct tui_host host = {&viewer, build, command,      complete,
-                            since,   as_of, propose_name, export};
+    struct tui_host host = {&viewer, build,        command, complete, since,
+                            as_of,   propose_name, export,  answered};
     enum exit_status status = EXIT_FRESH;
     if (options->restricted)
         restrict_log_begin();

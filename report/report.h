@@ -7,14 +7,16 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "views/glyphs.h"
 #include "views/view.h"
 
 #include <stdbool.h>
 
 struct report_rules {
-    int width;           /* cells; 72 by default for a mail */
-    int ambiguous;       /* 1 or 2 */
-    const char *program; /* "aiplus 0.1.0" for the footer */
+    int width;              /* cells; 72 by default for a mail */
+    int ambiguous;          /* 1 or 2 */
+    enum glyph_tier glyphs; /* of charts */
+    const char *program;    /* "aiplus 0.1.0" for the footer */
     const char *options; /* that this print was asked for with, as they are to be typed
                             again ("--as-of 2026-06-30"); NULL = none */
 };

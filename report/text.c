@@ -124,7 +124,11 @@ static bool write_text(const struct view *view, const struct report_rules *rules
                        struct arena *arena, struct buffer *out, struct error *error)
 {
     const struct layout_rules layout = {
-        .width = rules->width, .ambiguous = rules->ambiguous, .paper = true};
+
+        .width = rules->width,
+        .ambiguous = rules->ambiguous,
+        .tier = rules->glyphs,
+        .paper = true};
     struct paper paper = {.rules = &layout, .arena = arena, .out = out};
     put_title(&paper, view);
     put_blocks(&paper, view);

@@ -34,7 +34,7 @@ static uint32_t sequence_key(int number, char final)
  * modifier (1;5A), is a key that we do not have. */
 static size_t take_csi(const char *bytes, size_t n, uint32_t *key)
 {
-    int number = 0;
+    int number = 0, column = -1; /* behind the first ';' */
     bool plain = true;
     for (size_t i = 2; i < n; i++) {
         unsigned char c = (unsigned char)bytes[i];
@@ -45,17 +45,23 @@ static size_t take_csi(const char *bytes, size_t n, uint32_t *key)
                 *key = INPUT_NONE;
                 return 4;
             }
-            *key = plain ? sequence_key(number, (char)c) : INPUT_NONE;
+            *key = plain                    ? sequence_key(number, (char)c)
+                   : c == 'R' && column > 0 ? INPUT_REPORT + (uint32_t)column
+                                            : INPUT_NONE;
             return i + 1;
         }
         if (c < 0x20 || c > 0x7E || i == SEQUENCE_MOST) {
             *key = INPUT_NONE;
             return i;
         }
-        if (c >= '0' && c <= '9' && number < 100)
+        if (c >= '0' && c <= '9' && column >= 0 && column < 100) {
+            column = column * 10 + (c - '0');
+        } else if (c >= '0' && c <= '9' && column < 0 && number < 100) {
             number = number * 10 + (c - '0');
-        else
+        } else {
+            column = c == ';' && plain ? 0 : -1;
             plain = false;
+        }
     }
     return 0;
 }

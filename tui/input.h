@@ -33,6 +33,9 @@ enum input_key {
     INPUT_PAGE_DOWN,
     INPUT_DELETE,
     INPUT_BACK_TAB,
+    INPUT_REPORT = 0x120000, /* and the column, from 1: where the cursor is, asked for
+                                by terminal_ask */
+    INPUT_REPORT_LAST = INPUT_REPORT + 999,
 };
 
 /* Ctrl and a capital letter. */

@@ -66,6 +66,8 @@ struct tui {
     size_t n_pending;
     int64_t pending_since; /* monotonic milliseconds */
     bool restricted;
+    enum { ANSWER_NONE, ANSWER_AWAITED, ANSWER_LATE } answer; /* of terminal_ask */
+    int64_t asked_at;
 
     bool resized; /* the window's new size is not taken yet */
     int64_t resized_at, size_taken_at;

@@ -225,6 +225,19 @@ bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
     return true;
 }
 
+void terminal_ask(void)
+{
+    static const char question[] = "\r\xe2\x96\xb2\x1b[6n\r  \r";
+    put_bytes(STDOUT_FILENO, question, sizeof question - 1);
+}
+
+void terminal_width(int ambiguous, bool disputed)
+{
+    terminal.ambiguous = ambiguous;
+    if (disputed)
+        clearok(curscr, TRUE);
+}
+
 void terminal_close(void)
 {
     if (!terminal.screen)

@@ -29,6 +29,15 @@
 bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
                    const char *farewell, struct error *error);
 
+/* Asks how many cells it gives to a character of ambiguous width: writes one at the
+ * start of a line and asks where the cursor is. The answer comes as INPUT_REPORT, one
+ * column behind. Before the first picture, which then covers it. */
+void terminal_ask(void);
+
+/* From the next picture on such a character has that many cells. All is drawn anew if
+ * `disputed`: the screen may show such characters. */
+void terminal_width(int ambiguous, bool disputed);
+
 /* From the next picture on roles look so. False where the terminal shows no colours:
  * then in their monochrome forms. */
 bool terminal_theme(const struct theme *theme);

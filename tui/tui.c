@@ -192,6 +192,12 @@ static void settle_size(struct tui *tui)
         take_size(tui);
 }
 
+static void take_tier(struct tui *tui, enum glyph_tier tier)
+{
+    tui->rules.tier = tier;
+    tui->rules.plain = tier == GLYPH_ASCII;
+}
+
 bool tui_open(const struct tui_options *options, const struct tui_host *host,
               struct tui **out, struct error *error)
 {
@@ -202,8 +208,9 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
     struct tui *tui = arena_alloc(&arena, sizeof *tui);
     tui->arena = arena;
     tui->host = *host;
-    tui->rules = (struct layout_rules){
-        .width = LEAST_COLUMNS, .ambiguous = options->ambiguous, .plain = true};
+    tui->rules =
+        (struct layout_rules){.width = LEAST_COLUMNS, .ambiguous = options->ambiguous};
+    take_tier(tui, options->glyphs);
     tui->own_theme = options->theme;
     tui->restricted = options->restricted;
     place_copy(tui->theme, sizeof tui->theme, options->theme);
@@ -216,6 +223,11 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
         return false;
     }
     history_push(&tui->history, tui->page->view.address, "");
+    if (options->asks) {
+        terminal_ask();
+        tui->answer = ANSWER_AWAITED;
+        tui->asked_at = now_ms();
+    }
     take_size(tui);
     screen_draw(tui);
     *out = tui;
@@ -230,8 +242,47 @@ void tui_close(struct tui *tui)
 
 /* ---- keys ---- */
 
+/* One that is late counts for a while; after that what looks like an answer is a key of
+ * some terminal (Shift and F3 are ESC [ 1 ; 2 R on xterm). */
+enum { ANSWER_MS = 200, ANSWER_LATE_MS = 5000 };
+
+static void take_answer(struct tui *tui, int cells)
+{
+    int ambiguous = tui->rules.ambiguous;
+    enum glyph_tier tier = tui->rules.tier;
+    tui->answer = cells ? ANSWER_NONE : ANSWER_LATE;
+    tui->host.answered(tui->host.self, cells, &ambiguous, &tier);
+    if (ambiguous == tui->rules.ambiguous && tier == tui->rules.tier)
+        return;
+    terminal_width(ambiguous, tier != GLYPH_ASCII || tui->rules.tier != GLYPH_ASCII);
+    tui->rules.ambiguous = ambiguous;
+    take_tier(tui, tier);
+    tui_reload(tui);
+}
+
+static int answer_wait(const struct tui *tui)
+{
+    if (tui->answer != ANSWER_AWAITED)
+        return -1;
+    int64_t waited = now_ms() - tui->asked_at;
+    return waited >= ANSWER_MS ? 0 : (int)(ANSWER_MS - waited);
+}
+
+/* The cursor is one cell behind the character that was written. */
+static void on_report(struct tui *tui, int column)
+{
+    bool counts =
+        tui->answer != ANSWER_NONE && now_ms() - tui->asked_at < ANSWER_LATE_MS;
+    if (counts && (column == 2 || column == 3))
+        take_answer(tui, column - 1);
+}
+
 static void handle_key(struct tui *tui, uint32_t key)
 {
+    if (key > INPUT_REPORT && key <= INPUT_REPORT_LAST) {
+        on_report(tui, (int)(key - INPUT_REPORT));
+        return;
+    }
     if (session_small(tui)) {
         enum action action = keys_action(key);
         if (action == ACTION_QUIT || action == ACTION_LEAVE)
@@ -295,6 +346,8 @@ bool tui_keys(struct tui *tui)
     }
     if (tui->leaving)
         return false;
+    if (answer_wait(tui) == 0)
+        take_answer(tui, 0);
     ask_update(tui);
     screen_draw(tui);
     return true;
@@ -307,8 +360,13 @@ bool tui_left(const struct tui *tui)
 
 int tui_timeout(const struct tui *tui)
 {
-    int esc = esc_wait(tui), size = tui->resized ? resize_wait(tui) : -1;
-    return esc < 0 || (size >= 0 && size < esc) ? size : esc;
+    const int waits[] = {esc_wait(tui), tui->resized ? resize_wait(tui) : -1,
+                         answer_wait(tui)};
+    int least = -1;
+    for (size_t i = 0; i < sizeof waits / sizeof *waits; i++)
+        if (waits[i] >= 0 && (least < 0 || waits[i] < least))
+            least = waits[i];
+    return least;
 }
 
 /* ---- news from outside ---- */

@@ -46,6 +46,9 @@ struct tui_host {
     bool (*export)(void *self, const char *address, const char *from,
                    const struct view_options *options, const char *typed, bool replace,
                    struct error *error);
+    /* The terminal's answer in cells, 0 = none came in time: *ambiguous and *glyphs
+     * receive how pages are drawn from now on. */
+    void (*answered)(void *self, int cells, int *ambiguous, enum glyph_tier *glyphs);
 };
 
 struct tui_options {
@@ -54,6 +57,8 @@ struct tui_options {
     bool mono;         /* NO_COLOR or --color=never */
     int ambiguous;     /* cells of an ambiguous character, 1 or 2 */
     const char *start; /* first address */
+    enum glyph_tier glyphs;
+    bool asks; /* the terminal is asked for its width of ambiguous characters */
 };
 
 struct tui;

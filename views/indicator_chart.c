@@ -123,12 +123,18 @@ static const char *legend(struct frame *frame, const struct figure *figure,
         projected = projected || points[i].mark == 'x';
         broken = broken || points[i].mark == '|';
     }
-    const char *text =
-        _("@ official  ^ v bound  * about  o provisional  . path  T target");
+    enum glyph_tier tier = frame->context->glyphs;
+    const char *text = arena_printf(
+        frame->arena,
+        _("%1$s official  ^ v bound  * about  %2$s provisional  %3$s path  T target"),
+        glyph_mark('@', tier), glyph_mark('o', tier), glyph_mark('.', tier));
     if (projected)
-        text = arena_printf(frame->arena, _("%1$s  x the last %2$zu points carried on"),
-                            text, figure->assessment.trend.n);
-    return broken ? arena_printf(frame->arena, _("%s  | scope changed"), text) : text;
+        text =
+            arena_printf(frame->arena, _("%1$s  %2$s the last %3$zu points carried on"),
+                         text, glyph_mark('x', tier), figure->assessment.trend.n);
+    return broken ? arena_printf(frame->arena, _("%1$s  %2$s scope changed"), text,
+                                 glyph_mark('|', tier))
+                  : text;
 }
 
 void indicator_chart(struct frame *frame, const struct figure *figure)

@@ -11,16 +11,18 @@
 #define VIEWS_LAYOUT_H
 
 #include "core/arena.h"
+#include "views/glyphs.h"
 #include "views/view.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct layout_rules {
-    int width;     /* cells of the screen or paper */
-    int ambiguous; /* cells of an ambiguous character, 1 or 2 */
-    bool plain;    /* ascii tier: text_plain on everything but verbatim blocks */
-    bool paper;    /* no room for the cursor, every row, notes, legends */
+    int width;            /* cells of the screen or paper */
+    int ambiguous;        /* cells of an ambiguous character, 1 or 2 */
+    enum glyph_tier tier; /* of charts */
+    bool plain;           /* ascii tier: text_plain on everything but verbatim blocks */
+    bool paper;           /* no room for the cursor, every row, notes, legends */
 };
 
 struct sheet_span {

@@ -6,6 +6,7 @@
 
 #include "core/period.h"
 #include "core/text.h"
+#include "views/glyphs.h"
 #include "views/words.h"
 
 #include <math.h>
@@ -32,6 +33,7 @@ struct grid_cell {
     unsigned char kind;
     size_t rank;      /* CELL_POINT: row of `marks` */
     const char *text; /* CELL_LABEL_START */
+    unsigned dots;    /* CELL_POINT: of the braille tier, 0 = the mark */
 };
 
 struct chart_plan {
@@ -117,6 +119,22 @@ static void put_mark(const struct chart_plan *plan, int row, int x, size_t rank)
         *cell = (struct grid_cell){.kind = CELL_POINT, .rank = rank};
 }
 
+/* An official point as one of the eight dots of a cell; several share it. */
+static void put_dot(const struct chart_plan *plan, const struct view_point *point,
+                    size_t rank)
+{
+    int64_t days = (int64_t)plan->last - plan->first;
+    int columns = 2 * (plan->right - plan->left) + 1, rows = 4 * CHART_ROWS - 1;
+    double share = (plan->top - point->value) / (plan->top - plan->bottom);
+    int y = (int)lround(share * rows);
+    int x = days ? (int)((point->day - plan->first) * (int64_t)columns / days) : 0;
+    struct grid_cell *cell = cell_at(plan, y / 4, plan->left + x / 2);
+    if (cell->kind == CELL_FREE || rank < cell->rank)
+        *cell = (struct grid_cell){.kind = CELL_POINT, .rank = rank};
+    if (cell->rank == rank)
+        cell->dots |= glyph_dot(x, y);
+}
+
 static void put_marks(const struct chart_plan *plan)
 {
     for (size_t i = 0; i < plan->chart->n_points; i++) {
@@ -125,7 +143,9 @@ static void put_marks(const struct chart_plan *plan)
         while (rank + 1 < N_MARKS && marks[rank].mark != point->mark)
             rank++;
         int x = x_of(plan, point->day);
-        if (point->mark != '|')
+        if (plan->draft->rules->tier == GLYPH_BRAILLE && point->mark == '@')
+            put_dot(plan, point, rank);
+        else if (point->mark != '|')
             put_mark(plan, row_of(plan, point->value), x, rank);
         for (int row = 0; point->mark == '|' && row < CHART_ROWS; row++)
             put_mark(plan, row, x, rank);
@@ -179,7 +199,9 @@ static void put_grid(const struct chart_plan *plan)
             const struct grid_cell *cell = cell_at(plan, row, x);
             if (cell->kind == CELL_POINT)
                 draft_put(draft, x,
-                          arena_strndup(draft->arena, &marks[cell->rank].mark, 1),
+                          cell->dots
+                              ? glyph_dots(cell->dots, draft->arena)
+                              : glyph_mark(marks[cell->rank].mark, draft->rules->tier),
                           marks[cell->rank].role);
             else if (cell->kind == CELL_LABEL_START)
                 draft_put(draft, x, cell->text, ROLE_TEXT);

@@ -51,20 +51,6 @@ static bool read_figures(struct overview *page, struct error *error)
 
 /* ---- the goals ---- */
 
-/* "[#######|....]": # completion, | where the schedule is. */
-static const char *bar_text(const struct progress *progress, struct arena *arena)
-{
-    char bar[BAR_CELLS + 1];
-    double done = fmin(fmax(progress->completion, 0), 1);
-    int filled = (int)(done * BAR_CELLS);
-    int tick = (int)(progress->schedule * BAR_CELLS);
-    memset(bar, '.', BAR_CELLS);
-    memset(bar, '#', (size_t)filled);
-    bar[tick < BAR_CELLS ? tick : BAR_CELLS - 1] = '|';
-    bar[BAR_CELLS] = '\0';
-    return arena_printf(arena, "[%s]", bar);
-}
-
 static void goal_row(struct overview *page, struct grid *grid,
                      const struct figure *figure, const struct target *target)
 {
@@ -86,7 +72,8 @@ static void goal_row(struct overview *page, struct grid *grid,
     if (!target->has_value)
         cells[1].text = target->text;
     else if (progress.computed)
-        cells[1].text = bar_text(&progress, arena);
+        cells[1].text = glyph_bar(progress.completion, progress.schedule, BAR_CELLS,
+                                  context->glyphs, arena);
     else
         cells[1] =
             (struct view_cell){arena_printf(arena, _("[%s: no bar]"),

@@ -76,9 +76,13 @@ bool page_build(const struct view_context *context, const char *address,
     struct address parsed;
     if (!address_parse(context->catalog, address, &parsed, error))
         return false;
-    if (!page_kept(context) && !parsed.page->timeless)
-        return build_not_kept(context, &parsed, view, error);
-    return parsed.page->build(context, &parsed, view, error);
+    /* The states as that tier draws them. */
+    struct view_context *own = arena_alloc(context->arena, sizeof *own);
+    *own = *context;
+    glyph_states(own->states, own->glyphs);
+    if (!page_kept(own) && !parsed.page->timeless)
+        return build_not_kept(own, &parsed, view, error);
+    return parsed.page->build(own, &parsed, view, error);
 }
 
 const char *view_up(const struct view *view)

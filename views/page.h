@@ -11,6 +11,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/progress.h"
+#include "views/glyphs.h"
 #include "views/log.h"
 #include "views/query.h"
 #include "views/states.h"
@@ -84,6 +85,7 @@ struct view_context {
      * compares). Its own `before` is NULL. Lives as long as this. */
     const struct view_context *before;
     const char *classification; /* "内部资料", on every page; "" or NULL = none */
+    enum glyph_tier glyphs;     /* paper: ascii unless asked for */
     bool restricted;            /* for an account that may only look */
     bool paper; /* built to be printed: whole, in an order for reading */
     struct data_state data;

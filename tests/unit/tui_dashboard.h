@@ -284,12 +284,26 @@ static bool dashboard_export(void *host, const char *address, const char *from,
            error_set(error, ERROR_EXPORT_THERE, typed);
 }
 
+static void dashboard_answered(void *host, int cells, int *ambiguous,
+                               enum glyph_tier *glyphs)
+{
+    (void)host;
+    *ambiguous = cells ? cells : 2;
+    *glyphs = cells == 1 ? GLYPH_BLOCK : GLYPH_ASCII;
+}
+
 static int dashboard_run(const char *theme, bool mono, const char *start)
 {
     struct dashboard self = {0};
-    struct tui_host host = {
-        &self,           dashboard_build, dashboard_command,     dashboard_complete,
-        dashboard_since, dashboard_as_of, dashboard_export_name, dashboard_export};
+    struct tui_host host = {&self,
+                            dashboard_build,
+                            dashboard_command,
+                            dashboard_complete,
+                            dashboard_since,
+                            dashboard_as_of,
+                            dashboard_export_name,
+                            dashboard_export,
+                            dashboard_answered};
     struct tui_options options = {
         .theme = theme, .mono = mono, .ambiguous = 1, .start = start};
     struct error error = {0};
