@@ -158,6 +158,8 @@ static void put_block(struct sheet_file *sheet, const struct view_block *block)
     case BLOCK_CHART:
         put_chart(sheet, &block->chart);
         break;
+    case BLOCK_MAP: /* paper has the list */
+        break;
     }
 }
 

@@ -265,7 +265,7 @@ static void do_group(struct tui *tui, uint32_t key)
     (void)key;
     struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
     if (chosen_group(chosen)) {
-        redo(tui, _("Grouped: "), chosen->group ? chosen->group : chosen->page->groups);
+        redo(tui, _("Shown: "), chosen->group ? chosen->group : chosen->page->groups);
         shown_end(tui->page, -1, session_height(tui));
     } else
         say(tui, _("This page has no other grouping."));

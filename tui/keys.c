@@ -28,6 +28,7 @@ static const struct {
     {INPUT_BACKSPACE, ACTION_CLOSE},
     {'s', ACTION_SORT},
     {'F', ACTION_FILTER},
+    {'m', ACTION_GROUP},
     {'u', ACTION_GROUP},
     {'!', ACTION_NEXT_BEHIND},
     {'0', ACTION_PAGE},

@@ -66,7 +66,9 @@ static void draw_selection(const struct tui *tui)
         terminal_set_off(head, item->head_x, item->head_width,
                          role_at(&lines[item->head_line], item->head_x),
                          LOOK_UNDERLINE);
-    terminal_put(row, item->marker, ">", ROLE_SELECT);
+    terminal_put(row, item->marker, item->closes ? "[" : ">", ROLE_SELECT);
+    if (item->closes)
+        terminal_put(row, item->closes, "]", ROLE_SELECT);
 }
 
 static void draw_body(const struct tui *tui)

@@ -34,7 +34,7 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(CLOSE, VIEW, "Esc", N_("one level up, or close a prompt"))                     \
     ROW(SORT, VIEW, "s", N_("sort another way"))                                       \
     ROW(FILTER, VIEW, "F", N_("show only some; an empty filter shows all"))            \
-    ROW(GROUP, VIEW, "u", N_("group another way"))                                     \
+    ROW(GROUP, VIEW, N_("m u"), N_("tiles or list; group another way"))                \
     ROW(NEXT_BEHIND, VIEW, "!", N_("next cell behind"))                                \
     ROW(PAGE, VIEW, "0-9", N_("the page with that number"))                            \
     ROW(BACK, VIEW, "[", N_("back in the history"))                                    \

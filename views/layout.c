@@ -52,6 +52,9 @@ static void put_block(struct draft *draft, const struct view_block *block)
     case BLOCK_CHART:
         layout_chart(draft, &block->chart);
         break;
+    case BLOCK_MAP:
+        layout_map(draft, &block->map);
+        break;
     }
     if (draft->n_lines == place.first) { /* nothing to say: no gap either */
         draft->n_lines = before;

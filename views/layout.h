@@ -40,6 +40,7 @@ struct sheet_line {
 struct sheet_item {
     size_t line;
     int marker;   /* where '>' goes */
+    int closes;   /* where a ']' goes; the marker is a '[' then; 0 = none */
     int x, width; /* the cell itself; width 0 = a whole row, no cell to set off */
     size_t block;
     const char *key, *address, *detail;

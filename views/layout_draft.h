@@ -65,5 +65,6 @@ void layout_table(struct draft *draft, const struct view_table *table,
 void layout_matrix(struct draft *draft, const struct view_matrix *matrix,
                    struct sheet_block *place);
 void layout_chart(struct draft *draft, const struct view_chart *chart);
+void layout_map(struct draft *draft, const struct view_map *map);
 
 #endif

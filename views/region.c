@@ -362,6 +362,12 @@ static bool build(const struct view_context *context, const struct address *addr
     return built;
 }
 
+static const struct view_choice region_forms[] = {
+    {.name = "map", .title = N_("as tiles (the nation)")},
+    {.name = "list", .title = N_("as a list")},
+    {0},
+};
+
 const struct page page_region = {
     .name = "region",
     .key = '2',
@@ -371,4 +377,5 @@ const struct page page_region = {
     .build = build,
     .has_id = has_id,
     .sorts = region_sorts,
+    .groups = region_forms,
 };

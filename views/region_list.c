@@ -3,6 +3,7 @@
 
 #include "core/rollup.h"
 #include "views/grid.h"
+#include "views/region_map.h"
 #include "views/region_names.h"
 #include "views/region_rank.h"
 #include "views/region_total.h"
@@ -322,6 +323,39 @@ static void add_lines(struct frame *frame, const struct figure *figures,
               "it."));
 }
 
+/* The tiles stand for the whole nation on a screen, unless the list is asked for. */
+static bool as_map(const struct frame *frame, const struct region_place *places,
+                   size_t n)
+{
+    const struct view_context *context = frame->context;
+    return !context->paper && strcmp(context->options.group, "list") != 0 &&
+           region_map_has(places, n);
+}
+
+static void add_map(struct frame *frame, const struct indicator *indicator,
+                    const struct region_place *places, size_t n, int year)
+{
+    struct arena *arena = frame->arena;
+    enum language language = frame->context->language;
+    const char **details = arena_alloc(arena, n * sizeof *details);
+    size_t ranked = 0;
+    for (size_t i = 0; i < n; i++)
+        ranked += places[i].place > 0;
+    for (size_t i = 0; i < n; i++) {
+        details[i] = row_detail(frame, places[i].figure);
+        if (places[i].place > 0)
+            details[i] = arena_printf(arena, _("%1$s  rank %2$d/%3$zu"), details[i],
+                                      places[i].place, ranked);
+    }
+    const char *unit = indicator_unit(indicator, language);
+    const char *head[] = {
+        arena_printf(arena, "%s%s%s", indicator_name(indicator, language),
+                     unit[0] ? " " : "", unit),
+        year ? arena_printf(arena, _("by targets of %d"), year) : "",
+    };
+    region_map(frame, places, n, details, head);
+}
+
 /* The children, or the regions of the reporting unit that the reader chose. */
 static const struct region **regions_shown(struct frame *frame,
                                            const struct region *parent, size_t *n)
@@ -361,8 +395,12 @@ bool region_list(struct frame *frame, const struct region *parent,
         region_places(frame->context, figures, n, covered(frame, &tally), frame->arena);
     struct region_total total = region_total(&frame->figures, figures, n, frame->arena);
     int year = common_year(figures, n);
-    frame_text(frame, "", head_text(frame, indicator, year), ROLE_TEXT);
-    add_ranking(frame, places, n, year, &total);
+    if (as_map(frame, places, n)) {
+        add_map(frame, indicator, places, n, year);
+    } else {
+        frame_text(frame, "", head_text(frame, indicator, year), ROLE_TEXT);
+        add_ranking(frame, places, n, year, &total);
+    }
     add_lines(frame, figures, places, n, &tally, &total);
     if (indicator->note[0])
         frame_note(frame, _("%1$s: %2$s"), indicator->code, indicator->note);

@@ -122,7 +122,28 @@ struct view_chart {
     int decimals;
 };
 
-enum block_kind { BLOCK_TEXT, BLOCK_TABLE, BLOCK_MATRIX, BLOCK_CHART };
+/* Tiles on places of a grid, and what is said in its corners. Screens only: paper has
+ * the list. */
+struct view_tile {
+    const char *key, *address, *detail;
+    const char *name; /* at most four cells */
+    const char *symbol, *value;
+    enum role role;  /* of the symbol */
+    int row, column; /* from 1; tiles ascend by row, then by column */
+};
+
+struct view_map_lines {
+    const char **texts;
+    size_t n;
+};
+
+struct view_map {
+    const struct view_tile *tiles;
+    size_t n;
+    struct view_map_lines head, foot; /* left of the upper and of the lower tiles */
+};
+
+enum block_kind { BLOCK_TEXT, BLOCK_TABLE, BLOCK_MATRIX, BLOCK_CHART, BLOCK_MAP };
 
 /* A part of the page, drawn in order, one empty line between two of them unless `tight`
  * joins it to the one before. */
@@ -139,6 +160,7 @@ struct view_block {
     struct view_table table;
     struct view_matrix matrix;
     struct view_chart chart;
+    struct view_map map;
 };
 
 struct view_step {

@@ -607,6 +607,17 @@ char *fixture_dump(struct fixture *fixture, const struct view *view)
         put(&out, "\n%s%s%s\n", block->tight ? "^" : "#", block->title[0] ? " " : "",
             block->title);
         switch (block->kind) {
+        case BLOCK_MAP:
+            for (size_t k = 0; k < block->map.head.n; k++)
+                put(&out, "%s\n", block->map.head.texts[k]);
+            for (size_t k = 0; k < block->map.n; k++) {
+                const struct view_tile *tile = &block->map.tiles[k];
+                put(&out, "%d %d %s %s %s <%s> %s\n", tile->row, tile->column,
+                    tile->name, tile->symbol, tile->value, tile->address, tile->detail);
+            }
+            for (size_t k = 0; k < block->map.foot.n; k++)
+                put(&out, "%s\n", block->map.foot.texts[k]);
+            break;
         case BLOCK_TEXT:
             put(&out, "  %s: %s\n", block->label, block->text);
             if (block->row)

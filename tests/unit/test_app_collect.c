@@ -134,6 +134,7 @@ static void test_stopped(void **state)
     for (int i = 0; i < 300 && kill(child, 0) == 0; i++)
         usleep(10000);
     assert_int_equal(kill(child, 0), -1);
+    pty_settle(&pty, 100);
     app_lacks(&pty, "正在停止");
     /* It has been told on the page while it stood there, the newest line first. */
     app_type(&pty, "g");

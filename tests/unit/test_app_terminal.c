@@ -185,6 +185,7 @@ static void test_idle(void **state)
     snprintf(command, sizeof command, "mkdir -p %s", app_path(&app, "cache/snapshots"));
     assert_int_equal(system(command), 0);
     app_start(&app, &pty, 40, 120, "", NULL);
+    pty_settle(&pty, 300); /* the terminal does not answer */
     long sleeps = pty_sleeps(&pty);
     pty.bytes = 0;
     assert_true(pty_settle(&pty, IDLE_MS));

@@ -30,6 +30,7 @@ static const struct golden {
     {"overview_hunan", "overview@430000", FILLED},
     {"overview_as_of", "overview@430000", AS_OF},
     {"region_nation", "region/100000", FILLED},
+    {"region_nation_list", "region/100000", SINCE_PAPER},
     {"region_capacity", "region/B9-01@100000", FILLED},
     {"region_hunan", "region/430000", FILLED},
     {"region_changsha", "region/430100", FILLED},

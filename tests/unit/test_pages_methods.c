@@ -335,6 +335,8 @@ static void test_colours(void **state)
             for (size_t r = 0; r < block->table.n_rows; r++)
                 for (size_t c = 0; c < block->table.n_columns; c++)
                     found |= block->table.rows[r].cells[c].role == ROLE_MARK;
+            for (size_t i = 0; i < block->map.n; i++)
+                found |= block->map.tiles[i].role == ROLE_MARK;
             for (size_t r = 0; r < block->matrix.n_rows; r++)
                 for (size_t c = 0; c < block->matrix.n_columns; c++)
                     found |= block->matrix.rows[r].cells[c].role == ROLE_MARK;
@@ -391,6 +393,7 @@ static void test_completion_of_a_bound(void **state)
     const struct fixture_row row = {"B9-01", 430000,          "2026Q3", 4,
                                     'A',     QUALIFIER_ABOUT, 3};
     fixture_put(fixture, row);
+    fixture->context.options.group = "list";
     const char *text = screen(fixture, "region/B9-01@100000", 120);
     assert_non_null(strstr(text, " c.51.0 "));
     text = screen(fixture, "indicator/B9-01@430000", 120);

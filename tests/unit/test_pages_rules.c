@@ -117,6 +117,7 @@ static void test_no_number_without_a_source(void **state)
         }
         arena_release(&fixture->page);
     }
+    fixture->context.options.group = "list";
     struct view list = fixture_page(fixture, "region/100000");
     const struct view_table *table = &list.blocks[1].table;
     assert_int_equal(table->n_rows, 34);
@@ -174,6 +175,7 @@ static void test_errors_are_clean(void **state)
 static void test_ranking_and_laggards(void **state)
 {
     struct fixture *fixture = *state;
+    fixture->context.options.group = "list";
     struct view view = fixture_page(fixture, "region/100000");
     const struct view_table *table = &view.blocks[1].table;
     assert_int_equal(table->n_rows, 34);
