@@ -64,8 +64,9 @@ struct options {
     const char *glyphs; /* "auto", "ascii", "block", "braille"; "" = not said */
     int ambiguous;      /* 1, 2; 0 = not said */
     bool offline, mono;
-    bool restricted; /* an account that may only look: see app/restrict.h */
-    int progress;    /* descriptor for the dashboard's collector, -1 = none */
+    const char *script; /* its file, "" = keys come from the terminal */
+    bool restricted;    /* an account that may only look: see app/restrict.h */
+    int progress;       /* descriptor for the dashboard's collector, -1 = none */
 };
 
 /* Reads the command line. False with a usage error. */

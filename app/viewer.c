@@ -7,6 +7,7 @@
 #include "app/idle.h"
 #include "app/refresh.h"
 #include "app/restrict.h"
+#include "app/script.h"
 #include "tui/tui.h"
 #include "views/words.h"
 
@@ -33,7 +34,10 @@ struct viewer {
     bool watching;         /* it exists and is watched: it is `watched` */
     struct stat watched;
     struct idle idle;
+    struct script script;
+    bool scripted;
     bool leave;
+    struct error error;   /* of the script */
     enum session_end end; /* why */
 };
 
@@ -220,18 +224,40 @@ static int sooner(int a, int b)
     return a < 0 ? b : b < 0 || a < b ? a : b;
 }
 
+/* Goes on with the script; the milliseconds until the next time. */
+static int play(struct viewer *viewer)
+{
+    int wait = 0;
+    switch (
+        script_go(&viewer->script, viewer->tui, idle_now(), &wait, &viewer->error)) {
+    case SCRIPT_GOES_ON:
+        break;
+    case SCRIPT_ENDED:
+        leave(viewer, SESSION_LEFT);
+        break;
+    case SCRIPT_FAILED:
+        leave(viewer, SESSION_FAILED);
+        break;
+    }
+    return wait;
+}
+
 static void loop(struct viewer *viewer)
 {
     while (!viewer->leave) {
         watch(viewer);
         fault_limit(FAULT_PAGE_SECONDS);
         struct pollfd fds[] = {
-            {.fd = STDIN_FILENO, .events = POLLIN},
+            {.fd = viewer->scripted ? -1 : STDIN_FILENO, .events = POLLIN},
             {.fd = viewer->signals, .events = POLLIN},
             {.fd = viewer->refresh.child.fd, .events = POLLIN},
             {.fd = viewer->news, .events = POLLIN},
         };
         int timeout = sooner(tui_timeout(viewer->tui), viewer->watching ? -1 : LOOK_MS);
+        if (viewer->scripted)
+            timeout = sooner(timeout, play(viewer));
+        if (viewer->leave)
+            return;
         int ready = poll(fds, 4, sooner(timeout, idle_wait(&viewer->idle, idle_now())));
         if (ready < 0 && errno != EINTR) {
             leave(viewer, SESSION_FAILED);
@@ -281,6 +307,14 @@ static int idle_limit(const struct session *session)
                                           : 0;
 }
 
+static enum exit_status say_failure(const struct error *error)
+{
+    char text[1024];
+    error_format(error, words_translate, text, sizeof text);
+    fprintf(stderr, "aiplus: %s\n", text);
+    return error->code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
+}
+
 enum exit_status viewer_run(struct session *session)
 {
     struct viewer viewer = {.session = session, .news = -1};
@@ -297,8 +331,12 @@ enum exit_status viewer_run(struct session *session)
     const struct options *options = session->options;
     const char *no_color = getenv("NO_COLOR");
     struct error error = {0};
-    glyph_choose(&viewer.glyphs, options, session->config, !options->restricted,
-                 &session->arena);
+    viewer.scripted = *options->script != '\0';
+    if (viewer.scripted &&
+        !script_read(&viewer.script, options->script, &session->arena, &error))
+        return say_failure(&error);
+    glyph_choose(&viewer.glyphs, options, session->config,
+                 !options->restricted && !viewer.scripted, &session->arena);
     session->context.glyphs = glyph_tier_now(&viewer.glyphs);
     struct tui_options look = {
         .theme = *options->theme ? options->theme : session->config->theme,
@@ -306,7 +344,8 @@ enum exit_status viewer_run(struct session *session)
         .mono = options->mono || (no_color && *no_color),
         .ambiguous = glyph_width_now(&viewer.glyphs),
         .glyphs = glyph_tier_now(&viewer.glyphs),
-        .asks = glyph_asks(&viewer.glyphs),
+        .played = viewer.scripted,
+        .asks = !viewer.scripted && glyph_asks(&viewer.glyphs),
         .start = start_of(session, &error),
     };
     struct tui_host host = {&viewer, build,        command, complete, since,
@@ -322,14 +361,13 @@ enum exit_status viewer_run(struct session *session)
         idle_open(&viewer.idle, idle_limit(session), idle_now());
         loop(&viewer);
         tui_close(viewer.tui);
+        if (viewer.error.code != ERROR_NONE)
+            status = say_failure(&viewer.error);
         if (viewer.end == SESSION_IDLE)
             fprintf(stderr, "aiplus: %s\n", _("closed: no key was typed for a while"));
     } else {
         viewer.end = SESSION_FAILED;
-        char text[1024];
-        error_format(&error, words_translate, text, sizeof text);
-        fprintf(stderr, "aiplus: %s\n", text);
-        status = error.code == ERROR_ADDRESS ? EXIT_USAGE : EXIT_ERROR;
+        status = say_failure(&error);
     }
     if (options->restricted)
         restrict_log_end(viewer.end);

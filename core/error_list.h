@@ -405,4 +405,5 @@ ERROR_ROW(ERROR_EXPORT_ENDING, 1, N_("%1$s: the name decides the format. Let it 
 ERROR_ROW(ERROR_EXPORT_THERE, 1, N_("%1$s is there already. Enter once more replaces it; or type another name."))
 ERROR_ROW(ERROR_START, 2, N_("%1$s: start = \"%2$s\" is no page's address, so the overview is shown. Correct it there; see aiplus.conf(5)."))
 ERROR_ROW(ERROR_RESTRICTED, 1, N_("--%1$s is not for this account: with --restricted one can only look. Leave it out."))
+ERROR_ROW(ERROR_SCRIPT, 3, N_("%1$s, line %2$s: %3$s. See --script in aiplus(1)."))
 /* clang-format on */

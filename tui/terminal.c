@@ -39,6 +39,9 @@ enum { HOST_SIGNALS = sizeof host_signals / sizeof *host_signals };
 static struct {
     SCREEN *screen; /* NULL = not open */
     int ambiguous;
+    bool none; /* nobody sees it: keys are `typed`, lent, and the streams ours */
+    const char *typed;
+    FILE *streams[2];
     bool colours;
     attr_t attributes[ROLE_COUNT];
     short pairs[ROLE_COUNT];
@@ -191,6 +194,16 @@ static SCREEN *start_curses(void)
     return screen;
 }
 
+static void close_streams(void)
+{
+    for (int i = 0; i < 2; i++) {
+        if (terminal.streams[i])
+            fclose(terminal.streams[i]);
+        terminal.streams[i] = NULL;
+    }
+    terminal.none = false;
+}
+
 bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
                    const char *farewell, struct error *error)
 {
@@ -225,6 +238,69 @@ bool terminal_open(const struct theme *theme, bool mono, int ambiguous,
     return true;
 }
 
+bool terminal_open_none(const struct theme *theme, int ambiguous, int height, int width,
+                        struct error *error)
+{
+    /* Described wherever curses is. */
+    static char name[] = "xterm";
+    terminal.ambiguous = ambiguous;
+    terminal.none = true;
+    terminal.typed = "";
+    terminal.streams[0] = fopen("/dev/null", "r");
+    terminal.streams[1] = fopen("/dev/null", "w");
+    if (terminal.streams[0] && terminal.streams[1])
+        terminal.screen = newterm(name, terminal.streams[1], terminal.streams[0]);
+    if (!terminal.screen) {
+        close_streams();
+        return error_set(error, ERROR_TERMINAL, name);
+    }
+    terminal.colours = false;
+    terminal_theme(theme);
+    resize_term(height, width);
+    return true;
+}
+
+void terminal_resize_none(int height, int width)
+{
+    resize_term(height, width);
+}
+
+void terminal_type(const char *text)
+{
+    terminal.typed = text;
+}
+
+bool terminal_typed(void)
+{
+    return *terminal.typed;
+}
+
+const char *terminal_row(int row, struct arena *arena)
+{
+    const char *text = "";
+    size_t used = 0;
+    for (int x = 0; x < COLS;) {
+        cchar_t cell;
+        wchar_t characters[CCHARW_MAX + 1] = {0};
+        attr_t attributes;
+        short pair;
+        mvwin_wch(curscr, row, x, &cell);
+        getcchar(&cell, characters, &attributes, &pair, NULL);
+        int width = 1;
+        for (int i = 0; i < CCHARW_MAX && characters[i]; i++) {
+            char bytes[4];
+            size_t n = text_encode((uint32_t)characters[i], bytes);
+            text = arena_printf(arena, "%s%.*s", text, (int)n, bytes);
+            if (i == 0)
+                width = wcwidth(characters[0]) == 2 ? 2 : 1;
+        }
+        x += width;
+        if (characters[0] != L' ')
+            used = strlen(text);
+    }
+    return arena_strndup(arena, text, used);
+}
+
 void terminal_ask(void)
 {
     static const char question[] = "\r\xe2\x96\xb2\x1b[6n\r  \r";
@@ -243,9 +319,11 @@ void terminal_close(void)
     if (!terminal.screen)
         return;
     endwin();
-    release_faults();
+    if (!terminal.none)
+        release_faults();
     delscreen(terminal.screen);
     terminal.screen = NULL;
+    close_streams();
 }
 
 /* ---- size, suspension, keys ---- */
@@ -260,8 +338,9 @@ void terminal_size(int *height, int *width)
 bool terminal_resize(void)
 {
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 ||
-        size.ws_col == 0 || (size.ws_row == LINES && size.ws_col == COLS))
+    if (terminal.none || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+        size.ws_row == 0 || size.ws_col == 0 ||
+        (size.ws_row == LINES && size.ws_col == COLS))
         return false;
     /* What a terminal keeps of the old picture is its own affair. */
     if (resize_term(size.ws_row, size.ws_col) == OK)
@@ -271,6 +350,8 @@ bool terminal_resize(void)
 
 void terminal_suspend(void)
 {
+    if (terminal.none)
+        return;
     endwin();
     /* Where nobody could continue us (a login without a shell) this does nothing. */
     raise(SIGTSTP);
@@ -286,6 +367,12 @@ void terminal_renew(void)
 ssize_t terminal_read(char *bytes, size_t n)
 {
     struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (terminal.none) {
+        size_t given = strnlen(terminal.typed, n);
+        memcpy(bytes, terminal.typed, given);
+        terminal.typed += given;
+        return (ssize_t)given;
+    }
     if (poll(&fd, 1, 0) <= 0)
         return 0;
     if (!(fd.revents & POLLIN))

@@ -13,6 +13,7 @@
 #ifndef TUI_TERMINAL_H
 #define TUI_TERMINAL_H
 
+#include "core/arena.h"
 #include "core/error.h"
 #include "tui/theme.h"
 #include "views/layout.h"
@@ -37,6 +38,18 @@ void terminal_ask(void);
 /* From the next picture on such a character has that many cells. All is drawn anew if
  * `disputed`: the screen may show such characters. */
 void terminal_width(int ambiguous, bool disputed);
+
+/* A screen of that size that nobody sees, without colours, for keys that are typed by
+ * terminal_type. ERROR_TERMINAL if there is no description of any terminal. */
+bool terminal_open_none(const struct theme *theme, int ambiguous, int rows, int columns,
+                        struct error *error);
+void terminal_resize_none(int rows, int columns);
+/* Lends the text, for terminal_read to give; is there anything left of it? */
+void terminal_type(const char *text);
+bool terminal_typed(void);
+
+/* A row as it was drawn last, without trailing blanks; the arena's. */
+const char *terminal_row(int row, struct arena *arena);
 
 /* From the next picture on roles look so. False where the terminal shows no colours:
  * then in their monochrome forms. */

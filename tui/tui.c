@@ -198,6 +198,15 @@ static void take_tier(struct tui *tui, enum glyph_tier tier)
     tui->rules.plain = tier == GLYPH_ASCII;
 }
 
+static bool open_terminal(const struct tui_options *options, const struct theme *theme,
+                          struct error *error)
+{
+    if (options->played)
+        return terminal_open_none(theme, options->ambiguous, LEAST_ROWS, LEAST_COLUMNS,
+                                  error);
+    return terminal_open(theme, options->mono, options->ambiguous, _(farewell), error);
+}
+
 bool tui_open(const struct tui_options *options, const struct tui_host *host,
               struct tui **out, struct error *error)
 {
@@ -218,7 +227,7 @@ bool tui_open(const struct tui_options *options, const struct tui_host *host,
     tui->spare = &tui->pages[1];
     /* The first page before the terminal: if it fails, nothing has flickered. */
     if (!build(tui, tui->page, options->start, "", error) ||
-        !terminal_open(&theme, options->mono, options->ambiguous, _(farewell), error)) {
+        !open_terminal(options, &theme, error)) {
         release(tui);
         return false;
     }
@@ -351,6 +360,30 @@ bool tui_keys(struct tui *tui)
     ask_update(tui);
     screen_draw(tui);
     return true;
+}
+
+bool tui_play(struct tui *tui, const char *keys)
+{
+    terminal_type(keys);
+    while (terminal_typed())
+        if (!tui_keys(tui))
+            return false;
+    return true;
+}
+
+void tui_play_size(struct tui *tui, int rows, int columns)
+{
+    terminal_resize_none(rows, columns);
+    take_size(tui);
+    screen_draw(tui);
+}
+
+const char *tui_picture(const struct tui *tui, struct arena *arena)
+{
+    const char *text = "";
+    for (int row = 0; row < tui->rows; row++)
+        text = arena_printf(arena, "%s%s\n", text, terminal_row(row, arena));
+    return text;
 }
 
 bool tui_left(const struct tui *tui)

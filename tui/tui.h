@@ -58,7 +58,8 @@ struct tui_options {
     int ambiguous;     /* cells of an ambiguous character, 1 or 2 */
     const char *start; /* first address */
     enum glyph_tier glyphs;
-    bool asks; /* the terminal is asked for its width of ambiguous characters */
+    bool played; /* no terminal: keys come by tui_play, nobody sees the screen */
+    bool asks;   /* the terminal is asked for its width of ambiguous characters */
 };
 
 struct tui;
@@ -99,6 +100,13 @@ void tui_progress(struct tui *tui, const char *text);
 /* Milliseconds until tui_keys wants to be called without a key (an Esc that may begin a
  * sequence, a size that may be followed by others), -1 = never. */
 int tui_timeout(const struct tui *tui);
+
+/* Where there is no terminal: types keys, all of which are answered when it returns;
+ * false as tui_keys. Gives the screen another size. The screen as lines of text without
+ * trailing blanks; the arena's. */
+bool tui_play(struct tui *tui, const char *keys);
+void tui_play_size(struct tui *tui, int rows, int columns);
+const char *tui_picture(const struct tui *tui, struct arena *arena);
 
 /* Leaves the terminal as it was found. Safe on a terminal that is gone. */
 void tui_close(struct tui *tui);
