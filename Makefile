@@ -56,7 +56,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
                   libunistring-dev libssl-dev zlib1g-dev libxxhash-dev \
                   libzip-dev libexpat1-dev gettext
 DEMO_PACKAGES  := libmicrohttpd-dev
-CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq \
+CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq screen \
                   libasan8 libubsan1 mandoc openssl
 LINT_PACKAGES  := clang-format cppcheck shellcheck
 FUZZ_PACKAGES  := clang libclang-rt-14-dev

@@ -72,6 +72,7 @@ static void put_name(const struct map_plan *plan, const struct view_tile *tile)
     draft->items[draft->n_items++] = (struct sheet_item){
         .line = draft->n_lines,
         .marker = x,
+        .x = x,
         .closes = x + TILE_CLOSE,
         .block = draft->n_blocks,
         .key = tile->key,
