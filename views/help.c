@@ -5,6 +5,7 @@
 #include "core/assess.h"
 #include "views/frame.h"
 #include "views/grid.h"
+#include "views/guides.h"
 #include "views/keys.h"
 #include "views/page.h"
 #include "views/states.h"
@@ -169,6 +170,16 @@ static void sign_blocks(struct frame *frame)
         ROLE_TEXT);
 }
 
+/* The page's own words, then those for everybody. */
+static void guide_blocks(struct frame *frame, const char *page)
+{
+    const struct guide_part *own = guide_of(page), *first = guide_of("");
+    for (const struct guide_part *part = own; part && part->label; part++)
+        frame_text(frame, _(part->label), _(part->text), ROLE_TEXT);
+    for (const struct guide_part *part = first; own != first && part->label; part++)
+        frame_text(frame, _(part->label), _(part->text), ROLE_TEXT);
+}
+
 static bool build(const struct view_context *context, const struct address *address,
                   struct view *view, struct error *error)
 {
@@ -187,6 +198,7 @@ static bool build(const struct view_context *context, const struct address *addr
     frame.view.keys = _("Enter open  Esc close  / find  : go to");
     if (from.page)
         frame_text(&frame, _(from.page->title), _(from.page->help), ROLE_TEXT);
+    guide_blocks(&frame, from.page ? from.page->name : "");
     page_block(&frame);
     key_block(&frame);
     sign_blocks(&frame);
