@@ -24,20 +24,19 @@ static const struct {
 
 enum { TILES = sizeof tiles / sizeof *tiles };
 
-static const struct region_place *place_of(const struct region_place *places, size_t n,
-                                           int32_t code, size_t *at)
+/* Which of the places is that region's; n if none. */
+static size_t place_of(const struct region_place *places, size_t n, int32_t code)
 {
-    for (*at = 0; *at < n; ++*at)
-        if (places[*at].figure->region->code == code)
-            return &places[*at];
-    return NULL;
+    size_t at = 0;
+    while (at < n && places[at].figure->region->code != code)
+        at++;
+    return at;
 }
 
 bool region_map_has(const struct region_place *places, size_t n)
 {
-    size_t at;
     for (int i = 0; i < TILES; i++)
-        if (!place_of(places, n, tiles[i].code, &at))
+        if (place_of(places, n, tiles[i].code) == n)
             return false;
     return n == TILES;
 }
@@ -113,18 +112,18 @@ void region_map(struct frame *frame, const struct region_place *places, size_t n
     struct view_map map = {.n = TILES};
     struct view_tile *own = arena_alloc(arena, TILES * sizeof *own);
     for (int i = 0; i < TILES; i++) {
-        size_t at;
-        const struct region_place *place = place_of(places, n, tiles[i].code, &at);
-        const struct state_row *state = figure_state(place->figure);
+        size_t at = place_of(places, n, tiles[i].code);
+        const struct figure *figure = places[at].figure;
+        const struct state_row *state = figure_state(figure);
         const char *id = arena_printf(arena, "%06d", (int)tiles[i].code);
         own[i] = (struct view_tile){
             .key = id,
             .address = link_text(arena, "region", id, 0),
             .detail = details[at],
-            .name = tile_name(place->figure->region, language, arena),
+            .name = tile_name(figure->region, language, arena),
             .symbol = _(state->symbol),
             .role = state->role,
-            .value = tile_value(place->figure, arena),
+            .value = tile_value(figure, arena),
             .row = tiles[i].row,
             .column = tiles[i].column,
         };
