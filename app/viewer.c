@@ -9,6 +9,7 @@
 #include "app/restrict.h"
 #include "app/script.h"
 #include "tui/tui.h"
+#include "views/indicator_compare.h"
 #include "views/words.h"
 
 #include <errno.h>
@@ -103,6 +104,25 @@ static bool export(void *self, const char *address, const char *from,
 {
     struct viewer *viewer = self;
     return export_page(viewer->session, address, from, options, typed, replace, error);
+}
+
+/* By the indicator of the page, or the one that its map of regions shows. */
+static const char *compare(void *self, const char *address, const int32_t *regions,
+                           size_t n, struct arena *arena)
+{
+    const struct viewer *viewer = self;
+    const struct catalog *catalog = viewer->session->context.catalog;
+    struct address parsed;
+    if (!address_parse(catalog, address, &parsed, NULL))
+        return NULL;
+    bool list = parsed.page == &page_region;
+    const struct indicator *indicator = compared_indicator(catalog, parsed.id);
+    if (list && !indicator)
+        indicator = catalog_indicator(catalog, "G0-01");
+    if (!indicator || (!list && parsed.page != &page_indicator))
+        return NULL;
+    return n >= 2 ? compared_address(indicator->code, regions, n, arena)
+                  : arena_strdup(arena, address);
 }
 
 static void answered(void *self, int cells, int *ambiguous, enum glyph_tier *glyphs)
@@ -349,7 +369,7 @@ enum exit_status viewer_run(struct session *session)
         .start = start_of(session, &error),
     };
     struct tui_host host = {&viewer, build,        command, complete, since,
-                            as_of,   propose_name, export,  answered};
+                            as_of,   propose_name, export,  compare,  answered};
     enum exit_status status = EXIT_FRESH;
     if (options->restricted)
         restrict_log_begin();

@@ -291,6 +291,40 @@ static void do_next_behind(struct tui *tui, uint32_t key)
         shown_select(tui->page, item, session_height(tui));
 }
 
+static void do_mark(struct tui *tui, uint32_t key)
+{
+    const struct sheet_item *item = shown_item(tui->page);
+    int32_t region = item ? marks_region(item->address) : 0;
+    struct arena arena = {0};
+    if (!region)
+        say(tui, _("This row is of no region."));
+    else if (!marks_toggle(&tui->marks, region))
+        say(tui, _("Six regions are marked already; c compares them."));
+    else {
+        say(tui, arena_printf(&arena, _("Marked regions: %zu; c compares them"),
+                              tui->marks.n));
+        do_down(tui, key);
+    }
+    arena_release(&arena);
+}
+
+static void do_compare(struct tui *tui, uint32_t key)
+{
+    (void)key;
+    struct arena arena = {0};
+    const char *here = tui->page->view.address;
+    const char *address = tui->host.compare(tui->host.self, here, tui->marks.regions,
+                                            tui->marks.n, &arena);
+    if (!address)
+        say(tui,
+            _("Open an indicator or its list of regions first; c compares there."));
+    else if (tui->marks.n < 2 && strcmp(address, here) == 0)
+        say(tui, _("Space marks regions in a list, up to six; c then compares them."));
+    else
+        session_go(tui, address, here);
+    arena_release(&arena);
+}
+
 static void do_refresh(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -379,6 +413,7 @@ static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
     [ACTION_THEME] = do_theme,         [ACTION_REDRAW] = do_redraw,
     [ACTION_SUSPEND] = do_suspend,     [ACTION_EXPORT] = do_export,
     [ACTION_SINCE] = do_since,         [ACTION_AS_OF] = do_as_of,
+    [ACTION_MARK] = do_mark,           [ACTION_COMPARE] = do_compare,
     [ACTION_SORT] = do_sort,           [ACTION_FILTER] = do_filter,
     [ACTION_GROUP] = do_group,         [ACTION_NEXT_BEHIND] = do_next_behind,
 };

@@ -30,6 +30,8 @@ static const struct {
     {'F', ACTION_FILTER},
     {'m', ACTION_GROUP},
     {'u', ACTION_GROUP},
+    {' ', ACTION_MARK},
+    {'c', ACTION_COMPARE},
     {'!', ACTION_NEXT_BEHIND},
     {'0', ACTION_PAGE},
     {'1', ACTION_PAGE},

@@ -71,6 +71,23 @@ static void draw_selection(const struct tui *tui)
         terminal_put(row, item->closes, "]", ROLE_SELECT);
 }
 
+/* A '*' in the second column of a marked region's row; in tiles and in the matrix it
+ * shares the cursor's cell. */
+static void draw_marks(const struct tui *tui)
+{
+    const struct sheet *sheet = &tui->page->sheet;
+    for (size_t i = 0; tui->marks.n > 0 && i < sheet->n_items; i++) {
+        const struct sheet_item *item = &sheet->items[i];
+        int row = row_of(tui, item->line);
+        if (row < 0 || item->head ||
+            !marks_has(&tui->marks, marks_region(item->address)) ||
+            (item->width > 0 && i > 0 && sheet->items[i - 1].line == item->line))
+            continue;
+        bool shared = item->closes || item->width > 0;
+        terminal_put(row, item->marker + (shared ? 0 : 1), "*", ROLE_MARK);
+    }
+}
+
 static void draw_body(const struct tui *tui)
 {
     const struct shown *page = tui->page;
@@ -79,6 +96,7 @@ static void draw_body(const struct tui *tui)
         terminal_line(HEAD_LINES + (int)row,
                       line < page->sheet.n_lines ? &page->sheet.lines[line] : NULL);
     }
+    draw_marks(tui);
     draw_selection(tui);
 }
 

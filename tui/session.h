@@ -10,6 +10,7 @@
 #include "tui/chosen.h"
 #include "tui/history.h"
 #include "tui/keys.h"
+#include "tui/marks.h"
 #include "tui/prompt.h"
 #include "tui/shown.h"
 #include "tui/theme.h"
@@ -42,8 +43,9 @@ struct tui {
     int rows, columns;
     struct shown pages[2], *page, *spare;
     struct history history;
-    char theme[THEME_NAME];      /* in use */
-    const char *own_theme;       /* as configured; lent */
+    char theme[THEME_NAME]; /* in use */
+    const char *own_theme;  /* as configured; lent */
+    struct marks marks;
     struct chosen_pages by_page; /* how the reader wants them */
 
     enum asking asking;

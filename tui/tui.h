@@ -46,6 +46,10 @@ struct tui_host {
     bool (*export)(void *self, const char *address, const char *from,
                    const struct view_options *options, const char *typed, bool replace,
                    struct error *error);
+    /* The address of the page that compares these regions, by the figures of the page
+     * at an address; NULL where that page is of no one indicator. The arena's. */
+    const char *(*compare)(void *self, const char *address, const int32_t *regions,
+                           size_t n, struct arena *arena);
     /* The terminal's answer in cells, 0 = none came in time: *ambiguous and *glyphs
      * receive how pages are drawn from now on. */
     void (*answered)(void *self, int cells, int *ambiguous, enum glyph_tier *glyphs);

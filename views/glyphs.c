@@ -71,7 +71,8 @@ const char *glyph_mark(char mark, enum glyph_tier tier)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (marks[i].mark == mark)
             return marks[i].glyphs[tier];
-    return "?";
+    static const char regions[][2] = {"A", "B", "C", "D", "E", "F"};
+    return mark >= 'A' && mark <= 'F' ? regions[mark - 'A'] : "?";
 }
 
 const char *glyph_spark(const double *values, size_t n, enum glyph_tier tier,

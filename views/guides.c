@@ -45,7 +45,8 @@ static const struct {
                       "its tasks, and the regions in it. Ranks go by the distance to "
                       "the schedule.")},
       {N_("Go on"),
-       N_("Enter opens the region. Type :region/B9-01 for another indicator.")}}},
+       N_("Enter opens the region; Space marks regions, c compares them. Type "
+          ":region/B9-01 for another indicator.")}}},
     {"task",
      {{N_("Answers"), N_("What does the document ask for, who leads, how far is it?")},
       {N_("Read"),

@@ -1,6 +1,7 @@
 /* Indicator: are we on the path, from what, and who says so. */
 #include "views/grid.h"
 #include "views/indicator_blocks.h"
+#include "views/indicator_compare.h"
 #include "views/method_text.h"
 #include "views/words.h"
 
@@ -14,7 +15,7 @@ static const char *const frequency_words[] = {
 
 static bool has_id(const struct catalog *catalog, const char *id)
 {
-    return catalog_indicator(catalog, id) != NULL;
+    return compared_indicator(catalog, id) != NULL;
 }
 
 /* Value, period, what is required, target, completion, schedule, state, gap. */
@@ -217,19 +218,43 @@ static void open_steps(struct frame *frame, const struct indicator *indicator,
     frame_step(frame,
                arena_printf(arena, "%s %s", indicator->code,
                             indicator_name(indicator, frame->context->language)),
-               frame->view.address);
+               link_text(arena, "indicator", indicator->code, region->code));
+}
+
+static bool build_compared(const struct view_context *context,
+                           const struct address *address,
+                           const struct indicator *indicator,
+                           const struct region *region, struct view *view,
+                           struct error *error)
+{
+    const struct region *compared[COMPARED_MOST];
+    size_t n;
+    struct frame frame;
+    const char *own = link_text(context->arena, "indicator", address->id, region->code);
+    if (!compared_regions(context->catalog, address->id, region, compared, &n))
+        return error_set(error, ERROR_ADDRESS, own);
+    if (!frame_open(&frame, context, own, error))
+        return false;
+    open_steps(&frame, indicator, region);
+    frame_step(&frame, _("Compared"), own);
+    if (!indicator_compare(&frame, indicator, compared, n, error))
+        return false;
+    frame_close(&frame, view);
+    return true;
 }
 
 static bool build(const struct view_context *context, const struct address *address,
                   struct view *view, struct error *error)
 {
     const struct indicator *indicator =
-        catalog_indicator(context->catalog, address->id);
+        compared_indicator(context->catalog, address->id);
     if (!indicator)
         return error_set(error, ERROR_VIEW_INDICATOR, address->id);
     const struct region *region = frame_region(context, address, error);
     if (!region)
         return false;
+    if (strchr(address->id, '+'))
+        return build_compared(context, address, indicator, region, view, error);
     struct frame frame;
     struct figure figure;
     const char *own =

@@ -35,6 +35,8 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(SORT, VIEW, "s", N_("sort another way"))                                       \
     ROW(FILTER, VIEW, "F", N_("show only some; an empty filter shows all"))            \
     ROW(GROUP, VIEW, N_("m u"), N_("tiles or list; group another way"))                \
+    ROW(MARK, VIEW, N_("Space"), N_("mark a region, or unmark it (up to six)"))        \
+    ROW(COMPARE, VIEW, "c", N_("compare the marked regions"))                          \
     ROW(NEXT_BEHIND, VIEW, "!", N_("next cell behind"))                                \
     ROW(PAGE, VIEW, "0-9", N_("the page with that number"))                            \
     ROW(BACK, VIEW, "[", N_("back in the history"))                                    \

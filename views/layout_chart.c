@@ -22,6 +22,8 @@ static const struct {
     {'T', ROLE_TARGET}, {'@', ROLE_TEXT},       {'^', ROLE_TEXT},
     {'v', ROLE_TEXT},   {'*', ROLE_TEXT},       {'o', ROLE_PROVISIONAL},
     {'.', ROLE_TARGET}, {'x', ROLE_PROJECTION}, {'|', ROLE_WARN},
+    {'A', ROLE_TEXT},   {'B', ROLE_TEXT},       {'C', ROLE_TEXT},
+    {'D', ROLE_TEXT},   {'E', ROLE_TEXT},       {'F', ROLE_TEXT},
 };
 
 enum { N_MARKS = sizeof marks / sizeof *marks };

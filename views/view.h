@@ -110,7 +110,8 @@ struct view_point {
     double value;
     char mark;         /* '@' official, '^' lower bound, 'v' upper bound, '*' about, 'o'
                           provisional, 'T' target, '.' path, 'x' projection; '|' a
-                          break on that day, from top to bottom: it has no value */
+                          break on that day, from top to bottom: it has no value; 'A' to
+                          'F' regions that are compared */
     const char *label; /* beside the point, "" = none */
 };
 

@@ -108,6 +108,31 @@ static void test_written(void **state)
     pty_close(&pty);
 }
 
+/* Regions that are marked, in the tiles, the list and the matrix alike, are compared.
+ */
+static void test_compared(void **state)
+{
+    (void)state;
+    struct pty pty;
+    app_start(&app, &pty, 24, 80, "demo.conf",
+              (const char *[]){"--glyphs=ascii", "region/B9-01@100000", NULL});
+    app_type(&pty, "c");
+    app_has(&pty, "在列表中按空格标记地区");
+    app_type(&pty, " ");
+    app_has(&pty, "已标记1个地区");
+    app_type(&pty, " ");
+    app_has(&pty, "已标记2个地区");
+    app_has(&pty, "*黑龙");
+    app_type(&pty, "c");
+    app_has(&pty, "indicator/B9-01+220000@230000");
+    app_has(&pty, "A 黑龙江");
+    app_type(&pty, "4c");
+    app_has(&pty, "请先打开一个指标");
+    app_type(&pty, ":sources\r ");
+    app_has(&pty, "本行不属于哪个地区");
+    pty_close(&pty);
+}
+
 static void configure(const char *name, const char *lines)
 {
     FILE *file = fopen(app_path(&app, name), "w");
@@ -155,6 +180,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_written),
         cmocka_unit_test(test_classified),
+        cmocka_unit_test(test_compared),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     app_close(&app);

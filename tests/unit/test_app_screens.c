@@ -18,11 +18,23 @@ enum { TEXT = 1 << 16, ROW = 2048 };
 
 static struct app app;
 
-static const char *const addresses[] = {
-    "overview@430000",  "region/100000",          "region/430000", "task@430000",
-    "task/A2.2@430000", "coordination@100000",    "ledger@430000", "cases@430000",
-    "publicity@430000", "changes@430000",         "sources",       "bulletin@430000",
-    "find/算力",        "indicator/B9-01@430000", "log",           "help/coordination"};
+static const char *const addresses[] = {"overview@430000",
+                                        "region/100000",
+                                        "region/430000",
+                                        "task@430000",
+                                        "task/A2.2@430000",
+                                        "coordination@100000",
+                                        "ledger@430000",
+                                        "cases@430000",
+                                        "publicity@430000",
+                                        "changes@430000",
+                                        "sources",
+                                        "bulletin@430000",
+                                        "find/算力",
+                                        "indicator/B9-01@430000",
+                                        "indicator/B9-01+330000@430000",
+                                        "log",
+                                        "help/coordination"};
 
 enum { ADDRESSES = sizeof addresses / sizeof *addresses };
 

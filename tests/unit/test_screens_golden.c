@@ -46,6 +46,7 @@ static const struct {
     {"sources", "sources"},
     {"bulletin", "bulletin@430000"},
     {"indicator", "indicator/B9-01@430000"},
+    {"compared", "indicator/B9-01+330000+440000@430000"},
     {"find", "find/算力"},
     {"log", "log"},
     {"help", "help/coordination"},

@@ -284,6 +284,16 @@ static bool dashboard_export(void *host, const char *address, const char *from,
            error_set(error, ERROR_EXPORT_THERE, typed);
 }
 
+static const char *dashboard_compare(void *host, const char *address,
+                                     const int32_t *regions, size_t n,
+                                     struct arena *arena)
+{
+    (void)host, (void)regions;
+    if (strncmp(address, "list", 4) != 0)
+        return NULL;
+    return n < 2 ? arena_strdup(arena, address) : "matrix";
+}
+
 static void dashboard_answered(void *host, int cells, int *ambiguous,
                                enum glyph_tier *glyphs)
 {
@@ -303,6 +313,7 @@ static int dashboard_run(const char *theme, bool mono, const char *start)
                             dashboard_as_of,
                             dashboard_export_name,
                             dashboard_export,
+                            dashboard_compare,
                             dashboard_answered};
     struct tui_options options = {
         .theme = theme, .mono = mono, .ambiguous = 1, .start = start};
