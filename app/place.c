@@ -42,14 +42,19 @@ static const char *base(const char *variable, const char *below_home,
     return arena_printf(arena, "%s/%s", home, below_home);
 }
 
+const char *place_own_config(struct arena *arena)
+{
+    return arena_printf(arena, "%s/aiplus/aiplus.conf",
+                        base("XDG_CONFIG_HOME", ".config", arena));
+}
+
 const char *place_config(const char *asked, struct arena *arena)
 {
     const char *site = "/etc/aiplus/aiplus.conf";
     if (!site_only) {
         if (*asked)
             return asked;
-        const char *own = arena_printf(arena, "%s/aiplus/aiplus.conf",
-                                       base("XDG_CONFIG_HOME", ".config", arena));
+        const char *own = place_own_config(arena);
         if (exists(own))
             return own;
     }

@@ -18,6 +18,9 @@
  * ~/.config), else /etc/aiplus/aiplus.conf; NULL if there is none. */
 const char *place_config(const char *asked, struct arena *arena);
 
+/* Where a user's own configuration would be; the arena's. */
+const char *place_own_config(struct arena *arena);
+
 /* The cache directory: as asked, else as configured, else the user's own
  * $XDG_DATA_HOME/aiplus (of ~/.local/share) if it exists, else the site's
  * /var/lib/aiplus if it exists, else the user's own, to be made. Deliveries must not be

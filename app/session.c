@@ -287,7 +287,11 @@ bool session_open(struct session *session, const struct options *options,
         .bulletin = config->bulletin,
         .restricted = options->restricted,
         .classification = config->classification,
-        .data = {.offline = options->offline},
+        .data = {.offline = options->offline,
+                 .config = options->restricted ? ""
+                           : config->path      ? config->path
+                                               : place_own_config(&session->arena),
+                 .configured = config->n_sources > 0},
         .from = "",
     };
     states_fill(context->states);

@@ -323,6 +323,13 @@ static bool build(const struct view_context *context, const struct address *addr
     add_duties(&page);
     if (!region_outside(page.region))
         page.frame.view.conclusion = conclusion(&page);
+    if (!context->data.have_snapshot && !context->data.configured &&
+        !context->restricted)
+        frame_text(
+            &page.frame, _("Start"),
+            _("These are the published figures of the catalogue. 9 tells how to add "
+              "a source of your own, ? how to use this program."),
+            ROLE_TEXT);
     frame_close(&page.frame, view);
     return true;
 }

@@ -44,6 +44,10 @@ struct data_state {
     int64_t oldest_due; /* when the next fetch is due, 0 = not scheduled */
     int64_t kept_since; /* pages of an earlier time are not kept; 0 = all are */
     enum data_papers catalog, settings;
+    /* The configuration, or where one would be; does it name sources? "" = this account
+     * has none to write. */
+    const char *config;
+    bool configured;
     struct error problem; /* why there is no snapshot, or the damage */
 };
 

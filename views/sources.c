@@ -251,6 +251,39 @@ static bool put_list(struct frame *frame, struct error *error)
 
 /* ---- the page ---- */
 
+/* How to add a source, for somebody who never did. */
+static void put_first_source(struct frame *frame)
+{
+    struct arena *arena = frame->arena;
+    const char *config = frame->context->data.config;
+    frame_text(frame, _("First"),
+               _("Ask what a feed holds: aiplus --inspect ADDRESS (a file will do). It "
+                 "says the format and suggests lines for the configuration."),
+               ROLE_TEXT);
+    frame_text(
+        frame, _("Then"),
+        config && *config
+            ? arena_printf(arena, _("Write such lines into %s, for example:"), config)
+            : _("Write such lines into aiplus.conf, for example:"),
+        ROLE_TEXT);
+    frame_block(frame,
+                (struct view_block){
+                    .kind = BLOCK_TEXT,
+                    .verbatim = true,
+                    .text = _("source \"tj\" {\n"
+                              "    title   = \"Statistics bureau, monthly\"\n"
+                              "    address = \"https://tj.example.gov.cn/ai.csv\"\n"
+                              "    every   = \"6h\"\n"
+                              "}"),
+                });
+    frame_text(
+        frame, _("Last"),
+        _("aiplus --check looks the configuration through. Then R collects, here or "
+          "as aiplus --fetch; this page shows how it went. All settings: "
+          "aiplus.conf(5)."),
+        ROLE_TEXT);
+}
+
 /* Without a cache the page says so, and what to do. */
 static void put_nothing(struct frame *frame)
 {
@@ -260,11 +293,13 @@ static void put_nothing(struct frame *frame)
     if (data->problem.code != ERROR_NONE)
         frame_text(frame, _("Reason"), error_shown(&data->problem, frame->arena),
                    ROLE_TEXT);
-    frame_text(
-        frame, _("To do"),
-        _("List the sources in aiplus.conf, then press R, or run aiplus --fetch. "
-          "aiplus --inspect ADDRESS shows what a feed holds before that."),
-        ROLE_TEXT);
+    if (data->configured)
+        frame_text(
+            frame, _("To do"),
+            _("The configuration names sources: press R, or run aiplus --fetch."),
+            ROLE_TEXT);
+    else if (!frame->context->restricted)
+        put_first_source(frame);
 }
 
 static bool build(const struct view_context *context, const struct address *address,

@@ -38,6 +38,19 @@ cp "$TMP/script" "$TMP/script2"
 echo 'save in.txt' | (cd "$TMP" && "$AIPLUS" --script -)
 has "from standard input" "$(cat "$TMP/in.txt")" "overview@"
 
+# Without a configuration the first page leads to how to write one, and the example that
+# stands there is one.
+printf 'save first.txt\nkeys 9\nsave sources.txt\n' | play --lang en --cache "$TMP/none"
+has "the first page points to it" "$(tr -d '\n' <"$TMP/sources.txt")" "aiplus --inspect ADDRESS"
+has "with the place of the file" "$(tr -d '\n' <"$TMP/sources.txt")" "aiplus.conf"
+for lang in zh en; do
+    "$AIPLUS" --lang $lang --cache "$TMP/none" --print=sources |
+        sed -n '/^source /,/^}/p' >"$TMP/own.conf"
+    got=$("$AIPLUS" --lang en --cache "$TMP/none" --config "$TMP/own.conf" --print=sources 2>&1)
+    is "$lang: the example is read" "$?" 5
+    has "$lang: and has a source" "$got" "The configuration names sources"
+done
+
 wrong() { # script, line, words
     got=$(printf '%b' "$1" | play --lang en)
     is "$3: status" "$?" 1
