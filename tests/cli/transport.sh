@@ -154,8 +154,9 @@ has "a source without a certificate gains none by another's" "$got" "closed: The
 seen=$(cat "$TMP/seen.log")
 has "the one with a certificate shows it" "$seen" "/a/good.csv HTTP/2.0 TLSv1.3 SUCCESS"
 is "the others do not" "$(grep -c '^/b/good.csv .* NONE ' "$TMP/seen.log")" 6
-is "the others share a connection" \
-    "$(grep '^/b/good.csv' "$TMP/seen.log" | cut -d' ' -f5 | sort -u | wc -l | tr -d ' ')" 1
+# One when each waits for the first; libcurl may open a second while that one is made.
+connections=$(grep '^/b/good.csv' "$TMP/seen.log" | cut -d' ' -f5 | sort -u | wc -l)
+ok "the others share connections ($connections for 6)" test "$connections" -le 2
 
 # ---- who asks: passwords ----
 printf 'user = li\npassword = hidden-value-1\n' >"$TMP/basic.secrets"

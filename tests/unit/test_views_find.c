@@ -128,17 +128,32 @@ static void test_help_lists_its_tables(void **state)
     assert_true(block_says(&view, "Ahead from +5"));
 }
 
+/* Is this one of the texts before the first table? */
+static bool page_text_before_tables(const struct view *view, const char *text)
+{
+    for (size_t b = 0; b < view->n_blocks; b++) {
+        if (view->blocks[b].kind == BLOCK_TABLE)
+            return false;
+        if (strcmp(view->blocks[b].text, text) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void test_help_knows_where_it_was_called(void **state)
 {
     (void)state;
     fixture.context.from = "coordination@430000";
     struct view view = fixture_page(&fixture, "help");
-    assert_string_equal(view.blocks[0].text, page_coordination.help);
+    assert_true(page_text_before_tables(&view, page_coordination.help));
+    assert_false(page_text_before_tables(&view, page_task.help));
     view = fixture_page(&fixture, "help/task");
-    assert_string_equal(view.blocks[0].text, page_task.help);
+    assert_true(page_text_before_tables(&view, page_task.help));
+    assert_false(page_text_before_tables(&view, page_coordination.help));
     fixture.context.from = "no page at all";
     view = fixture_page(&fixture, "help");
-    assert_int_equal(view.blocks[0].kind, BLOCK_TABLE);
+    for (size_t i = 0; pages[i]; i++)
+        assert_false(page_text_before_tables(&view, pages[i]->help));
     fixture.context.from = "";
 }
 
