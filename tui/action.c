@@ -210,83 +210,12 @@ static void do_help(struct tui *tui, uint32_t key)
     arena_release(&arena);
 }
 
-static void say(struct tui *tui, const char *text)
-{
-    place_copy(tui->message, sizeof tui->message, text);
-}
-
-/* The page drawn anew, and what it goes by now. */
-static void redo(struct tui *tui, const char *format, const struct view_choice *choice)
-{
-    struct error error = {0};
-    struct arena arena = {0};
-    if (session_rebuild(tui, &error))
-        say(tui, arena_printf(&arena, "%s%s", format, _(choice->title)));
-    else
-        session_note(tui, &error);
-    arena_release(&arena);
-}
-
-/* One asks for an order to see what comes first in it: to the first row, in the column
- * where the cursor stands. */
-static void to_top(struct tui *tui)
-{
-    const struct sheet *sheet = &tui->page->sheet;
-    const struct sheet_item *item = shown_item(tui->page);
-    int x = item ? item->x : 0;
-    shown_end(tui->page, -1, session_height(tui));
-    size_t at = tui->page->item;
-    while (at + 1 < sheet->n_items &&
-           sheet->items[at + 1].line == sheet->items[at].line &&
-           sheet->items[at + 1].x <= x)
-        at++;
-    if (at < sheet->n_items)
-        shown_select(tui->page, at, session_height(tui));
-}
-
-static void do_sort(struct tui *tui, uint32_t key)
-{
-    (void)key;
-    const struct sheet_item *item = shown_item(tui->page);
-    struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
-    if (chosen_sort(chosen, item ? item->key : "")) {
-        const struct view_choice *now =
-            chosen->sort ? chosen->sort : chosen->page->sorts;
-        redo(tui, _("Sorted: "), now);
-        /* Where it goes by a row or a column, the cursor stays on that one. */
-        if (now->at == CHOICE_AT_NOTHING)
-            to_top(tui);
-    } else
-        say(tui, _("This page has only one order."));
-}
-
-static void do_group(struct tui *tui, uint32_t key)
-{
-    (void)key;
-    struct chosen *chosen = chosen_of(&tui->by_page, session_page(tui));
-    if (chosen_group(chosen)) {
-        redo(tui, _("Shown: "), chosen->group ? chosen->group : chosen->page->groups);
-        shown_end(tui->page, -1, session_height(tui));
-    } else
-        say(tui, _("This page has no other grouping."));
-}
-
-static void do_filter(struct tui *tui, uint32_t key)
-{
-    (void)key;
-    const struct page *page = session_page(tui);
-    if (page && page->filters)
-        ask_open(tui, ASKING_FILTER);
-    else
-        say(tui, _("This page has nothing to filter by."));
-}
-
 static void do_next_behind(struct tui *tui, uint32_t key)
 {
     (void)key;
     size_t item = cursor_behind(&tui->page->sheet, tui->page->item);
     if (item == NO_ITEM)
-        say(tui, _("No cell of this page is behind."));
+        session_say(tui, _("No cell of this page is behind."));
     else
         shown_select(tui->page, item, session_height(tui));
 }
@@ -297,12 +226,12 @@ static void do_mark(struct tui *tui, uint32_t key)
     int32_t region = item ? marks_region(item->address) : 0;
     struct arena arena = {0};
     if (!region)
-        say(tui, _("This row is of no region."));
+        session_say(tui, _("This row is of no region."));
     else if (!marks_toggle(&tui->marks, region))
-        say(tui, _("Six regions are marked already; c compares them."));
+        session_say(tui, _("Six regions are marked already; c compares them."));
     else {
-        say(tui, arena_printf(&arena, _("Marked regions: %zu; c compares them"),
-                              tui->marks.n));
+        session_say(tui, arena_printf(&arena, _("Marked regions: %zu; c compares them"),
+                                      tui->marks.n));
         do_down(tui, key);
     }
     arena_release(&arena);
@@ -316,10 +245,12 @@ static void do_compare(struct tui *tui, uint32_t key)
     const char *address = tui->host.compare(tui->host.self, here, tui->marks.regions,
                                             tui->marks.n, &arena);
     if (!address)
-        say(tui,
+        session_say(
+            tui,
             _("Open an indicator or its list of regions first; c compares there."));
     else if (tui->marks.n < 2 && strcmp(address, here) == 0)
-        say(tui, _("Space marks regions in a list, up to six; c then compares them."));
+        session_say(
+            tui, _("Space marks regions in a list, up to six; c then compares them."));
     else
         session_go(tui, address, here);
     arena_release(&arena);
@@ -377,10 +308,10 @@ static void do_theme(struct tui *tui, uint32_t key)
     }
     bool colours = terminal_theme(&theme);
     struct arena arena = {0};
-    say(tui, arena_printf(&arena,
-                          colours ? _("Colours: %s")
-                                  : _("Colours: %s; but none are shown here"),
-                          tui->theme));
+    session_say(tui, arena_printf(&arena,
+                                  colours ? _("Colours: %s")
+                                          : _("Colours: %s; but none are shown here"),
+                                  tui->theme));
     arena_release(&arena);
 }
 
@@ -414,14 +345,15 @@ static void (*const doers[ACTION_COUNT])(struct tui *tui, uint32_t key) = {
     [ACTION_SUSPEND] = do_suspend,     [ACTION_EXPORT] = do_export,
     [ACTION_SINCE] = do_since,         [ACTION_AS_OF] = do_as_of,
     [ACTION_MARK] = do_mark,           [ACTION_COMPARE] = do_compare,
-    [ACTION_SORT] = do_sort,           [ACTION_FILTER] = do_filter,
-    [ACTION_GROUP] = do_group,         [ACTION_NEXT_BEHIND] = do_next_behind,
+    [ACTION_COLUMN] = arrange_column,  [ACTION_REVERSE] = arrange_reverse,
+    [ACTION_SORT] = arrange_sort,      [ACTION_FILTER] = arrange_filter,
+    [ACTION_GROUP] = arrange_group,    [ACTION_NEXT_BEHIND] = do_next_behind,
 };
 
 void session_act(struct tui *tui, enum action action, uint32_t key)
 {
     if (tui->restricted && key_guarded(action))
-        say(tui, _("not available to this account"));
+        session_say(tui, _("not available to this account"));
     else if (doers[action])
         doers[action](tui, key);
 }

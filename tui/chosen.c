@@ -2,6 +2,7 @@
 #include "tui/chosen.h"
 
 #include "core/text.h"
+#include "views/columns.h"
 #include "views/words.h"
 
 #include <assert.h>
@@ -25,6 +26,8 @@ struct view_options chosen_options(const struct chosen *chosen)
         .at = chosen->at,
         .filter = chosen->filter,
         .group = chosen->group ? chosen->group->name : "",
+        .column = chosen->column,
+        .reversed = chosen->reversed,
     };
 }
 
@@ -47,6 +50,16 @@ static size_t part_of(const char *key, enum choice_at at, const char **part)
     return at == CHOICE_AT_ROW && slash ? (size_t)(slash - key) : strlen(*part);
 }
 
+bool chosen_column(struct chosen *chosen, const struct view *view, size_t block)
+{
+    const char *next = columns_next(view, block, chosen->column);
+    if (!next[0] && !chosen->column[0])
+        return false;
+    place_copy(chosen->column, sizeof chosen->column, next);
+    chosen->reversed = false;
+    return true;
+}
+
 bool chosen_sort(struct chosen *chosen, const char *key)
 {
     const struct view_choice *first = chosen->page ? chosen->page->sorts : NULL;
@@ -60,6 +73,7 @@ bool chosen_sort(struct chosen *chosen, const char *key)
         memmove(chosen->at, part, n);
         chosen->at[n] = '\0';
         chosen->sort = next == first ? NULL : next;
+        chosen->column[0] = '\0';
         return true;
     }
     return false;

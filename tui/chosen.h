@@ -23,6 +23,8 @@ struct chosen {
     const struct view_choice *sort, *group; /* NULL = the page's own, its first */
     char at[PLACE_KEY];                     /* what a sort goes by */
     char filter[PROMPT_SIZE];               /* "" = none */
+    char column[PROMPT_SIZE];               /* orders the rows by its head; "" = none */
+    bool reversed;                          /* and that the other way round */
 };
 
 /* Invariant: slots[0..n) have different pages. */
@@ -37,9 +39,15 @@ struct chosen *chosen_of(struct chosen_pages *all, const struct page *page);
 /* As a page is asked for it; lent by the slot. */
 struct view_options chosen_options(const struct chosen *chosen);
 
+/* Takes the next column of the list in that block (elsewhere: of the longest), behind
+ * the last none; then the page's own sort holds again. False, and nothing taken, where
+ * no column gives an order. */
+bool chosen_column(struct chosen *chosen, const struct view *view, size_t block);
+
 /* Takes the next sort, behind the last the first. `key` is the item's under the cursor:
  * sorts that go by a row or a column take it from there, and are passed over where it
- * names none. False, and nothing taken, where there is no other. */
+ * names none. No column orders the rows then. False, and nothing taken, where there is
+ * no other. */
 bool chosen_sort(struct chosen *chosen, const char *key);
 
 /* Takes the next grouping likewise. */

@@ -27,6 +27,8 @@ static const struct {
     {INPUT_ESC, ACTION_CLOSE},
     {INPUT_BACKSPACE, ACTION_CLOSE},
     {'s', ACTION_SORT},
+    {'S', ACTION_COLUMN},
+    {'I', ACTION_REVERSE},
     {'F', ACTION_FILTER},
     {'m', ACTION_GROUP},
     {'u', ACTION_GROUP},

@@ -1,8 +1,8 @@
 /*
  * Session: the dashboard's own state. Only for the files of tui/.
  *
- * Owns: struct tui and what keys do to it (action.c), what is asked (ask.c), and how it
- * is drawn (screen.c).
+ * Owns: struct tui and what keys do to it (action.c, arrange.c), what is asked (ask.c),
+ * and how it is drawn (screen.c).
  */
 #ifndef TUI_SESSION_H
 #define TUI_SESSION_H
@@ -112,6 +112,17 @@ const char *session_here(const struct tui *tui, const char *address,
 
 /* action.c: does what a key is bound to. */
 void session_act(struct tui *tui, enum action action, uint32_t key);
+
+/* Says a text on the status line, until the next page. */
+void session_say(struct tui *tui, const char *text);
+
+/* arrange.c: the page in its next order, by its next column, that column the other way
+ * round, in its next grouping; and the prompt for a filter. */
+void arrange_sort(struct tui *tui, uint32_t key);
+void arrange_column(struct tui *tui, uint32_t key);
+void arrange_reverse(struct tui *tui, uint32_t key);
+void arrange_group(struct tui *tui, uint32_t key);
+void arrange_filter(struct tui *tui, uint32_t key);
 
 /* ask.c: opens a prompt; handles a key in it; shows what belongs to its text by now. */
 void ask_open(struct tui *tui, enum asking asking);

@@ -47,6 +47,11 @@ bool session_note(struct tui *tui, const struct error *error)
     return false;
 }
 
+void session_say(struct tui *tui, const char *text)
+{
+    place_copy(tui->message, sizeof tui->message, text);
+}
+
 /* The spare page becomes the page; the old one's memory is freed. */
 static void swap_pages(struct tui *tui)
 {

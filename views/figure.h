@@ -244,6 +244,12 @@ const char *change_text(const struct indicator *indicator,
  * since it beats a difference of rounded values. */
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena);
 
+/* The last values, each of the period just before the next (figure_previous), as a
+ * sparkline: three to eight cells, or "" where there are fewer. Wants figures->whole.
+ */
+const char *figure_spark(const struct figure *figure, enum glyph_tier tier,
+                         struct arena *arena);
+
 /* That its source fails, and since when, in words. */
 const char *figure_failure(const struct figure *figure, struct arena *arena);
 

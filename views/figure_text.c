@@ -22,6 +22,8 @@ static const struct {
     [QUALIFIER_ABOUT] = {N_("c."), N_("about %s")},
 };
 
+enum { SPARK_LEAST = 3, SPARK_MOST = 8 };
+
 static const char *sign_of(enum qualifier qualifier)
 {
     const char *sign = qualifiers[qualifier].sign;
@@ -269,6 +271,17 @@ const char *change_text(const struct indicator *indicator,
         change.value = 0; /* no "-0" */
     return arena_printf(arena, "%s%+.*f", sign_of(change.qualifier),
                         indicator->decimals, change.value);
+}
+
+const char *figure_spark(const struct figure *figure, enum glyph_tier tier,
+                         struct arena *arena)
+{
+    double values[SPARK_MOST];
+    size_t n = 0;
+    for (const struct figure_point *point = figure->latest; point && n < SPARK_MOST;
+         point = figure_previous(figure, (size_t)(point - figure->points)))
+        values[SPARK_MOST - ++n] = point->value->value;
+    return n < SPARK_LEAST ? "" : glyph_spark(&values[SPARK_MOST - n], n, tier, arena);
 }
 
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena)

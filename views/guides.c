@@ -53,8 +53,9 @@ static const struct {
        N_("All tasks in the document's order; a task alone with its clause word for "
           "word, "
           "its units, its indicators with target and state, and the regions by rank.")},
-      {N_("Go on"),
-       N_("Enter on an indicator or a region opens it; t shows an earlier day.")}}},
+      {N_("Go on"), N_("Enter on an indicator or a region opens it; S sorts by any "
+                       "column; t shows an "
+                       "earlier day.")}}},
     {"coordination",
      {{N_("Answers"), N_("Which region has trouble with which task?")},
       {N_("Read"),
@@ -71,9 +72,9 @@ static const struct {
       {N_("Read"), N_("Items of the task ledger with unit, deadline and progress, the "
                       "longest overdue "
                       "first. ! is overdue, : due soon, # closed.")},
-      {N_("Go on"), N_("s sorts, F filters by state or unit, u groups by unit, region "
-                       "or task; Enter "
-                       "opens the item with its measures and problems.")}}},
+      {N_("Go on"), N_("s sorts, S by any column, F filters by state or unit, u groups "
+                       "by unit, region or task; Enter opens the item with its "
+                       "measures and problems.")}}},
     {"cases",
      {{N_("Answers"), N_("Which examples were chosen, and where can they be copied?")},
       {N_("Read"), N_("The register of typical cases by region, field and year.")},

@@ -33,6 +33,8 @@ enum key_group { KEYS_MOVE, KEYS_VIEW, KEYS_DATA, KEYS_GROUP_COUNT };
     ROW(OPEN, VIEW, "Enter", N_("open the row or cell"))                               \
     ROW(CLOSE, VIEW, "Esc", N_("one level up, or close a prompt"))                     \
     ROW(SORT, VIEW, "s", N_("sort another way"))                                       \
+    ROW(COLUMN, VIEW, "S", N_("sort by the next column"))                              \
+    ROW(REVERSE, VIEW, "I", N_("that column the other way round"))                     \
     ROW(FILTER, VIEW, "F", N_("show only some; an empty filter shows all"))            \
     ROW(GROUP, VIEW, N_("m u"), N_("tiles or list; group another way"))                \
     ROW(MARK, VIEW, N_("Space"), N_("mark a region, or unmark it (up to six)"))        \

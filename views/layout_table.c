@@ -41,6 +41,16 @@ static size_t cell_at(const struct table_plan *plan, size_t row, size_t column)
     return row * plan->table->n_columns + column;
 }
 
+/* A column's head, with a mark where the reader has ordered the rows by it. */
+static const char *head_of(const struct table_plan *plan, size_t column)
+{
+    const struct view_table *table = plan->table;
+    const char *head = draft_text(plan->draft, table->columns[column].head);
+    if (table->sorted != column + 1)
+        return head;
+    return arena_printf(plan->draft->arena, "%s%s", head, table->reversed ? "^" : "v");
+}
+
 /* Does the text run on over empty cells behind it? So do the names of groups. */
 static bool runs_on(const struct table_plan *plan, size_t row, size_t column)
 {
@@ -67,13 +77,15 @@ static void measure(struct table_plan *plan)
         }
     for (size_t c = 0; c < table->n_columns; c++) {
         const struct view_column *column = &table->columns[c];
-        int longest = draft_width(draft, draft_text(draft, column->head));
+        int longest = draft_width(draft, head_of(plan, c));
+        bool drawn = false;
         for (size_t row = 0; row < table->n_rows; row++) {
             int width = plan->widths[cell_at(plan, row, c)];
+            drawn = drawn || width > 0;
             if (width > longest && !runs_on(plan, row, c))
                 longest = width;
         }
-        if (draft->rules->paper && column->picture)
+        if (column->picture && (draft->rules->paper || !drawn))
             longest = 0;
         if (longest > 0 && longest < column->min)
             longest = column->min;
@@ -287,9 +299,7 @@ static bool put_heads(struct table_plan *plan, int left, size_t line)
         const struct column_plan *column = &plan->columns[c];
         if (!column->shown)
             continue;
-        const char *head =
-            fitted(draft, draft_text(draft, plan->table->columns[c].head),
-                   column->width, line);
+        const char *head = fitted(draft, head_of(plan, c), column->width, line);
         if (!head)
             continue;
         any = true;
@@ -321,7 +331,7 @@ static const char *note_row(struct table_plan *plan, size_t row)
         const char *text = plan->texts[cell_at(plan, row, c)];
         if (plan->columns[c].shown || !*text)
             continue;
-        const char *head = draft_text(draft, plan->table->columns[c].head);
+        const char *head = head_of(plan, c);
         text += strspn(text, " ");
         note = arena_printf(draft->arena, "%s%s%s%s%s", note, *note ? _("; ") : "",
                             head, *head ? " " : "", text);

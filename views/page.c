@@ -2,6 +2,7 @@
 #include "views/page.h"
 
 #include "core/period.h"
+#include "views/columns.h"
 #include "views/frame.h"
 #include "views/words.h"
 
@@ -82,7 +83,11 @@ bool page_build(const struct view_context *context, const char *address,
     glyph_states(own->states, own->glyphs);
     if (!page_kept(own) && !parsed.page->timeless)
         return build_not_kept(own, &parsed, view, error);
-    return parsed.page->build(own, &parsed, view, error);
+    if (!parsed.page->build(own, &parsed, view, error))
+        return false;
+    if (own->options.column && own->options.column[0])
+        columns_order(view, own->options.column, own->options.reversed, own->arena);
+    return true;
 }
 
 const char *view_up(const struct view *view)

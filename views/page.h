@@ -58,6 +58,8 @@ struct view_options {
     const char *at;     /* what it goes by where it needs a row or column: its key */
     const char *filter; /* a filter's name or words: "behind", "省数据局" */
     const char *group;  /* "unit", "region", "task" */
+    const char *column; /* the head of the column that orders the rows; before `sort` */
+    bool reversed;      /* and that the other way round */
 };
 
 /* The bulletin's own particulars, from the configuration. */

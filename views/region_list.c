@@ -87,6 +87,7 @@ static void region_row(struct frame *frame, struct grid *grid, int year,
     }
     cells[8] = (struct view_cell){state_text(state, arena), state->role};
     cells[9].text = period_text(figure, arena);
+    cells[10].text = figure_spark(figure, frame->context->glyphs, arena);
     if (!figure->latest)
         return;
     cells[3].text =
@@ -133,6 +134,7 @@ static void add_ranking(struct frame *frame, const struct region_place *places,
         {.head = N_("pts"), .align = ALIGN_RIGHT},
         {.head = N_("State")},
         {.head = N_("Period"), .drop = 1},
+        {.head = N_("Course"), .drop = 1, .picture = true},
     };
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
@@ -384,6 +386,7 @@ bool region_list(struct frame *frame, const struct region *parent,
     const struct region **children = regions_shown(frame, parent, &n);
     struct figure *figures = arena_alloc(frame->arena, n * sizeof *figures);
     struct tally tally = {0};
+    frame->figures.whole = true; /* for their course */
     for (size_t i = 0; i < n; i++) {
         if (!figure_get(&frame->figures, indicator, children[i], frame->arena,
                         &figures[i], error))

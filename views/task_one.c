@@ -147,7 +147,8 @@ static bool indicator_row(struct frame *frame, struct grid *grid,
             own.target->has_value ? target_text(own.target, arena) : _("in words"));
     cells[c++].role = ROLE_TARGET;
     cells[c++] = (struct view_cell){state_text(state, arena), state->role};
-    cells[c].text = own.latest ? gap_text(&own.progress, arena) : "";
+    cells[c++].text = own.latest ? gap_text(&own.progress, arena) : "";
+    cells[c].text = figure_spark(&own, frame->context->glyphs, arena);
     return true;
 }
 
@@ -165,6 +166,7 @@ static bool add_indicators(struct frame *frame, const struct task *task,
         {.head = N_("Target"), .drop = 3},
         {.head = N_("State")},
         {.head = N_("pts"), .align = ALIGN_RIGHT},
+        {.head = N_("Course"), .drop = 1, .picture = true},
     };
     const size_t n_columns = sizeof columns / sizeof *columns;
     struct view_column shown[sizeof columns / sizeof *columns];
@@ -173,6 +175,7 @@ static bool add_indicators(struct frame *frame, const struct task *task,
         memmove(shown + 4, columns + 5, (n_columns - 5) * sizeof *columns);
     struct grid grid = grid_open(frame->arena, shown, n_columns - (region->level == 0));
     const struct catalog *catalog = frame->context->catalog;
+    frame->figures.whole = true; /* for their course */
     for (size_t i = 0; i < catalog->n_indicators; i++) {
         const struct indicator *indicator = &catalog->indicators[i];
         if (indicator->provincial || strcmp(indicator->task, task->code) != 0)

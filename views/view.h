@@ -34,7 +34,8 @@ struct view_column {
     int min; /* least cells; 0 = as wide as its longest text */
     int drop;
     bool flexible;
-    bool picture; /* drawn from the other columns: left out on paper */
+    bool picture; /* drawn from the other columns: left out on paper, and where no row
+                     has one */
     bool spare;   /* on a screen left out, in its turn of `drop`, so that two tables
                      still fit beside each other (view_table.split) */
 };
@@ -57,6 +58,9 @@ struct view_table {
     /* Rows from here on stand beside the first ones where two tables fit into the
      * width (overview); 0 = one table. */
     size_t split;
+    size_t
+        sorted; /* 1 + the column that the reader has ordered the rows by; 0 = none */
+    bool reversed;     /* and that the other way round */
     const char *empty; /* said in place of rows when there are none */
 };
 

@@ -69,9 +69,12 @@ static void write_demo(const struct app *app)
 void app_open(struct app *app, const char *self, bool server)
 {
     *app = (struct app){.directory = "/tmp/aiplus-test-XXXXXX"};
-    const char *end = strstr(self, "/tests/unit/");
+    char *whole = realpath(self, NULL);
+    assert_non_null(whole);
+    const char *end = strstr(whole, "/tests/unit/");
     assert_non_null(end);
-    snprintf(app->build, sizeof app->build, "%.*s", (int)(end - self), self);
+    snprintf(app->build, sizeof app->build, "%.*s", (int)(end - whole), whole);
+    free(whole);
     snprintf(app->program, sizeof app->program, "%s/aiplus", app->build);
     assert_non_null(mkdtemp(app->directory));
     chmod(app->directory, 0755);

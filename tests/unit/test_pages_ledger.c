@@ -152,7 +152,8 @@ static void test_choices(void **state)
     struct view view = fixture_page(fixture, "ledger@430000");
     assert_int_equal(rows_of(&view), 4);
     assert_true(view.blocks[0].table.rows[0].head);
-    fixture->context.options = (struct view_options){"behind", "", "open", ""};
+    fixture->context.options = (struct view_options){
+        .sort = "behind", .at = "", .filter = "open", .group = ""};
     fixture_put_fields(
         fixture, (struct item){.key = "0099", .source = "tail", .receipt = 5}, "region",
         "430000", "task", "B9", "title", "落后最多", "deadline", "2027-12-31",

@@ -82,6 +82,31 @@ static void test_sort_without_column(void **state)
     leave(&pty);
 }
 
+static void test_columns(void **state)
+{
+    (void)state;
+    struct pty pty;
+    open_at(&pty, "list");
+    type(&pty, "I");
+    has(&pty, 23, "S sorts by a column");
+    type(&pty, DOWN "S");
+    has(&pty, 1, "。名称 ");
+    has(&pty, 23, "Sorted: 名称");
+    type(&pty, "I");
+    has(&pty, 1, "。名称倒");
+    has(&pty, 23, "other way round: 名称");
+    type(&pty, "r"); /* new data stand in that order too */
+    has(&pty, 1, "。名称倒");
+    type(&pty, "S"); /* the next column, again the right way round */
+    has(&pty, 1, "。数值 ");
+    type(&pty, "S");
+    has(&pty, 23, "as the page does by itself");
+    has(&pty, 1, "结论：list。 ");
+    type(&pty, ":prose\rS");
+    has(&pty, 23, "No list of this page");
+    leave(&pty);
+}
+
 static void test_filter(void **state)
 {
     (void)state;
@@ -152,6 +177,13 @@ static void test_group(void **state)
     assert_false(chosen_filter(chosen_of(&pages_of, &plain), "x"));
     assert_true(chosen_group(chosen_of(&pages_of, &grouped)));
     assert_string_equal(chosen_options(chosen).group, "");
+    /* A sort of the page takes the place of a column. */
+    static const struct page sorted = {.name = "sorted", .sorts = groups};
+    chosen = chosen_of(&pages_of, &sorted);
+    place_copy(chosen->column, sizeof chosen->column, "Value");
+    assert_string_equal(chosen_options(chosen).column, "Value");
+    assert_true(chosen_sort(chosen, ""));
+    assert_string_equal(chosen_options(chosen).column, "");
 }
 
 int main(int argc, char **argv)
@@ -160,9 +192,9 @@ int main(int argc, char **argv)
         return dashboard_main(argc, argv);
     self_path = argv[0];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sort),   cmocka_unit_test(test_sort_without_column),
-        cmocka_unit_test(test_filter), cmocka_unit_test(test_heads),
-        cmocka_unit_test(test_group),
+        cmocka_unit_test(test_sort),    cmocka_unit_test(test_sort_without_column),
+        cmocka_unit_test(test_columns), cmocka_unit_test(test_filter),
+        cmocka_unit_test(test_heads),   cmocka_unit_test(test_group),
     };
     return cmocka_run_group_tests_name("tui chosen", tests, NULL, NULL);
 }

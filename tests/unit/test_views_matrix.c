@@ -73,7 +73,8 @@ static void test_document_order(void **state)
     struct fixture *fixture = *state;
     put(fixture);
     struct view view =
-        page(fixture, "coordination@100000", (struct view_options){"", "", "", ""});
+        page(fixture, "coordination@100000",
+             (struct view_options){.sort = "", .at = "", .filter = "", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     assert_int_equal(matrix->n_columns, 29);
     for (size_t r = 1; r < matrix->n_rows; r++)
@@ -89,21 +90,25 @@ static void test_rows_sorted(void **state)
 {
     struct fixture *fixture = *state;
     put(fixture);
-    struct view view = page(fixture, "coordination@100000",
-                            (struct view_options){"behind", "", "", ""});
+    struct view view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "behind", .at = "", .filter = "", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     assert_string_equal(matrix->rows[0].key, "430000");
     assert_string_equal(matrix->rows[1].key, "110000"); /* ties as before */
     assert_string_equal(matrix->rows[2].key, "120000");
-    view = page(fixture, "coordination@100000",
-                (struct view_options){"column", "B9", "", ""});
+    view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "column", .at = "B9", .filter = "", .group = ""});
     assert_string_equal(matrix_of(&view)->rows[0].key, "430000");
-    view = page(fixture, "coordination@100000",
-                (struct view_options){"column", "C1", "", ""});
+    view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "column", .at = "C1", .filter = "", .group = ""});
     assert_string_equal(matrix_of(&view)->rows[0].key, "340000");
     /* A column that is not there leaves the order alone. */
-    view = page(fixture, "coordination@100000",
-                (struct view_options){"column", "X1", "", ""});
+    view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "column", .at = "X1", .filter = "", .group = ""});
     assert_string_equal(matrix_of(&view)->rows[0].key, "110000");
 }
 
@@ -111,8 +116,9 @@ static void test_columns_sorted(void **state)
 {
     struct fixture *fixture = *state;
     put(fixture);
-    static const struct view_options options[] = {{"columns", "", "", ""},
-                                                  {"row", "430000", "", ""}};
+    static const struct view_options options[] = {
+        {.sort = "columns", .at = "", .filter = "", .group = ""},
+        {.sort = "row", .at = "430000", .filter = "", .group = ""}};
     for (size_t i = 0; i < 2; i++) {
         struct view view = page(fixture, "coordination@100000", options[i]);
         const struct view_matrix *matrix = matrix_of(&view);
@@ -129,8 +135,9 @@ static void test_only_behind(void **state)
 {
     struct fixture *fixture = *state;
     put(fixture);
-    struct view view = page(fixture, "coordination@100000",
-                            (struct view_options){"", "", "behind", ""});
+    struct view view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "", .at = "", .filter = "behind", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     assert_int_equal(matrix->n_rows, 2); /* Anhui for its duty */
     assert_string_equal(matrix->rows[0].key, "340000");
@@ -147,8 +154,9 @@ static void test_only_overdue(void **state)
 {
     struct fixture *fixture = *state;
     put(fixture);
-    struct view view = page(fixture, "coordination@100000",
-                            (struct view_options){"", "", "overdue", ""});
+    struct view view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "", .at = "", .filter = "overdue", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     assert_int_equal(matrix->n_rows, 1);
     assert_string_equal(matrix->rows[0].key, "340000");
@@ -162,8 +170,9 @@ static void test_lead_unit(void **state)
 {
     struct fixture *fixture = *state;
     put(fixture);
-    struct view view = page(fixture, "coordination@100000",
-                            (struct view_options){"", "", "省试验办", ""});
+    struct view view = page(
+        fixture, "coordination@100000",
+        (struct view_options){.sort = "", .at = "", .filter = "省试验办", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     assert_int_equal(matrix->n_columns, 1);
     assert_string_equal(matrix->columns[0].key, "A2.2");
@@ -171,10 +180,12 @@ static void test_lead_unit(void **state)
     const char *lead = catalog_task(&fixture->catalog, "B9")->lead;
     assert_true(lead[0] != '\0');
     view =
-        page(fixture, "coordination@100000", (struct view_options){"", "", lead, ""});
+        page(fixture, "coordination@100000",
+             (struct view_options){.sort = "", .at = "", .filter = lead, .group = ""});
     assert_true(column_at(matrix_of(&view), "B9") < matrix_of(&view)->n_columns);
     view = page(fixture, "coordination@100000",
-                (struct view_options){"", "", "没有这个单位", ""});
+                (struct view_options){
+                    .sort = "", .at = "", .filter = "没有这个单位", .group = ""});
     assert_int_not_equal(view.blocks[0].kind, BLOCK_MATRIX);
     assert_non_null(strstr(view.conclusion, "Nothing here is like that."));
 }
@@ -184,7 +195,8 @@ static void test_duties(void **state)
     struct fixture *fixture = *state;
     put(fixture);
     struct view view =
-        page(fixture, "coordination@100000", (struct view_options){"", "", "", ""});
+        page(fixture, "coordination@100000",
+             (struct view_options){.sort = "", .at = "", .filter = "", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     const struct view_matrix_cell *cell = cell_at(matrix, "340000", "C1");
     assert_string_equal(cell->symbol, "!");
@@ -202,7 +214,8 @@ static void test_reporting_unit(void **state)
 {
     struct fixture *fixture = *state;
     struct view view =
-        page(fixture, "coordination/JHDL", (struct view_options){"", "", "", ""});
+        page(fixture, "coordination/JHDL",
+             (struct view_options){.sort = "", .at = "", .filter = "", .group = ""});
     const struct view_matrix *matrix = matrix_of(&view);
     static const char *const keys[] = {"210200", "330200", "350200", "370200",
                                        "440300"};

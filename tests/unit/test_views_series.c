@@ -293,11 +293,44 @@ static void test_papers_are_said(void **state)
     assert_null(strstr(text_of(fixture, "overview@430000"), "thresholds"));
 }
 
+static const char *spark_of(struct figure *figure, size_t n, struct arena *arena)
+{
+    figure->n_points = n;
+    figure->latest = n ? &figure->points[n - 1] : NULL;
+    return figure_spark(figure, GLYPH_ASCII, arena);
+}
+
+/* A course is of periods that follow each other and can be compared. */
+static void test_spark(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct observation series[12] = {0};
+    struct figure_point points[12] = {0};
+    struct figure figure = {.points = points, .series = series};
+    for (int i = 0; i < 12; i++) {
+        series[i] = (struct observation){
+            .period = period_year(2014 + i), .value = i, .has_value = true};
+        points[i].value = &series[i];
+    }
+    assert_string_equal(spark_of(&figure, 0, &arena), "");
+    assert_string_equal(spark_of(&figure, 2, &arena), "");
+    assert_string_equal(spark_of(&figure, 3, &arena), "_-^");
+    assert_int_equal(strlen(spark_of(&figure, 12, &arena)), 8);
+    series[8].rescoped = true; /* another scope since 2022 */
+    assert_string_equal(spark_of(&figure, 12, &arena), "_.=^");
+    series[8].rescoped = false;
+    series[6].has_value = false; /* nothing for 2020 */
+    assert_int_equal(strlen(spark_of(&figure, 12, &arena)), 5);
+    arena_release(&arena);
+}
+
 int main(void)
 {
 #define FILLED(test)                                                                   \
     cmocka_unit_test_setup_teardown(test, fixture_filled, fixture_closed)
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spark),
         FILLED(test_part_says_what_the_whole_says),
         FILLED(test_recent_series_are_read_once),
         FILLED(test_withdrawn),

@@ -13,8 +13,8 @@
  *   fault                  building it is a fault of the program
  *   find/WORDS  help/PAGE  one row each
  *
- * What is chosen for a page stands behind its conclusion: sort, at, filter, group.
- * `r` refreshes (the message is 已更新 N), `R` says what it was asked.
+ * What is chosen for a page stands behind its conclusion: sort, at, filter, group,
+ * column. `r` refreshes (the message is 已更新 N), `R` says what it was asked.
  */
 #ifndef TESTS_UNIT_TUI_DASHBOARD_H
 #define TESTS_UNIT_TUI_DASHBOARD_H
@@ -181,8 +181,10 @@ static bool dashboard_build(void *host, const char *address, const char *from,
         .address = arena_strdup(arena, address),
         .as_of = *self->since ? arena_printf(arena, "自 %s", self->since)
                               : "数据截至 2026年10月底",
-        .conclusion = arena_printf(arena, "结论：%s。%s%s%s%s", address, options->sort,
-                                   options->at, options->filter, options->group),
+        .conclusion =
+            arena_printf(arena, "结论：%s。%s%s%s%s%s%s", address, options->sort,
+                         options->at, options->filter, options->group, options->column,
+                         options->reversed ? "倒" : ""),
         .collected = "11-05 06:15",
         .detail = "没有选中",
         .keys = "Enter 进入  / 查找  : 前往  ? 帮助"};
