@@ -60,7 +60,7 @@ CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl 
                   libasan8 libubsan1 mandoc openssl
 LINT_PACKAGES  := clang-format cppcheck shellcheck
 FUZZ_PACKAGES  := clang libclang-rt-14-dev
-BENCH_PACKAGES := libsqlite3-dev libvterm-dev libyajl-dev
+BENCH_PACKAGES := libsqlite3-dev libvterm-dev libyajl-dev newsboat tig lnav
 
 .PHONY: all demo check torture fuzz fuzz-build lint format asan bench install uninstall dist help clean \
         packages-demo packages-check packages-lint packages-bench packages-fuzz tests test-run demo-server

@@ -1,4 +1,5 @@
 /* Addresses: reading, writing and completing page[/id][@region]. */
+#include "core/initials.h"
 #include "core/text.h"
 #include "views/page.h"
 #include "views/words.h"
@@ -145,7 +146,8 @@ static void offer(struct completing *completing, const char *page, const char *c
     bool taken = completing->match == MATCH_BEGINS
                      ? first
                      : !first && (text_contains(address, completing->typed) ||
-                                  text_contains(title, completing->typed));
+                                  text_contains(title, completing->typed) ||
+                                  initials_match(title, completing->typed));
     if (taken)
         completing->found[completing->n++] =
             (struct completion){arena_printf(completing->context->arena, "%s%s",

@@ -1,9 +1,10 @@
 /*
  * Find: one search over everything that has a name and over the opinions' text.
  *
- * Hits are ordered by how they were found (the code or name itself, part of a name,
- * part of a text), then in the order of the catalogue.
+ * Hits are ordered by how they were found (the code or name itself, part of a name, its
+ * pinyin initials, part of a text), then in the order of the catalogue.
  */
+#include "core/initials.h"
 #include "core/text.h"
 #include "views/frame.h"
 #include "views/grid.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum rank { RANK_EXACT, RANK_NAME, RANK_TEXT, RANK_COUNT };
+enum rank { RANK_EXACT, RANK_NAME, RANK_INITIALS, RANK_TEXT, RANK_COUNT };
 
 enum hit_kind {
     HIT_PAGE,
@@ -74,8 +75,13 @@ static enum rank match(const char *words, const char *const *names)
     for (; *names; names++) {
         if (strcasecmp(*names, words) == 0)
             return RANK_EXACT;
+        enum rank found = RANK_COUNT;
         if (text_contains(*names, words))
-            rank = RANK_NAME;
+            found = RANK_NAME;
+        else if (initials_match(*names, words) != INITIALS_NONE)
+            found = initials_match(*names, words) == INITIALS_WHOLE ? RANK_NAME
+                                                                    : RANK_INITIALS;
+        rank = found < rank ? found : rank;
     }
     return rank;
 }
@@ -157,19 +163,22 @@ static void search_targets(struct search *search)
         const struct region *region = catalog_region(catalog, target->region);
         if (!indicator || !region)
             continue;
-        bool named = match(search->words,
-                           (const char *[]){indicator->code, indicator->name_zh,
-                                            indicator->name_en, NULL}) != RANK_COUNT;
+        enum rank rank =
+            match(search->words, (const char *[]){indicator->code, indicator->name_zh,
+                                                  indicator->name_en, NULL});
         bool told = text_contains(target->document, search->words) ||
                     text_contains(target->text, search->words);
-        if (!named && !told)
+        if (rank == RANK_COUNT && !told)
             continue;
         const char *text = arena_printf(
             arena, "%s %d %s %s %s  %s", region_short(region, language), target->year,
             indicator_name(indicator, language), target_text(target, arena),
             target->has_value ? indicator_unit(indicator, language) : "",
             target->document);
-        add_hit(search, HIT_TARGET, named ? RANK_NAME : RANK_TEXT,
+        add_hit(search, HIT_TARGET,
+                rank == RANK_COUNT   ? RANK_TEXT
+                : rank == RANK_EXACT ? RANK_NAME
+                                     : rank,
                 link_text(arena, "indicator", indicator->code, region->code), text);
     }
 }

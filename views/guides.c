@@ -122,9 +122,8 @@ static const struct {
      {{N_("Answers"), N_("Where does a word occur?")},
       {N_("Read"), N_("Pages, tasks, indicators, targets, regions, clauses and "
                       "registers that contain "
-                      "it: exact codes first, then names, then texts. A region's name "
-                      "may be typed by "
-                      "the first letters of its pinyin.")},
+                      "it: exact codes first, then names, then texts. Chinese names "
+                      "may be typed by the first letters of their pinyin.")},
       {N_("Go on"), N_("Enter opens; Esc returns to where you were.")}}},
     {"log",
      {{N_("Answers"), N_("What has been said while collecting?")},

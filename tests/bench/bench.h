@@ -92,5 +92,6 @@ void bench_gigabyte(struct bench *bench);
 /* The real program: memory of the collector and the viewer; start. */
 void bench_collector(struct bench *bench);
 void bench_viewer(struct bench *bench);
+void bench_screens(struct bench *bench);
 
 #endif

@@ -60,6 +60,19 @@ static void test_kinds(void **state)
     assert_memory_equal(text, "..", 2);
 }
 
+/* By the first letters of the pinyin: behind names that have the letters themselves. */
+static void test_initials(void **state)
+{
+    (void)state;
+    const struct view_table *found = hits("znslgm");
+    assert_int_equal(place_of(found, "Indicator", "indicator/B9-01"), 0);
+    assert_true(place_of(found, "Target", "indicator/B9-01@430000") > 0);
+    assert_true(place_of(hits("znsl"), "Task", "task/B9") >= 0);
+    assert_int_equal(place_of(hits("cq"), "Region", "region/500000"), 0);
+    assert_true(place_of(hits("hf"), "Region", "region/340100") >= 0);
+    assert_int_equal(place_of(hits("z"), "Indicator", "indicator/B9-01"), -1);
+}
+
 static void test_order(void **state)
 {
     (void)state;
@@ -161,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_initials),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_many_are_counted),
         cmocka_unit_test(test_nothing),
