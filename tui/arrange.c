@@ -73,6 +73,14 @@ static size_t block_here(const struct tui *tui)
     return item ? item->block : tui->page->view.n_blocks;
 }
 
+static bool has_tiles(const struct view *view)
+{
+    for (size_t i = 0; i < view->n_blocks; i++)
+        if (view->blocks[i].kind == BLOCK_MAP)
+            return true;
+    return false;
+}
+
 void arrange_column(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -83,7 +91,9 @@ void arrange_column(struct tui *tui, uint32_t key)
              chosen->column[0] ? chosen->column : _("as the page does by itself"));
         to_sorted(tui, block);
     } else
-        session_say(tui, _("No list of this page has columns to sort by."));
+        session_say(tui, has_tiles(&tui->page->view)
+                             ? _("Tiles have no columns; m shows the list.")
+                             : _("No list of this page has columns to sort by."));
 }
 
 void arrange_reverse(struct tui *tui, uint32_t key)

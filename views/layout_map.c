@@ -87,7 +87,7 @@ static void put_value(const struct map_plan *plan, const struct view_tile *tile)
 {
     struct draft *draft = plan->draft;
     const char *value = draft_text(draft, tile->value);
-    if (draft_width(draft, value) < plan->width - 1)
+    if (draft_width(draft, value) < plan->width) /* a blank stays between two */
         draft_put_right(draft, left_of(plan, tile) + TILE_SYMBOL, value, ROLE_TEXT);
 }
 

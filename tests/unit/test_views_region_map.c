@@ -125,9 +125,42 @@ static void test_places(void **state)
     }
 }
 
+/* Values that take all of a tile but one cell are there, apart from their neighbours';
+ * a longer one is left out, not cut. */
+static void test_values(void **state)
+{
+    (void)state;
+    static const struct view_tile tiles[] = {
+        {"1", "", "", "内蒙", "?", "27.28初", ROLE_TEXT, 1, 1},
+        {"2", "", "", "北京", "?", "49.65初", ROLE_TEXT, 1, 2},
+        {"3", "", "", "河北", "?", "144.76初", ROLE_TEXT, 1, 3},
+    };
+    const struct view_block block = {
+        .kind = BLOCK_MAP, .title = "", .map = {.tiles = tiles, .n = 3}};
+    const struct view view = {.blocks = &block, .n_blocks = 1};
+    const struct layout_rules rules = {.width = 80, .ambiguous = 1};
+    struct arena arena = {0};
+    struct sheet sheet;
+    layout_sheet(&view, &rules, &arena, &sheet);
+    const char *text = "";
+    int end = 0;
+    for (size_t i = 0; i < sheet.n_lines; i++)
+        for (size_t s = 0; s < sheet.lines[i].n; s++) {
+            const struct sheet_span *span = &sheet.lines[i].spans[s];
+            if (i == 1)
+                assert_true(s == 0 || span->x > end);
+            end = span->x + span->width;
+            text = arena_printf(&arena, "%s %s", text, span->text);
+        }
+    assert_non_null(strstr(text, " 27.28初 49.65初"));
+    assert_null(strstr(text, "144"));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values),
         cmocka_unit_test_setup_teardown(test_tiles, fixture_filled, fixture_closed),
         cmocka_unit_test_setup_teardown(test_tiles, fixture_chinese, fixture_closed),
         cmocka_unit_test_setup_teardown(test_lists, fixture_filled, fixture_closed),
