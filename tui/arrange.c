@@ -3,16 +3,28 @@
 
 #include "views/words.h"
 
-/* The page drawn anew, and what it goes by now. */
-static void redo(struct tui *tui, const char *format, const char *choice)
+#include <string.h>
+
+/* The page drawn anew, and what it goes by now. False, with the reason, if it cannot
+ * be. */
+static bool redo(struct tui *tui, const char *format, const char *choice)
 {
     struct error error = {0};
     struct arena arena = {0};
-    if (session_rebuild(tui, &error))
+    bool made = session_rebuild(tui, &error);
+    if (made)
         session_say(tui, arena_printf(&arena, "%s%s", format, choice));
     else
         session_note(tui, &error);
     arena_release(&arena);
+    return made;
+}
+
+/* Adds to what has been said. */
+static void add(struct tui *tui, const char *text)
+{
+    size_t n = strlen(tui->message);
+    place_copy(tui->message + n, sizeof tui->message - n, text);
 }
 
 /* One asks for an order to see what comes first in it: to the first row, in the column
@@ -32,6 +44,16 @@ static void to_top(struct tui *tui)
         shown_select(tui->page, at, session_height(tui));
 }
 
+/* A number for the rows and cells as they follow each other. */
+static uint64_t order_of(const struct sheet *sheet)
+{
+    uint64_t order = sheet->n_items;
+    for (size_t i = 0; i < sheet->n_items; i++)
+        for (const char *key = sheet->items[i].key; *key; key++)
+            order = order * 31 + (unsigned char)*key;
+    return order;
+}
+
 void arrange_sort(struct tui *tui, uint32_t key)
 {
     (void)key;
@@ -40,7 +62,10 @@ void arrange_sort(struct tui *tui, uint32_t key)
     if (chosen_sort(chosen, item ? item->key : "")) {
         const struct view_choice *now =
             chosen->sort ? chosen->sort : chosen->page->sorts;
-        redo(tui, _("Sorted: "), _(now->title));
+        uint64_t before = order_of(&tui->page->sheet);
+        if (redo(tui, _("Sorted: "), _(now->title)) &&
+            order_of(&tui->page->sheet) == before)
+            add(tui, _("; the rows stay as they are"));
         /* Where it goes by a row or a column, the cursor stays on that one. */
         if (now->at == CHOICE_AT_NOTHING)
             to_top(tui);

@@ -54,7 +54,7 @@ static void test_sort(void **state)
     open_at(&pty, "coordination");
     type(&pty, DOWN "s"); /* the row is r1 */
     has(&pty, 1, "结论：coordination。behind");
-    has(&pty, 23, "Sorted: regions most behind first");
+    has(&pty, 23, "Sorted: regions most behind first; the rows stay as they are");
     has(&pty, 22, "R0全部"); /* what is on top now is what was asked for */
     type(&pty, RIGHT "sss");
     has(&pty, 1, "。columnc0"); /* by the column under the cursor */
