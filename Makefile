@@ -38,7 +38,7 @@ CPPFLAGS += -I. -DAIPLUS_VERSION='"$(VERSION)"' -DAIPLUS_PREFIX='"$(PREFIX)"'
 CFLAGS_  := $(STD) $(OPT) $(PLACE) $(WARN) $(HARDEN) $(CFLAGS)
 LDFLAGS_ := $(HARDLD) $(LDFLAGS)
 LIBS     := -lncursesw -ltinfo -lcurl -lcjson -llmdb -lconfuse -lcsv -lunistring \
-            -lcrypto -lz -lzip -lexpat -lm
+            -lcrypto -lz -lzip -lexpat -lxlsxwriter -lm
 
 ROOMS    := core catalog fetch store views report tui app
 SOURCES  := $(sort $(wildcard $(ROOMS:=/*.c)))
@@ -54,7 +54,7 @@ THEMES   := $(sort $(wildcard themes/*.theme))
 BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
                   libcjson-dev liblmdb-dev libconfuse-dev libcsv-dev \
                   libunistring-dev libssl-dev zlib1g-dev libxxhash-dev \
-                  libzip-dev libexpat1-dev gettext
+                  libzip-dev libexpat1-dev libxlsxwriter-dev gettext
 DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq screen \
                   libasan8 libubsan1 mandoc openssl

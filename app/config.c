@@ -2,6 +2,7 @@
 #include "app/config.h"
 
 #include "app/config_parse.h"
+#include "app/config_report.h"
 #include "app/config_rules.h"
 #include "app/config_text.h"
 #include "app/place.h"
@@ -164,6 +165,7 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
     config->demo = cfg_getbool(cfg, "demo");
     config->deadline = (int)cfg_getint(cfg, "deadline");
     config_rules_read(cfg, arena, config);
+    config_report_read(cfg, parsing.path, arena, config);
     config->n_sources = cfg_size(cfg, "source");
     struct source *sources = arena_alloc(arena, config->n_sources * sizeof *sources);
     for (unsigned i = 0; i < config->n_sources; i++)
@@ -176,7 +178,10 @@ static void take(cfg_t *cfg, struct arena *arena, struct config *config)
 static bool parse(const char *bytes, struct arena *arena, struct config *config)
 {
     cfg_opt_t source[SOURCE_OPTIONS], bulletin[BULLETIN_OPTIONS];
+    cfg_opt_t mail[MAIL_OPTIONS], report[REPORT_OPTIONS];
     config_source_options(source);
+    config_mail_options(mail);
+    config_report_options(report);
     const cfg_opt_t own[] = {
         CFG_STR("language", "", CFGF_NONE),
         CFG_STR("region", "", CFGF_NONE),
@@ -190,6 +195,8 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
         CFG_STR("idle_timeout", "", CFGF_NONE),
         CFG_BOOL("demo", cfg_false, CFGF_NONE),
         CFG_INT("deadline", 1800, CFGF_NONE),
+        CFG_SEC("mail", mail, CFGF_NONE),
+        CFG_SEC("report", report, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("source", source, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_END(),
     };
@@ -207,6 +214,7 @@ static bool parse(const char *bytes, struct arena *arena, struct config *config)
     cfg_set_validate_func(cfg, "classification", check_classification);
     cfg_set_validate_func(cfg, "deadline", config_check_positive);
     config_rules_checks(cfg);
+    config_report_checks(cfg);
     config_source_checks(cfg);
     bool ok = !bytes || cfg_parse_buf(cfg, bytes) == CFG_SUCCESS;
     if (ok)
@@ -251,6 +259,15 @@ bool config_read(const char *path, struct arena *arena, struct config *config,
     }
     *config = made;
     return true;
+}
+
+const struct report_setting *config_report(const struct config *config,
+                                           const char *name)
+{
+    for (size_t i = 0; i < config->n_reports; i++)
+        if (strcmp(config->reports[i].name, name) == 0)
+            return &config->reports[i];
+    return NULL;
 }
 
 const struct source *config_source(const struct config *config, const char *name)

@@ -7,6 +7,7 @@
 #ifndef APP_CONFIG_H
 #define APP_CONFIG_H
 
+#include "app/report_setting.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/progress.h"
@@ -33,6 +34,10 @@ struct config {
     struct progress_rules rules;
     enum role colours[PROGRESS_COUNT]; /* in which the office shows the states */
     struct bulletin_settings bulletin;
+    struct mail_setting mail;
+    const char *receipts; /* directory of what was sent, "" = the account's own */
+    const struct report_setting *reports;
+    size_t n_reports;
     const struct source *sources;
     size_t n_sources;
 };
@@ -41,6 +46,10 @@ struct config {
  * mistake ends it, with file and line. */
 bool config_read(const char *path, struct arena *arena, struct config *config,
                  struct error *error);
+
+/* A report by name; NULL if there is none. */
+const struct report_setting *config_report(const struct config *config,
+                                           const char *name);
 
 /* A source by name; NULL if there is none. */
 const struct source *config_source(const struct config *config, const char *name);

@@ -52,10 +52,15 @@ bool export_page(struct session *session, const char *address, const char *from,
         return error_set(error, ERROR_EXPORT_ENDING, path);
     if (!replace && is_there(path))
         return error_set(error, ERROR_EXPORT_THERE, path);
+    const struct report_mail nobody = {.from = "aiplus@localhost",
+                                       .to = "",
+                                       .cc = "",
+                                       .subject = "",
+                                       .message_id = ""};
     const struct paper_ask ask = {
-        .address = address, .from = from, .options = *options};
+        .from = from, .bare = true, .options = *options, .message = &nobody};
     struct buffer out = {.ceiling = PAPER_CEILING};
-    bool ok = paper_write(session, format, &ask, &out, error) &&
+    bool ok = paper_write(session, format, address, &ask, &out, error) &&
               output_write(path, out.data, out.size, error);
     buffer_release(&out);
     return ok;

@@ -2,6 +2,7 @@
 #include "app/assess.h"
 #include "app/check.h"
 #include "app/collect.h"
+#include "app/completion.h"
 #include "app/config.h"
 #include "app/extract.h"
 #include "app/fault.h"
@@ -51,6 +52,19 @@ static enum exit_status view(const struct options *options, const struct config 
     return status;
 }
 
+/* A report of the configuration may have a language and a region of its own. */
+static struct options of_report(const struct options *options,
+                                const struct config *config)
+{
+    struct options own = *options;
+    const struct report_setting *report = config_report(config, options->report);
+    if (report && !*own.region)
+        own.region = report->region;
+    if (report && !*own.language)
+        own.language = report->language;
+    return own;
+}
+
 static enum exit_status run(const struct options *options, struct arena *arena,
                             enum language language)
 {
@@ -60,8 +74,10 @@ static enum exit_status run(const struct options *options, struct arena *arena,
         complain(&error);
         return EXIT_ERROR;
     }
-    if (!*options->language && *config.language)
-        language = words_open(config.language, NULL);
+    const struct options own = of_report(options, &config);
+    options = &own;
+    if (*own.language || *config.language)
+        language = words_open(*own.language ? own.language : config.language, NULL);
     if (options->command == COMMAND_PRUNE)
         return prune_run(options, &config,
                          place_cache(options->cache, config.cache, arena));
@@ -106,6 +122,8 @@ int main(int argc, char **argv)
         status = EXIT_USAGE;
     } else if (options.command == COMMAND_HELP) {
         options_help(stdout);
+    } else if (options.command == COMMAND_COMPLETION) {
+        completion_write(options.completion, stdout);
     } else if (options.command == COMMAND_VERSION) {
         puts("aiplus " AIPLUS_VERSION);
     } else if (options.command == COMMAND_CHECK) {

@@ -30,6 +30,17 @@ enum option_id {
     OPTION_HISTORY,
     OPTION_OUTPUT,
     OPTION_FORMAT,
+    OPTION_REPORT,
+    OPTION_SEND,
+    OPTION_BARE,
+    OPTION_CHARSET,
+    OPTION_COLOR,
+    OPTION_NO_BOM,
+    OPTION_MAIL_TO,
+    OPTION_SUBJECT,
+    OPTION_ATTACH,
+    OPTION_DATE,
+    OPTION_MESSAGE_ID,
     OPTION_SORT,
     OPTION_FILTER,
     OPTION_GROUP,
@@ -46,6 +57,7 @@ enum option_id {
     OPTION_SCRIPT,
     OPTION_RESTRICTED,
     OPTION_PROGRESS_FD,
+    OPTION_COMPLETION,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -95,11 +107,33 @@ static const struct {
      OPTION_HISTORY, COMMAND_VIEW, 0},
     {"output", "FILE", N_("of --print and --csv: written whole, then put in place"),
      OPTION_OUTPUT, COMMAND_VIEW, offsetof(struct options, output)},
-    {"format", "FORMAT", N_("of --print (text, csv) or --inspect (text, json)"),
-     OPTION_FORMAT, COMMAND_VIEW, offsetof(struct options, format)},
-    {"sort", "NAME[:KEY]",
-     N_("of --print: how its rows are sorted (behind, row:430000)"), OPTION_SORT,
-     COMMAND_VIEW, offsetof(struct options, sort)},
+    {"format", "FORMAT",
+     N_("of --print: text, markdown, html, eml, csv, json, svg, xlsx"), OPTION_FORMAT,
+     COMMAND_VIEW, offsetof(struct options, format)},
+    {"report", "NAME", N_("print a report that the configuration defines"),
+     OPTION_REPORT, COMMAND_PRINT, offsetof(struct options, report)},
+    {"send", "", N_("send that report by mail, to nobody twice"), OPTION_SEND,
+     COMMAND_PRINT, 0},
+    {"bare", "", N_("of --print: the pages alone, without the digest"), OPTION_BARE,
+     COMMAND_VIEW, 0},
+    {"charset", "NAME", N_("of text, markdown and csv: UTF-8, GB18030"), OPTION_CHARSET,
+     COMMAND_VIEW, offsetof(struct options, charset)},
+    {"color", "WHEN", N_("of text: always or never (default)"), OPTION_COLOR,
+     COMMAND_VIEW, offsetof(struct options, colour)},
+    {"no-bom", "", N_("of csv: without a byte order mark"), OPTION_NO_BOM, COMMAND_VIEW,
+     0},
+    {"mail-to", "ADDRESSES", N_("of eml: whom it is for"), OPTION_MAIL_TO, COMMAND_VIEW,
+     offsetof(struct options, mail_to)},
+    {"subject", "TEXT", N_("of eml: its subject; {date} is the page's day"),
+     OPTION_SUBJECT, COMMAND_VIEW, offsetof(struct options, subject)},
+    {"attach", "FORMATS", N_("of eml: the pages as files too (csv,xlsx)"),
+     OPTION_ATTACH, COMMAND_VIEW, offsetof(struct options, attach)},
+    {"date", "SECONDS", N_("of eml and xlsx: the date in it, as Unix time"),
+     OPTION_DATE, COMMAND_VIEW, 0},
+    {"message-id", "ID", N_("of eml: its identifier"), OPTION_MESSAGE_ID, COMMAND_VIEW,
+     offsetof(struct options, message_id)},
+    {"sort", "NAME[:KEY]", N_("of --print: how its rows are sorted (behind, by:HEAD)"),
+     OPTION_SORT, COMMAND_VIEW, offsetof(struct options, sort)},
     {"filter", "WORDS", N_("of --print: only some (behind, overdue, a unit's name)"),
      OPTION_FILTER, COMMAND_VIEW, offsetof(struct options, filter)},
     {"group", "NAME", N_("of --print: how its rows are grouped (unit, region, task)"),
@@ -127,20 +161,24 @@ static const struct {
      OPTION_SCRIPT, COMMAND_VIEW, offsetof(struct options, script)},
     {"restricted", "", N_("only look: no export, no fetching, no other files"),
      OPTION_RESTRICTED, COMMAND_VIEW, 0},
+    {"completion", "SHELL", N_("what bash or zsh completes, for its start"),
+     OPTION_COMPLETION, COMMAND_COMPLETION, offsetof(struct options, completion)},
     {"progress-fd", "N", NULL, OPTION_PROGRESS_FD, COMMAND_VIEW, 0},
     {"help", "", N_("this text"), OPTION_HELP, COMMAND_HELP, 0},
     {"version", "", N_("the program's version"), OPTION_VERSION, COMMAND_VERSION, 0},
 };
 
 enum { OPTIONS = sizeof table / sizeof *table };
+#define SECONDS_MOST 253402300799LL /* the end of the year 9999 */
 
 /* What an account that may only look can ask for: no other files than the site's, and
  * nothing that writes, collects or reads beyond pages. */
 static const enum option_id of_restricted[] = {
-    OPTION_PRINT,     OPTION_REGION,  OPTION_AS_OF,   OPTION_SINCE, OPTION_FORMAT,
-    OPTION_SORT,      OPTION_FILTER,  OPTION_GROUP,   OPTION_WIDTH, OPTION_LANG,
-    OPTION_AMBIGUOUS, OPTION_GLYPHS,  OPTION_OFFLINE, OPTION_MONO,  OPTION_RESTRICTED,
-    OPTION_HELP,      OPTION_VERSION,
+    OPTION_PRINT,   OPTION_REGION,  OPTION_AS_OF, OPTION_SINCE,      OPTION_FORMAT,
+    OPTION_BARE,    OPTION_CHARSET, OPTION_COLOR, OPTION_NO_BOM,     OPTION_SORT,
+    OPTION_FILTER,  OPTION_GROUP,   OPTION_WIDTH, OPTION_LANG,       OPTION_AMBIGUOUS,
+    OPTION_GLYPHS,  OPTION_OFFLINE, OPTION_MONO,  OPTION_RESTRICTED, OPTION_HELP,
+    OPTION_VERSION,
 };
 
 static bool may_be_given(enum option_id id)
@@ -158,6 +196,16 @@ static bool number_in(const char *text, int least, int most, int *number)
     if (end == text || *end || value < least || value > most)
         return false;
     *number = (int)value;
+    return true;
+}
+
+static bool seconds_in(const char *text, int64_t *seconds)
+{
+    char *end;
+    long long value = strtoll(text, &end, 10);
+    if (end == text || *end || value <= 0 || value > SECONDS_MOST)
+        return false;
+    *seconds = value;
     return true;
 }
 
@@ -201,6 +249,24 @@ static bool take_value(struct options *options, struct arena *arena, enum option
     case OPTION_PROGRESS_FD:
         return number_in(value, 3, 1023, &options->progress) ||
                error_set(error, ERROR_OPTION_VALUE, "--progress-fd", value, "3..1023");
+    case OPTION_COLOR:
+        return strcmp(value, "always") == 0 || strcmp(value, "never") == 0 ||
+               error_set(error, ERROR_OPTION_VALUE, "--color", value, "always, never");
+    case OPTION_DATE:
+        return seconds_in(value, &options->date) ||
+               error_set(error, ERROR_OPTION_VALUE, "--date", value, "1700000000");
+    case OPTION_COMPLETION:
+        return strcmp(value, "bash") == 0 || strcmp(value, "zsh") == 0 ||
+               error_set(error, ERROR_OPTION_VALUE, "--completion", value, "bash, zsh");
+    case OPTION_SEND:
+        options->send = true;
+        return true;
+    case OPTION_BARE:
+        options->bare = true;
+        return true;
+    case OPTION_NO_BOM:
+        options->no_bom = true;
+        return true;
     case OPTION_HISTORY:
         options->history = true;
         return true;
@@ -267,6 +333,14 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
                                 .to = "",
                                 .frequency = "",
                                 .register_name = "",
+                                .report = "",
+                                .mail_to = "",
+                                .subject = "",
+                                .attach = "",
+                                .message_id = "",
+                                .charset = "",
+                                .colour = "",
+                                .completion = "",
                                 .sort = "",
                                 .filter = "",
                                 .group = "",
@@ -305,12 +379,22 @@ bool options_read(int argc, char *const *argv, struct arena *arena,
     return true;
 }
 
+bool options_row(size_t i, struct option_row *row)
+{
+    if (i >= OPTIONS)
+        return false;
+    *row = (struct option_row){table[i].name, table[i].argument, table[i].help};
+    return true;
+}
+
 void options_help(FILE *out)
 {
     fprintf(out, "%s\n\n",
             _("aiplus: how the \"AI+\" opinions are carried out, on a terminal"));
     fprintf(out, "  aiplus [ADDRESS]             %s\n", _("open the dashboard"));
     fprintf(out, "  aiplus --print[=ADDRESS] ..  %s\n", _("print pages, for a mail"));
+    fprintf(out, "  aiplus --report NAME [--send]  %s\n",
+            _("print or send a report of the configuration"));
     fprintf(out, "  aiplus --fetch [SOURCE ..]   %s\n", _("collect"));
     fprintf(out, "  aiplus --accept SOURCE ..    %s\n",
             _("take what a source sends now"));
@@ -331,5 +415,5 @@ void options_help(FILE *out)
     fprintf(
         out, "%s\n",
         _("Exit status: 0 fresh, 1 error, 2 usage, 3 stale data, 4 failing sources, "
-          "5 no data, 6 cannot write."));
+          "5 no data, 6 cannot write, 7 cannot send."));
 }

@@ -23,6 +23,7 @@ enum command {
     COMMAND_CSV,
     COMMAND_PRUNE,
     COMMAND_ASSESS,
+    COMMAND_COMPLETION,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -35,7 +36,8 @@ enum exit_status {
     EXIT_STALE = 3,
     EXIT_FAILING = 4,
     EXIT_NO_DATA = 5,
-    EXIT_CANNOT_WRITE = 6
+    EXIT_CANNOT_WRITE = 6,
+    EXIT_CANNOT_SEND = 7
 };
 
 struct options {
@@ -55,8 +57,14 @@ struct options {
     const char *register_name;         /* of --csv: items of it, "" = figures */
     const char *sort, *filter, *group; /* of --print, as typed, "" = as the page does */
     const char *output;                /* its file, "" = standard output */
-    bool history;                      /* all that was said */
-    const char *assess;                /* its method, as typed */
+    const char *report;                /* a definition's name, "" = none */
+    const char *mail_to, *subject, *attach, *message_id; /* of a message, as typed */
+    const char *charset, *colour; /* likewise; "" = the locale's, "never" */
+    const char *completion;       /* the shell */
+    int64_t date;                 /* that a document bears, 0 = now */
+    bool send, bare, no_bom;
+    bool history;       /* all that was said */
+    const char *assess; /* its method, as typed */
     int prune_years;
     int32_t as_of;      /* day, 0 = not asked */
     int32_t since;      /* likewise */
@@ -72,6 +80,14 @@ struct options {
 /* Reads the command line. False with a usage error. */
 bool options_read(int argc, char *const *argv, struct arena *arena,
                   struct options *options, struct error *error);
+
+/* The options one by one, for those who list them: name, argument ("" = none, in
+ * brackets where it may be left out) and help (msgid, NULL = for the program itself).
+ * False behind the last. */
+struct option_row {
+    const char *name, *argument, *help;
+};
+bool options_row(size_t i, struct option_row *row);
 
 /* The help text in the user's language. */
 void options_help(FILE *out);

@@ -1,9 +1,10 @@
-/* --print: see app/print.h. */
+/* --print and --report: see app/print.h. */
 #include "app/print.h"
 
-#include "app/fault.h"
+#include "app/charset.h"
+#include "app/edition.h"
 #include "app/output.h"
-#include "app/paper.h"
+#include "app/send.h"
 #include "views/words.h"
 
 #include <errno.h>
@@ -17,71 +18,19 @@ static void complain(const struct error *error)
     fprintf(stderr, "aiplus: %s\n", text);
 }
 
-static bool known(const struct view_choice *list, const char *name)
-{
-    return !*name || view_choice_find(list, name);
-}
-
-static const char *names_of(const struct view_choice *list, struct arena *arena)
-{
-    const char *text = list ? "" : "-";
-    for (const struct view_choice *choice = list; choice && choice->name; choice++)
-        text = arena_printf(arena, "%s%s%s%s", text, *text ? ", " : "", choice->name,
-                            choice->at == CHOICE_AT_ROW      ? ":ROW"
-                            : choice->at == CHOICE_AT_COLUMN ? ":COLUMN"
-                                                             : "");
-    return text;
-}
-
-/* How the page is asked for: a sort may say behind a colon what it goes by. */
-static bool take_options(const struct options *options, const struct page *page,
-                         struct arena *arena, struct view_options *view,
-                         struct error *error)
-{
-    size_t n = strcspn(options->sort, ":");
-    *view = (struct view_options){
-        .sort = arena_strndup(arena, options->sort, n),
-        .at = options->sort[n] ? options->sort + n + 1 : "",
-        .filter = options->filter,
-        .group = options->group,
-    };
-    const struct view_choice *sort = view_choice_find(page->sorts, view->sort);
-    bool whole = !sort || (sort->at == CHOICE_AT_NOTHING) == !*view->at;
-    if (!known(page->sorts, view->sort) || !whole)
-        return error_set(error, ERROR_OPTION_VALUE, "--sort", options->sort,
-                         names_of(page->sorts, arena));
-    if (!known(page->groups, view->group))
-        return error_set(error, ERROR_OPTION_VALUE, "--group", options->group,
-                         names_of(page->groups, arena));
-    if (*view->filter && !page->filters)
-        return error_set(error, ERROR_OPTION_VALUE, "--filter", options->filter,
-                         names_of(page->filters, arena));
-    return true;
-}
-
-static bool print_page(struct session *session, const struct report_format *format,
-                       const char *address, struct buffer *out, struct error *error)
-{
-    const struct options *options = session->options;
-    struct arena arena = {0};
-    struct paper_ask ask = {.address = *address ? address : "overview",
-                            .from = "",
-                            .width = options->width,
-                            .ambiguous = options->ambiguous};
-    struct address asked;
-    bool ok = address_parse(session->context.catalog, ask.address, &asked, error) &&
-              take_options(options, asked.page, &arena, &ask.options, error) &&
-              paper_write(session, format, &ask, out, error);
-    arena_release(&arena);
-    return ok;
-}
-
 static bool is_usage_error(enum error_code code)
 {
-    return code == ERROR_OPTION_VALUE || code == ERROR_ADDRESS ||
-           code == ERROR_ADDRESS_REGION || code == ERROR_VIEW_REGION ||
-           code == ERROR_VIEW_TASK || code == ERROR_VIEW_INDICATOR ||
-           code == ERROR_VIEW_SOURCE;
+    static const enum error_code codes[] = {
+        ERROR_OPTION_VALUE,   ERROR_ADDRESS,    ERROR_ADDRESS_REGION,
+        ERROR_VIEW_REGION,    ERROR_VIEW_TASK,  ERROR_VIEW_INDICATOR,
+        ERROR_VIEW_SOURCE,    ERROR_NO_PICTURE, ERROR_FORMAT_UNKNOWN,
+        ERROR_REPORT_UNKNOWN, ERROR_CHARSET,    ERROR_CHARSET_FORMAT,
+        ERROR_HEADER,         ERROR_MAILBOX,    ERROR_SEND_ALONE,
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i] == code)
+            return true;
+    return false;
 }
 
 static bool put_out(const char *path, const struct buffer *out, struct error *error)
@@ -93,39 +42,92 @@ static bool put_out(const char *path, const struct buffer *out, struct error *er
            error_set(error, ERROR_OUTPUT, strerror(errno));
 }
 
+/* Only what does not say its own character set can be in another one. What is written
+ * into a file is in UTF-8 unless another set is asked for. */
+static const char *charset_for(const struct options *options,
+                               const struct report_format *format, bool to_file,
+                               struct arena *arena)
+{
+    if (*options->charset)
+        return options->charset;
+    return to_file || strcmp(format->name, "text") != 0 ? "UTF-8"
+                                                        : charset_of_locale(arena);
+}
+
+static bool transcode(const struct options *options, const struct report_format *format,
+                      const char *charset, struct buffer *out, struct error *error)
+{
+    size_t lost;
+    struct buffer other = {.ceiling = PAPER_CEILING};
+    bool open = strcmp(format->name, "text") == 0 ||
+                strcmp(format->name, "markdown") == 0 ||
+                strcmp(format->name, "csv") == 0;
+    if (charset_is_utf8(charset))
+        return true;
+    if (!open)
+        return error_set(error, ERROR_CHARSET_FORMAT, format->name, options->charset);
+    if (!charset_write(charset, out, &other, &lost, error))
+        return false;
+    buffer_release(out);
+    *out = other;
+    if (lost > 0)
+        fprintf(stderr,
+                _("aiplus: %1$zu characters are not in %2$s and were written as "
+                  "?; --charset=UTF-8 writes all of them.\n"),
+                lost, charset);
+    return true;
+}
+
+/* Whole pages or nothing: half a report must not be sent. */
+static enum exit_status print_edition(struct session *session, struct edition *edition,
+                                      struct arena *arena)
+{
+    const struct options *options = session->options;
+    struct error error = {0};
+    struct buffer out = {.ceiling = PAPER_CEILING};
+    const char *path = *options->output   ? options->output
+                       : edition->setting ? edition->setting->output
+                                          : "";
+    const char *charset = charset_for(options, edition->format, *path, arena);
+    if (!charset_is_utf8(charset))
+        edition->ask.unmarked = true;
+    enum exit_status status = EXIT_FRESH;
+    if (!edition_write(session, edition, &out, &error) ||
+        !transcode(options, edition->format, charset, &out, &error)) {
+        complain(&error);
+        status = is_usage_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
+    } else if (!put_out(path, &out, &error)) {
+        complain(&error);
+        status = EXIT_CANNOT_WRITE;
+    }
+    buffer_release(&out);
+    return status;
+}
+
 enum exit_status print_run(struct session *session)
 {
     const struct options *options = session->options;
     struct error error = {0};
-    const struct report_format *format =
-        report_format_find(*options->format ? options->format : "text");
-    if (!format) {
-        error_set(&error, ERROR_FORMAT_UNKNOWN, options->format);
-        complain(&error);
-        return EXIT_USAGE;
-    }
-    /* Whole pages or nothing: half a report must not be sent. */
-    struct buffer out = {.ceiling = PAPER_CEILING};
-    for (size_t i = 0; i < options->n_pages; i++) {
-        if (i > 0)
-            buffer_put(&out, "\n\n", 2);
-        fault_limit(FAULT_PAGE_SECONDS);
-        if (!print_page(session, format, options->pages[i], &out, &error)) {
-            complain(&error);
-            buffer_release(&out);
-            return is_usage_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
-        }
-    }
-    bool written = put_out(options->output, &out, &error);
-    buffer_release(&out);
-    if (!written) {
-        complain(&error);
-        return EXIT_CANNOT_WRITE;
-    }
     struct arena arena = {0};
-    session->context.arena = &arena;
-    enum freshness fresh = data_freshness(&session->context);
-    session->context.arena = NULL;
+    struct edition edition;
+    enum exit_status status;
+    bool ok =
+        (!options->send || *options->report || error_set(&error, ERROR_SEND_ALONE)) &&
+        (!options->send || !options->offline ||
+         error_set(&error, ERROR_SEND_OFFLINE)) &&
+        edition_open(session, &arena, &edition, &error);
+    if (!ok) {
+        complain(&error);
+        status = is_usage_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
+    } else {
+        status = options->send ? send_run(session, &edition)
+                               : print_edition(session, &edition, &arena);
+    }
+    if (status == EXIT_FRESH) {
+        session->context.arena = &arena;
+        status = (enum exit_status)data_freshness(&session->context);
+        session->context.arena = NULL;
+    }
     arena_release(&arena);
-    return (enum exit_status)fresh;
+    return status;
 }

@@ -43,6 +43,11 @@ void digest_of(const void *bytes, size_t n, char hex[DIGEST_HEX])
     digest_end(digest, hex);
 }
 
+void base64_of(const void *bytes, size_t n, char *text)
+{
+    EVP_EncodeBlock((unsigned char *)text, bytes, (int)n);
+}
+
 void digest_sign(const char *key, const char *text, char signature[SIGNATURE_SIZE])
 {
     unsigned char raw[EVP_MAX_MD_SIZE];
@@ -50,7 +55,7 @@ void digest_sign(const char *key, const char *text, char signature[SIGNATURE_SIZ
     if (!HMAC(EVP_sha256(), key, (int)strlen(key), (const unsigned char *)text,
               strlen(text), raw, &n))
         abort();
-    EVP_EncodeBlock((unsigned char *)signature, raw, (int)n);
+    base64_of(raw, n, signature);
 }
 
 static bool sha1(const void *bytes, size_t n, unsigned char raw[EVP_MAX_MD_SIZE])

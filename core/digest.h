@@ -24,7 +24,11 @@ void digest_end(struct digest *digest, char hex[DIGEST_HEX]);
 /* Of bytes that are all there. */
 void digest_of(const void *bytes, size_t n, char hex[DIGEST_HEX]);
 
-/* Base64 (RFC 4648) of the HMAC-SHA256 of a text under a key. */
+/* Base64 (RFC 4648) of n bytes, and a NUL: room for 4 characters for every 3 bytes
+ * begun, and 1. */
+void base64_of(const void *bytes, size_t n, char *text);
+
+/* Base64 of the HMAC-SHA256 of a text under a key. */
 void digest_sign(const char *key, const char *text, char signature[SIGNATURE_SIZE]);
 
 /* Opens what was sealed with AES-128-CBC and written in Base64: the key is the first 16

@@ -6,6 +6,7 @@
 #include "report/csv.h"
 
 #include "core/period.h"
+#include "report/parts.h"
 #include "views/words.h"
 
 #include <stdio.h>
@@ -14,8 +15,8 @@
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 struct sheet_file {
+    struct report *report;
     struct arena *arena;
-    struct buffer *out;
     bool begun; /* the line has a cell */
 };
 
@@ -26,7 +27,8 @@ static void put(struct buffer *out, const char *text)
 
 void csv_text(struct buffer *out, const char *text)
 {
-    put(out, *text && strchr("=+-@\t\r", *text) ? "\"'" : "\"");
+    char first = text[strspn(text, " \t\r\n")];
+    put(out, first && strchr("=+-@", first) ? "\"'" : "\"");
     for (const char *p = text; *p; p++)
         buffer_put(out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
     put(out, "\"");
@@ -35,20 +37,23 @@ void csv_text(struct buffer *out, const char *text)
 static void put_cell(struct sheet_file *sheet, const char *text)
 {
     double number;
-    put(sheet->out, sheet->begun ? "," : "");
+    struct buffer *out = sheet->report->out;
+    report_put(sheet->report, sheet->begun ? "," : "");
     sheet->begun = true;
-    /* A number stays one, with its sign; what only looks like one ("007", a code that
-     * begins with 0) is a text. */
-    bool code = text[0] == '0' && text[1] >= '0' && text[1] <= '9';
-    if (!code && text_number(text, &number, NULL) && !strpbrk(text, "eE"))
-        put(sheet->out, text[0] == '+' ? text + 1 : text);
-    else if (*text)
-        csv_text(sheet->out, text);
+    /* A number stays one, without the sign that spreadsheets would take for a
+     * formula's. */
+    if (report_is_number(text, &number)) {
+        report_put(sheet->report, text[0] == '+' ? text + 1 : text);
+    } else if (*text) {
+        size_t before = out->size;
+        csv_text(out, report_safe(sheet->arena, text));
+        sheet->report->full = sheet->report->full || out->size < before + strlen(text);
+    }
 }
 
 static void end_line(struct sheet_file *sheet)
 {
-    put(sheet->out, "\r\n");
+    report_put(sheet->report, "\r\n");
     sheet->begun = false;
 }
 
@@ -62,15 +67,11 @@ static void put_line(struct sheet_file *sheet, const char *text)
 
 static void put_title(struct sheet_file *sheet, const struct view *view)
 {
-    const char *steps = "";
-    for (size_t i = 0; i < view->n_steps; i++)
-        steps = arena_printf(sheet->arena, "%s%s%s", steps, *steps ? " > " : "",
-                             view->steps[i].text);
-    put_line(sheet, steps);
-    for (size_t i = 0; i < view->n_marks; i++)
-        put_line(sheet, view->marks[i].text);
-    put_line(sheet, view->as_of);
-    put_line(sheet, view->collected);
+    const char *marks[REPORT_MARKS];
+    size_t n = report_marks(view, marks);
+    put_line(sheet, report_steps(view, sheet->arena));
+    for (size_t i = 0; i < n; i++)
+        put_line(sheet, marks[i]);
     put_line(sheet, view->conclusion);
     put_line(sheet, view->address);
 }
@@ -78,14 +79,14 @@ static void put_title(struct sheet_file *sheet, const struct view *view)
 static void put_table(struct sheet_file *sheet, const struct view_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)
-        if (!table->columns[i].picture)
+        if (report_shows(table, i))
             put_cell(sheet, table->columns[i].head);
     put_cell(sheet, _("Address"));
     end_line(sheet);
     for (size_t r = 0; r < table->n_rows; r++) {
         const struct view_row *row = &table->rows[r];
         for (size_t i = 0; i < table->n_columns; i++)
-            if (!table->columns[i].picture)
+            if (report_shows(table, i))
                 put_cell(sheet, row->cells[i].text);
         put_cell(sheet, row->address);
         end_line(sheet);
@@ -127,7 +128,7 @@ static void put_chart(struct sheet_file *sheet, const struct view_chart *chart)
         char day[32];
         period_id(period_day(point->day), day, sizeof day);
         put_cell(sheet, day);
-        put_cell(sheet, (char[]){point->mark, '\0'});
+        put_cell(sheet, report_mark(point->mark));
         put_cell(sheet, point->mark == '|'
                             ? ""
                             : arena_printf(sheet->arena, "%.*f", chart->decimals,
@@ -140,6 +141,8 @@ static void put_chart(struct sheet_file *sheet, const struct view_chart *chart)
 
 static void put_block(struct sheet_file *sheet, const struct view_block *block)
 {
+    if (block->kind == BLOCK_MAP) /* the list says the same */
+        return;
     if (!block->tight)
         end_line(sheet);
     put_line(sheet, block->title);
@@ -158,30 +161,32 @@ static void put_block(struct sheet_file *sheet, const struct view_block *block)
     case BLOCK_CHART:
         put_chart(sheet, &block->chart);
         break;
-    case BLOCK_MAP: /* paper has the list */
+    case BLOCK_MAP:
         break;
     }
 }
 
-static bool write_csv(const struct view *view, const struct report_rules *rules,
-                      struct arena *arena, struct buffer *out, struct error *error)
+static bool write_page(struct report *report, const struct view *view,
+                       struct error *error)
 {
-    struct sheet_file sheet = {.arena = arena, .out = out};
-    if (out->size == 0)
-        put(out, byte_order_mark);
+    struct sheet_file sheet = {.report = report, .arena = report->arena};
+    const char *lines[REPORT_FOOT];
+    (void)error;
+    if (report->n_pages > 0)
+        report_put(report, "\r\n");
+    else if (!report->rules->unmarked)
+        report_put(report, byte_order_mark);
     put_title(&sheet, view);
     for (size_t i = 0; i < view->n_blocks; i++)
         put_block(&sheet, &view->blocks[i]);
     end_line(&sheet);
     for (size_t i = 0; i < view->n_notes; i++)
         put_line(&sheet, view->notes[i]);
-    put_line(&sheet, rules->program);
-    /* Past its ceiling the buffer takes nothing more. */
-    if (out->size + 2 > out->ceiling)
-        return error_set(error, ERROR_TOO_LARGE, view->address,
-                         arena_printf(arena, "%zu", out->ceiling));
+    size_t n = report_foot(view, report->rules, report->arena, lines);
+    for (size_t i = 0; i < n; i++)
+        put_line(&sheet, lines[i]);
     return true;
 }
 
 const struct report_format report_csv = {
-    .name = "csv", .ending = ".csv", .write = write_csv};
+    .name = "csv", .ending = ".csv", .type = "text/csv", .page = write_page};

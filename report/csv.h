@@ -1,6 +1,6 @@
 /*
  * CSV: a page's tables for a spreadsheet (RFC 4180, UTF-8 with a byte order mark, which
- * spreadsheets need to take it for UTF-8).
+ * spreadsheets need to take it for UTF-8, unless it is not wanted).
  *
  * Owns: how a cell is written. Figures are those of the page, as rounded there; exact
  * ones are given by --csv.

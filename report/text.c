@@ -1,31 +1,47 @@
 /*
  * Text: title, conclusion, the page's blocks, notes, and where it comes from. Plain
- * characters only, no escape sequence, no blank at a line's end.
+ * characters only, no blank at a line's end, escape sequences only if asked for.
  */
 #include "report/text.h"
 
 #include "report/legend.h"
+#include "report/parts.h"
 #include "views/layout.h"
 #include "views/words.h"
 
 #include <string.h>
 
 struct paper {
+    struct report *report;
     const struct layout_rules *rules;
     struct arena *arena;
-    struct buffer *out;
-    bool full; /* the buffer has reached its ceiling */
 };
 
-static void put(struct paper *paper, const char *bytes, size_t n)
+/* How a role looks where colours are asked for (ECMA-48, SGR): the sixteen colours,
+ * which every terminal and pager has. NULL = plain. */
+static const char *colour_of(enum role role)
 {
-    paper->full = !buffer_put(paper->out, bytes, n) || paper->full;
+    static const char *const colours[ROLE_COUNT] = {
+        [ROLE_HEAD] = "1",    [ROLE_TITLE] = "1",   [ROLE_GOOD] = "32",
+        [ROLE_WARN] = "33",   [ROLE_BAD] = "31",    [ROLE_DONE] = "36",
+        [ROLE_TARGET] = "35", [ROLE_ALERT] = "1;31"};
+    return colours[role];
+}
+
+static void put_span(struct paper *paper, const char *text, size_t n, enum role role)
+{
+    const char *colour = paper->report->rules->colour ? colour_of(role) : NULL;
+    if (colour)
+        report_put(paper->report, arena_printf(paper->arena, "\033[%sm", colour));
+    report_put_bytes(paper->report, text, n);
+    if (colour)
+        report_put(paper->report, "\033[0m");
 }
 
 static void put_blanks(struct paper *paper, int n)
 {
     while (n-- > 0)
-        put(paper, " ", 1);
+        report_put(paper->report, " ");
 }
 
 static void put_line(struct paper *paper, const struct sheet_line *line)
@@ -39,10 +55,10 @@ static void put_line(struct paper *paper, const struct sheet_line *line)
         if (n == 0)
             continue;
         put_blanks(paper, span->x - x);
-        put(paper, span->text, n);
+        put_span(paper, span->text, n, span->role);
         x = span->x + span->width;
     }
-    put(paper, "\n", 1);
+    report_put(paper->report, "\n");
 }
 
 static void put_blocks(struct paper *paper, const struct view *view)
@@ -65,85 +81,49 @@ static void put_paragraph(struct paper *paper, const char *label, const char *te
 
 static void put_title(struct paper *paper, const struct view *view)
 {
-    struct arena *arena = paper->arena;
-    const char *steps = "";
-    for (size_t i = 0; i < view->n_steps; i++)
-        steps = arena_printf(arena, "%s%s%s", steps, *steps ? " > " : "",
-                             view->steps[i].text);
-    const char *marks = "";
-    for (size_t i = 0; i < view->n_marks; i++)
-        marks = arena_printf(arena, "%s%s%s", marks, *marks ? "  " : "",
-                             view->marks[i].text);
-    const char *side[] = {view->as_of, view->collected};
-    for (size_t i = 0; i < sizeof side / sizeof *side; i++)
-        if (*side[i])
-            marks = arena_printf(arena, "%s%s%s", marks, *marks ? "  " : "", side[i]);
-    put_paragraph(paper, "", steps);
-    put_paragraph(paper, "", marks);
-    put(paper, "\n", 1);
+    const char *marks[REPORT_MARKS], *text = "";
+    size_t n = report_marks(view, marks);
+    for (size_t i = 0; i < n; i++)
+        text = arena_printf(paper->arena, "%s%s%s", text, *text ? "  " : "", marks[i]);
+    put_paragraph(paper, "", report_steps(view, paper->arena));
+    put_paragraph(paper, "", text);
+    report_put(paper->report, "\n");
     put_paragraph(paper, "", view->conclusion);
-    put(paper, "\n", 1);
-}
-
-/* The text as one word of a shell's command line. */
-static const char *quoted(struct arena *arena, const char *text)
-{
-    const char *quoted_text = "'";
-    for (;;) {
-        size_t n = strcspn(text, "'");
-        quoted_text = arena_printf(arena, "%s%.*s", quoted_text, (int)n, text);
-        if (!text[n])
-            return arena_printf(arena, "%s'", quoted_text);
-        quoted_text = arena_printf(arena, "%s'\\''", quoted_text);
-        text += n + 1;
-    }
+    report_put(paper->report, "\n");
 }
 
 /* Where it comes from, and how to print it again. */
-static void put_footer(struct paper *paper, const struct view *view,
-                       const struct report_rules *rules)
+static void put_foot(struct paper *paper, const struct view *view)
 {
-    struct arena *arena = paper->arena;
-    bool plain = !view->address[strcspn(view->address, " '\"$\\`&|;<>()*?!#~")];
-    const char *options = rules->options ? rules->options : "";
-    put(paper, "\n--\n", 4);
-    put_paragraph(paper, "", arena_printf(arena, _("Printed by: %s"), rules->program));
-    put_paragraph(paper, "", arena_printf(arena, _("Data: %s"), view->collected));
-    put_paragraph(paper, "",
-                  arena_printf(arena, _("Basis: %s"),
-                               "国务院关于深入实施“人工智能+”行动的意见"
-                               "（国发〔2025〕11号）"));
-    put_paragraph(paper, "", arena_printf(arena, _("Address: %s"), view->address));
-    put_paragraph(paper, "",
-                  arena_printf(arena, _("Again: aiplus --print=%s%s%s"),
-                               plain ? view->address : quoted(arena, view->address),
-                               *options ? " " : "", options));
+    const char *lines[REPORT_FOOT];
+    size_t n = report_foot(view, paper->report->rules, paper->arena, lines);
+    report_put(paper->report, "\n--\n");
+    for (size_t i = 0; i < n; i++)
+        put_paragraph(paper, "", lines[i]);
 }
 
-static bool write_text(const struct view *view, const struct report_rules *rules,
-                       struct arena *arena, struct buffer *out, struct error *error)
+static bool write_page(struct report *report, const struct view *view,
+                       struct error *error)
 {
-    const struct layout_rules layout = {
-
-        .width = rules->width,
-        .ambiguous = rules->ambiguous,
-        .tier = rules->glyphs,
-        .paper = true};
-    struct paper paper = {.rules = &layout, .arena = arena, .out = out};
+    const struct report_rules *rules = report->rules;
+    const struct layout_rules layout = {.width = rules->width,
+                                        .ambiguous = rules->ambiguous,
+                                        .tier = rules->glyphs,
+                                        .paper = true};
+    struct paper paper = {.report = report, .rules = &layout, .arena = report->arena};
+    (void)error;
+    if (report->n_pages > 0)
+        report_put(report, "\n\n");
     put_title(&paper, view);
     put_blocks(&paper, view);
-    const char *legend = legend_text(view, arena);
+    const char *legend = legend_text(view, report->arena);
     if (*legend) {
-        put(&paper, "\n", 1);
-        put_paragraph(&paper, "", arena_printf(arena, _("Signs: %s"), legend));
+        report_put(report, "\n");
+        put_paragraph(&paper, "", arena_printf(report->arena, _("Signs: %s"), legend));
     }
-    put_footer(&paper, view, rules);
-    if (paper.full) {
-        const char *most = arena_printf(arena, "%zu", out->ceiling);
-        return error_set(error, ERROR_TOO_LARGE, view->address, most);
-    }
+    put_foot(&paper, view);
     return true;
 }
 
 const struct report_format report_text = {
-    .name = "text", .ending = ".txt", .write = write_text};
+    .name = "text", .ending = ".txt", .type = "text/plain", .page = write_page};

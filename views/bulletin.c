@@ -104,13 +104,15 @@ static void behind_row(struct bulletin *bulletin, struct grid *grid,
                  figure_detail(figure, language, frame->arena));
     cells[0].text = figure->indicator->code;
     cells[1].text = indicator_name(figure->indicator, language);
+    cells[2] = value_cell(figure, language, frame->arena);
     cells[2].text =
         lone_text(figure->indicator, figure->latest->value, language, frame->arena);
     cells[3].text = period_text(figure, frame->arena);
-    cells[4].text = figure->target
-                        ? arena_printf(frame->arena, "%d %s", figure->target->year,
-                                       target_text(figure->target, frame->arena))
-                        : "";
+    if (figure->target)
+        cells[4] = target_cell(figure->indicator, figure->target,
+                               arena_printf(frame->arena, "%d %s", figure->target->year,
+                                            target_text(figure->target, frame->arena)),
+                               language, frame->arena);
     cells[5].text = gap_text(&figure->progress, frame->arena);
 }
 

@@ -65,7 +65,8 @@ static void put_row(struct examples *cases, struct grid *grid,
     cells[3].text = example_task(item);
     cells[4].text = item_field(item->item, "title");
     cells[5].text = item_field(item->item, "unit");
-    cells[6] = (struct view_cell){state_text(state, arena), state->role};
+    cells[6] =
+        (struct view_cell){.text = state_text(state, arena), .role = state->role};
 }
 
 static void add_list(struct examples *cases)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *target_cell(const struct target *target, struct arena *arena)
+static const char *target_words(const struct target *target, struct arena *arena)
 {
     return target->has_value ? target_text(target, arena) : _("in words");
 }
@@ -24,9 +24,9 @@ static void add_target(struct changes *changes, const struct figure *figure,
     struct change *change = changes_add_of(changes, CHANGE_TARGET, figure, part);
     change->period = period_year(target->year);
     change->day = changes_catalog_day(changes, to ? to->day : 0);
-    change->from = from ? target_cell(from, changes->arena) : _("newly set");
+    change->from = from ? target_words(from, changes->arena) : _("newly set");
     change->first = !from;
-    change->to = to ? target_cell(to, changes->arena) : _("gone");
+    change->to = to ? target_words(to, changes->arena) : _("gone");
     change->by = target->issuer;
     change->cause = target->document;
     if (!target->has_value)

@@ -44,13 +44,13 @@ static void put_row(struct frame *frame, struct grid *grid, const struct change 
                  change->address,
                  frame->context->paper ? "" : change_detail(change, language, arena));
     cells[0].text = day_text(arena, change->day);
-    cells[1] = (struct view_cell){_(kind->word), kind->role};
+    cells[1] = (struct view_cell){.text = _(kind->word), .role = kind->role};
     cells[2].text = whose;
     cells[3].text =
         *unit ? arena_printf(arena, "%s %s", change->what, unit) : change->what;
     cells[4].text = period;
     cells[5].text = change->from;
-    cells[6] = (struct view_cell){change->to, change->to_role};
+    cells[6] = (struct view_cell){.text = change->to, .role = change->to_role};
     cells[7].text = change->by;
     if (frame->context->paper)
         cells[8].text = change->cause;

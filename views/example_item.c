@@ -72,9 +72,9 @@ static void put_link(struct grid *grid, const char *key, const char *what,
 {
     struct view_cell *cells =
         grid_row(grid, key, address, arena_printf(grid->arena, "%s  %s", what, title));
-    cells[0] = (struct view_cell){what, ROLE_TEXT};
-    cells[1] = (struct view_cell){title, ROLE_TEXT};
-    cells[2] = (struct view_cell){address, ROLE_LINK};
+    cells[0] = (struct view_cell){.text = what, .role = ROLE_TEXT};
+    cells[1] = (struct view_cell){.text = title, .role = ROLE_TEXT};
+    cells[2] = (struct view_cell){.text = address, .role = ROLE_LINK};
 }
 
 static void put_neighbour(struct grid *grid, const struct examples *examples,

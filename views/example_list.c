@@ -194,10 +194,10 @@ void example_rows(struct examples *examples, struct grid *grid,
     for (size_t g = 0; g < n; g++) {
         grid_head(grid, arena_printf(frame->arena, "group/%s", found[g].name))[0] =
             (struct view_cell){
-                arena_printf(frame->arena, "%s  %d",
-                             group_title(frame, &found[g], groups[at].by),
-                             found[g].counts.total),
-                ROLE_HEAD};
+                .text = arena_printf(frame->arena, "%s  %d",
+                                     group_title(frame, &found[g], groups[at].by),
+                                     found[g].counts.total),
+                .role = ROLE_HEAD};
         for (size_t i = 0; i < list->n; i++)
             if (strcmp(item_field(list->items[i].item, groups[at].field),
                        found[g].name) == 0)

@@ -192,13 +192,22 @@ bool region_outside(const struct region *region);
 
 /* ---- how figures are written, in the reader's language ---- */
 
-/* "> 1590", "3.86p": qualifier, digits, flag. For columns the flag has two cells
- * always, behind a missing word too. */
+/* "> 1590", "3.86p": qualifier, digits, flag. */
 const char *value_text(const struct indicator *indicator,
                        const struct observation *value, struct arena *arena);
-const char *value_cell(const struct figure *figure, struct arena *arena);
-const char *point_cell(const struct indicator *indicator,
-                       const struct observation *value, struct arena *arena);
+
+/* The same as cells, with what they are exactly: the flag has two cells always, behind
+ * a missing word too. source: who said it, "" = not known. */
+struct view_cell value_cell(const struct figure *figure, enum language language,
+                            struct arena *arena);
+struct view_cell point_cell(const struct indicator *indicator,
+                            const struct observation *value, const char *source,
+                            enum language language, struct arena *arena);
+
+/* A target as a cell in which it is written as `text`. */
+struct view_cell target_cell(const struct indicator *indicator,
+                             const struct target *target, const char *text,
+                             enum language language, struct arena *arena);
 
 /* With its unit, alone: "> 1.2万亿元", "42.8%". In sentences 超1.2万亿元. */
 const char *lone_text(const struct indicator *indicator,
@@ -245,10 +254,10 @@ const char *change_text(const struct indicator *indicator,
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena);
 
 /* The last values, each of the period just before the next (figure_previous), as a
- * sparkline: three to eight cells, or "" where there are fewer. Wants figures->whole.
- */
-const char *figure_spark(const struct figure *figure, enum glyph_tier tier,
-                         struct arena *arena);
+ * sparkline: three to eight cells, or an empty cell where there are fewer. Wants
+ * figures->whole. */
+struct view_cell figure_spark(const struct figure *figure, enum glyph_tier tier,
+                              struct arena *arena);
 
 /* That its source fails, and since when, in words. */
 const char *figure_failure(const struct figure *figure, struct arena *arena);

@@ -75,25 +75,48 @@ static const char *with_flag(const char *text, const char *flag, struct arena *a
     return arena_printf(arena, "%s%s%*s", text, flag, pad > 0 ? pad : 0, "");
 }
 
-const char *point_cell(const struct indicator *indicator,
-                       const struct observation *value, struct arena *arena)
+struct view_cell point_cell(const struct indicator *indicator,
+                            const struct observation *value, const char *source,
+                            enum language language, struct arena *arena)
 {
+    char period[32];
+    struct view_exact *exact = arena_alloc(arena, sizeof *exact);
+    period_id(value->period, period, sizeof period);
+    *exact = (struct view_exact){
+        .number = value->value,
+        .has_number = value->has_value,
+        .unit = indicator_unit(indicator, language),
+        .qualifier = qualifier_sign((enum qualifier)value->qualifier),
+        .status = value->status,
+        .indicator = indicator->code,
+        .period = arena_strdup(arena, period),
+        .region = value->region,
+        .source = source,
+    };
     if (!value->has_value) {
         enum missing missing = status_missing(value->status);
         if (missing == MISSING_NONE)
             missing = MISSING_UNPUBLISHED;
-        return with_flag(_(missing_briefs[missing]), "", arena);
+        return (struct view_cell){.text =
+                                      with_flag(_(missing_briefs[missing]), "", arena),
+                                  .role = ROLE_DIM,
+                                  .exact = exact};
     }
     const char *number = arena_printf(arena, "%s%s", sign_of(value->qualifier),
                                       digits(indicator, value, arena));
-    return with_flag(number, flag_text(value), arena);
+    return (struct view_cell){.text = with_flag(number, flag_text(value), arena),
+                              .exact = exact};
 }
 
-const char *value_cell(const struct figure *figure, struct arena *arena)
+struct view_cell value_cell(const struct figure *figure, enum language language,
+                            struct arena *arena)
 {
-    if (!figure->latest)
-        return with_flag(_(missing_briefs[figure->missing]), "", arena);
-    return point_cell(figure->indicator, figure->latest->value, arena);
+    if (figure->latest)
+        return point_cell(figure->indicator, figure->latest->value, figure->source,
+                          language, arena);
+    return (struct view_cell){
+        .text = with_flag(_(missing_briefs[figure->missing]), "", arena),
+        .role = ROLE_DIM};
 }
 
 /* ---- with units ---- */
@@ -193,6 +216,24 @@ const char *target_text(const struct target *target, struct arena *arena)
                         short_number(target->value, arena));
 }
 
+struct view_cell target_cell(const struct indicator *indicator,
+                             const struct target *target, const char *text,
+                             enum language language, struct arena *arena)
+{
+    struct view_exact *exact = arena_alloc(arena, sizeof *exact);
+    *exact = (struct view_exact){
+        .number = target->value,
+        .has_number = target->has_value,
+        .unit = indicator_unit(indicator, language),
+        .qualifier = qualifier_sign(target->op),
+        .indicator = indicator->code,
+        .period = arena_printf(arena, "%d", target->year),
+        .region = target->region,
+        .source = target->document,
+    };
+    return (struct view_cell){.text = text, .role = ROLE_TARGET, .exact = exact};
+}
+
 const char *target_said(const struct indicator *indicator, const struct target *target,
                         enum language language, struct arena *arena)
 {
@@ -273,15 +314,20 @@ const char *change_text(const struct indicator *indicator,
                         indicator->decimals, change.value);
 }
 
-const char *figure_spark(const struct figure *figure, enum glyph_tier tier,
-                         struct arena *arena)
+struct view_cell figure_spark(const struct figure *figure, enum glyph_tier tier,
+                              struct arena *arena)
 {
-    double values[SPARK_MOST];
+    double *values = arena_alloc(arena, SPARK_MOST * sizeof *values);
     size_t n = 0;
     for (const struct figure_point *point = figure->latest; point && n < SPARK_MOST;
          point = figure_previous(figure, (size_t)(point - figure->points)))
         values[SPARK_MOST - ++n] = point->value->value;
-    return n < SPARK_LEAST ? "" : glyph_spark(&values[SPARK_MOST - n], n, tier, arena);
+    if (n < SPARK_LEAST)
+        return (struct view_cell){.text = ""};
+    struct view_picture *picture = arena_alloc(arena, sizeof *picture);
+    *picture = (struct view_picture){.values = &values[SPARK_MOST - n], .n = n};
+    return (struct view_cell){.text = glyph_spark(picture->values, n, tier, arena),
+                              .picture = picture};
 }
 
 const char *figure_change(const struct figure *figure, size_t at, struct arena *arena)

@@ -295,15 +295,16 @@ static void put_hits(const struct search *search, struct grid *grid)
                 continue;
             struct view_cell *cells =
                 grid_row(grid, arena_printf(arena, "%zu", i), hit->address, hit->text);
-            cells[0] = (struct view_cell){_(kind_names[hit->kind]), ROLE_DIM};
-            cells[1] = (struct view_cell){hit->address, ROLE_LINK};
-            cells[2] = (struct view_cell){hit->text, ROLE_TEXT};
+            cells[0] =
+                (struct view_cell){.text = _(kind_names[hit->kind]), .role = ROLE_DIM};
+            cells[1] = (struct view_cell){.text = hit->address, .role = ROLE_LINK};
+            cells[2] = (struct view_cell){.text = hit->text, .role = ROLE_TEXT};
         }
     if (search->n > grid->n_rows)
         grid_head(grid, "more")[2] = (struct view_cell){
-            arena_printf(arena, _(".. and %zu more: seek longer words"),
-                         search->n - grid->n_rows),
-            ROLE_DIM};
+            .text = arena_printf(arena, _(".. and %zu more: seek longer words"),
+                                 search->n - grid->n_rows),
+            .role = ROLE_DIM};
 }
 
 /* "\"算力\": 11 hits: task 1, indicator 3" */

@@ -45,8 +45,17 @@ struct view_table grid_table(const struct grid *grid, const char *empty)
     };
 }
 
+struct view_cell bar_cell(double done, double due, int cells, enum glyph_tier tier,
+                          struct arena *arena)
+{
+    struct view_picture *picture = arena_alloc(arena, sizeof *picture);
+    *picture = (struct view_picture){.done = done, .due = due};
+    return (struct view_cell){.text = glyph_bar(done, due, cells, tier, arena),
+                              .picture = picture};
+}
+
 struct view_cell count_cell(struct arena *arena, int count, enum role role)
 {
-    return (struct view_cell){arena_printf(arena, "%d", count),
-                              count > 0 ? role : ROLE_TEXT};
+    return (struct view_cell){.text = arena_printf(arena, "%d", count),
+                              .role = count > 0 ? role : ROLE_TEXT};
 }

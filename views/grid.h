@@ -4,6 +4,7 @@
 #define VIEWS_GRID_H
 
 #include "core/arena.h"
+#include "views/glyphs.h"
 #include "views/view.h"
 
 #include <stdbool.h>
@@ -29,6 +30,10 @@ struct view_cell *grid_row(struct grid *grid, const char *key, const char *addre
 struct view_cell *grid_head(struct grid *grid, const char *key);
 
 struct view_table grid_table(const struct grid *grid, const char *empty);
+
+/* A bar as glyph_bar draws it. */
+struct view_cell bar_cell(double done, double due, int cells, enum glyph_tier tier,
+                          struct arena *arena);
 
 /* A count as a cell; zero is plain. */
 struct view_cell count_cell(struct arena *arena, int count, enum role role);

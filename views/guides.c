@@ -125,6 +125,13 @@ static const struct {
                       "it: exact codes first, then names, then texts. Chinese names "
                       "may be typed by the first letters of their pinyin.")},
       {N_("Go on"), N_("Enter opens; Esc returns to where you were.")}}},
+    {"digest",
+     {{N_("Answers"),
+       N_("What must a leader know first, whatever else is in the report?")},
+      {N_("Read"),
+       N_("Changes since the day that 8 counts from, those that somebody must "
+          "see first; who is behind; what is overdue; which sources fail.")},
+      {N_("Go on"), N_("Every printed report ends with it; :digest shows it here.")}}},
     {"log",
      {{N_("Answers"), N_("What has been said while collecting?")},
       {N_("Read"),

@@ -35,13 +35,14 @@ static void page_block(struct frame *frame)
         struct view_cell *cells =
             grid_row(&grid, page->name, page->name, _(page->help));
         if (page->key)
-            cells[0] = (struct view_cell){arena_strndup(frame->arena, &page->key, 1),
-                                          ROLE_KEY};
-        cells[1] = (struct view_cell){_(page->title), ROLE_TEXT};
-        cells[2] = (struct view_cell){arena_printf(frame->arena, "%s%s", page->name,
-                                                   page->regional ? "[@region]" : ""),
-                                      ROLE_DIM};
-        cells[3] = (struct view_cell){_(page->help), ROLE_TEXT};
+            cells[0] = (struct view_cell){
+                .text = arena_strndup(frame->arena, &page->key, 1), .role = ROLE_KEY};
+        cells[1] = (struct view_cell){.text = _(page->title), .role = ROLE_TEXT};
+        cells[2] =
+            (struct view_cell){.text = arena_printf(frame->arena, "%s%s", page->name,
+                                                    page->regional ? "[@region]" : ""),
+                               .role = ROLE_DIM};
+        cells[3] = (struct view_cell){.text = _(page->help), .role = ROLE_TEXT};
     }
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .table = grid_table(&grid, "")});
@@ -61,13 +62,13 @@ static void key_block(struct frame *frame)
             split = key->group == KEYS_VIEW ? grid.n_rows : split;
             grid_head(&grid,
                       arena_printf(frame->arena, "group %d", (int)key->group))[0] =
-                (struct view_cell){name, ROLE_HEAD};
+                (struct view_cell){.text = name, .role = ROLE_HEAD};
         }
         struct view_cell *cells =
             grid_row(&grid, arena_printf(frame->arena, "key %d", (int)key->action), "",
                      arena_printf(frame->arena, "%s  %s", key_text(key), _(key->does)));
-        cells[0] = (struct view_cell){key_text(key), ROLE_KEY};
-        cells[1] = (struct view_cell){_(key->does), ROLE_TEXT};
+        cells[0] = (struct view_cell){.text = key_text(key), .role = ROLE_KEY};
+        cells[1] = (struct view_cell){.text = _(key->does), .role = ROLE_TEXT};
     }
     struct view_table table = grid_table(&grid, "");
     table.split = split;
@@ -104,9 +105,9 @@ static void state_block(struct frame *frame)
             grid_row(&grid, arena_printf(frame->arena, "sign %zu", i), "", "");
         for (size_t t = 0; t < N_TABLES; t++)
             if (i < tables[t].n)
-                cells[t] =
-                    (struct view_cell){state_text(&tables[t].rows[i], frame->arena),
-                                       tables[t].rows[i].role};
+                cells[t] = (struct view_cell){
+                    .text = state_text(&tables[t].rows[i], frame->arena),
+                    .role = tables[t].rows[i].role};
     }
     frame_block(frame, (struct view_block){.kind = BLOCK_TABLE,
                                            .table = grid_table(&grid, "")});

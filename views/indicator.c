@@ -101,7 +101,7 @@ static void across_row(struct grid *grid, const char *key, const char *address,
 {
     struct view_cell *cells = grid_row(grid, key, address, "");
     cells[0].text = text;
-    cells[1] = (struct view_cell){address, ROLE_LINK};
+    cells[1] = (struct view_cell){.text = address, .role = ROLE_LINK};
 }
 
 static void add_across(struct frame *frame, const struct figure *figure)

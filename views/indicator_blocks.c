@@ -61,6 +61,16 @@ static bool origin_text(struct frame *frame, const struct figure_point *point,
     return true;
 }
 
+/* Who said a point's value. */
+static const char *point_source(struct frame *frame, const struct figure_point *point)
+{
+    int source = figure_source(&frame->figures, point->value);
+    if (source >= 0)
+        return source_title(&frame->figures.sources[source]);
+    return point->value->receipt == 0 && point->announced ? point->announced->issuer
+                                                          : "";
+}
+
 static bool period_row(struct frame *frame, struct grid *grid,
                        const struct figure *figure, size_t at, struct error *error)
 {
@@ -79,8 +89,9 @@ static bool period_row(struct frame *frame, struct grid *grid,
                                       : _(status_name(value->status)),
                      detail));
     cells[0].text = label;
-    cells[1] = (struct view_cell){point_cell(figure->indicator, value, arena),
-                                  value->has_value ? ROLE_TEXT : ROLE_DIM};
+    cells[1] =
+        point_cell(figure->indicator, value, point_source(frame, &figure->points[at]),
+                   frame->context->language, arena);
     cells[8].text = origin;
     if (!value->has_value)
         return true;
@@ -91,8 +102,9 @@ static bool period_row(struct frame *frame, struct grid *grid,
     if (!progress.computed || !period_equal(progress.period, value->period))
         return true;
     cells[4] = (struct view_cell){
-        arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required),
-        ROLE_TARGET};
+        .text =
+            arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required),
+        .role = ROLE_TARGET};
     cells[5].text = completion_text(figure, &progress, arena);
     cells[6].text = arena_printf(arena, "%.1f", progress.schedule * 100);
     cells[7].text = gap_text(&progress, arena);
@@ -154,8 +166,10 @@ void indicator_targets(struct frame *frame, const struct figure *figure)
                          target->document, target->document_date, target->note));
         cells[0].text = target_year(target, judged.past, arena);
         cells[1].text = target_owner(frame->context->catalog, target);
-        cells[2] = (struct view_cell){target_text(target, arena), ROLE_TARGET};
-        cells[3] = (struct view_cell){state_text(state, arena), state->role};
+        cells[2] = target_cell(figure->indicator, target, target_text(target, arena),
+                               language, arena);
+        cells[3] =
+            (struct view_cell){.text = state_text(state, arena), .role = state->role};
         cells[4].text = gap_text(&progress, arena);
         cells[5].text = target->document;
     }

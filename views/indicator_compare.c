@@ -115,17 +115,17 @@ static void figure_row(struct frame *frame, struct grid *grid, char letter,
                      figure_detail(figure, language, arena)));
     cells[0].text = arena_printf(arena, "%c", letter);
     cells[1].text = region_name(figure->region, language);
-    cells[2].text = value_cell(figure, arena);
-    if (!figure->latest)
-        cells[2].role = ROLE_DIM;
+    cells[2] = value_cell(figure, language, arena);
     cells[3].text = period_text(figure, arena);
     if (figure->target)
-        cells[5] = (struct view_cell){
+        cells[5] = target_cell(
+            figure->indicator, figure->target,
             arena_printf(arena, "%s %d %s",
                          target_owner(frame->context->catalog, figure->target),
                          figure->target->year, target_text(figure->target, arena)),
-            ROLE_TARGET};
-    cells[7] = (struct view_cell){state_text(state, arena), state->role};
+            language, arena);
+    cells[7] =
+        (struct view_cell){.text = state_text(state, arena), .role = state->role};
     if (!figure->latest)
         return;
     cells[4].text =

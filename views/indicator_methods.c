@@ -43,8 +43,8 @@ static void method_row(struct grid *grid, const struct figure *judged,
     cells[0].text = arena_printf(arena, "%d", year);
     cells[1].text = _(method_name(method));
     cells[2] = (struct view_cell){
-        given->disagrees[method] ? arena_printf(arena, "%s *", word) : word,
-        state.role};
+        .text = given->disagrees[method] ? arena_printf(arena, "%s *", word) : word,
+        .role = state.role};
     if (computable(given, method))
         cells[3].text = basis;
 }

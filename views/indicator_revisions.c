@@ -10,7 +10,8 @@
 static const char *revision_cell(const struct indicator *indicator,
                                  const struct observation *value, struct arena *arena)
 {
-    return value->withdrawn ? _("withdrawn") : point_cell(indicator, value, arena);
+    return value->withdrawn ? _("withdrawn")
+                            : point_cell(indicator, value, "", LANGUAGE_EN, arena).text;
 }
 
 static const char *revision_said(const struct indicator *indicator,
@@ -223,7 +224,7 @@ static void other_row(struct frame *frame, struct grid *grid,
     cells[0].text = label;
     cells[1].text = sources[0];
     cells[2].text = revision_cell(indicator, other, arena);
-    cells[3] = (struct view_cell){difference, ROLE_WARN};
+    cells[3] = (struct view_cell){.text = difference, .role = ROLE_WARN};
     cells[4].text = sources[1];
 }
 

@@ -60,8 +60,7 @@ static void history_rows(struct grid *grid, const struct figure *ended,
                          value->has_value ? value_text(ended->indicator, value, arena)
                                           : _(status_name(value->status))));
         cells[0].text = period;
-        cells[1] = (struct view_cell){point_cell(ended->indicator, value, arena),
-                                      value->has_value ? ROLE_TEXT : ROLE_DIM};
+        cells[1] = point_cell(ended->indicator, value, "", language, arena);
         cells[2].text = figure_change(ended, i, arena);
         cells[3].text = name;
     }

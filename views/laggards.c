@@ -30,9 +30,10 @@ static void laggard_row(struct frame *frame, struct grid *grid,
                  figure_detail(figure, language, arena));
     cells[0].text = indicator->code;
     cells[1].text = indicator_name(indicator, language);
-    cells[2].text = value_cell(figure, arena);
+    cells[2] = value_cell(figure, language, arena);
     cells[3].text = period_text(figure, arena);
-    cells[4] = (struct view_cell){target_text(figure->target, arena), ROLE_TARGET};
+    cells[4] = target_cell(indicator, figure->target,
+                           target_text(figure->target, arena), language, arena);
     cells[5].text = gap_text(&figure->progress, arena);
 }
 

@@ -32,6 +32,8 @@ static int hang_of(const struct draft *draft, const struct view *view)
 static void put_block(struct draft *draft, const struct view_block *block)
 {
     size_t before = draft->n_lines;
+    if (block->kind == BLOCK_MAP && draft->rules->paper) /* the list says the same */
+        return;
     if (!block->tight)
         draft_gap(draft);
     struct sheet_block place = {.first = draft->n_lines};

@@ -60,7 +60,8 @@ static void put_item(struct ledger *page, const struct register_item *item)
     struct view_cell *cells = grid_row(
         &page->grid, item->id, link_text(arena, "ledger", item->id, page->region->code),
         detail_of(page, item, &progress));
-    cells[STATE] = (struct view_cell){state_text(row, arena), row->role};
+    cells[STATE] =
+        (struct view_cell){.text = state_text(row, arena), .role = row->role};
     if (deadline->has_day && deadline->state != DEADLINE_CLOSED)
         cells[DAYS].text = arena_printf(arena, "%d", abs(deadline->days));
     cells[DEADLINE].text =
@@ -72,14 +73,14 @@ static void put_item(struct ledger *page, const struct register_item *item)
     cells[UNIT].text = item_field(item->item, "lead");
     if (progress.has_actual || progress.has_planned)
         cells[PROGRESS] = (struct view_cell){
-            arena_printf(
+            .text = arena_printf(
                 arena, "%s/%s%s",
                 progress.has_actual ? arena_printf(arena, "%.15g", progress.actual)
                                     : "_",
                 progress.has_planned ? arena_printf(arena, "%.15g", progress.planned)
                                      : "_",
                 progress.behind ? " !" : "  "),
-            progress.behind ? ROLE_BAD : ROLE_TEXT};
+            .role = progress.behind ? ROLE_BAD : ROLE_TEXT};
 }
 
 /* Without a filter the closed ones are one row. */
@@ -110,10 +111,10 @@ static void put_folded(struct ledger *page)
     if (last)
         text = arena_printf(arena, _("%1$s, the last on %2$s"), text,
                             day_text(arena, last));
-    grid_head(&page->grid, "closed")[STATE] =
-        (struct view_cell){arena_printf(arena, _("%1$s %2$s; F, then all, lists them"),
-                                        _(row->symbol), text),
-                           row->role};
+    grid_head(&page->grid, "closed")[STATE] = (struct view_cell){
+        .text = arena_printf(arena, _("%1$s %2$s; F, then all, lists them"),
+                             _(row->symbol), text),
+        .role = row->role};
 }
 
 static const char *group_title(const struct ledger *page, enum register_by by,
@@ -152,12 +153,13 @@ static void put_group(struct ledger *page, enum register_by by,
         if (!any)
             grid_head(&page->grid, arena_printf(arena, "group/%s", group->name))[0] =
                 (struct view_cell){
-                    arena_printf(arena,
-                                 group->counts.total == 1 ? _("%1$s: %2$d item: %3$s")
-                                                          : _("%1$s: %2$d items: %3$s"),
-                                 group_title(page, by, group), group->counts.total,
-                                 ledger_counts_text(&group->counts, false, arena)),
-                    ROLE_HEAD};
+                    .text = arena_printf(
+                        arena,
+                        group->counts.total == 1 ? _("%1$s: %2$d item: %3$s")
+                                                 : _("%1$s: %2$d items: %3$s"),
+                        group_title(page, by, group), group->counts.total,
+                        ledger_counts_text(&group->counts, false, arena)),
+                    .role = ROLE_HEAD};
         any = true;
         if (!is_folded(page, item))
             put_item(page, item);

@@ -83,7 +83,7 @@ static void put_link(struct grid *grid, const char *key, const char *address,
                      const char *word, const char *text)
 {
     struct view_cell *cells = grid_row(grid, key, address, text);
-    cells[0] = (struct view_cell){word, ROLE_HEAD};
+    cells[0] = (struct view_cell){.text = word, .role = ROLE_HEAD};
     cells[1].text = text;
 }
 

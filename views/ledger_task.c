@@ -18,7 +18,7 @@ static void put_row(const struct frame *frame, struct grid *grid,
                  arena_printf(arena, _("%1$s %2$s: %3$s"), item->item->key,
                               item_field(item->item, "title"),
                               deadline_text(&item->deadline, arena)));
-    cells[0] = (struct view_cell){state_text(row, arena), row->role};
+    cells[0] = (struct view_cell){.text = state_text(row, arena), .role = row->role};
     cells[1].text = arena_printf(arena, "%d", -item->deadline.days);
     if (item->region != region)
         cells[2].text = register_place(item, frame->context->language);

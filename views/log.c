@@ -25,9 +25,10 @@ static void put_line(struct grid *grid, const struct log_line *line)
     struct view_cell *cells =
         grid_row(grid, arena_printf(arena, "line %zu", line->number),
                  *source ? link_text(arena, "sources", source, 0) : "sources", text);
-    cells[0] = (struct view_cell){time_text(arena, line->at), ROLE_DIM};
-    cells[1] = (struct view_cell){*source ? source : _("all"), ROLE_TEXT};
-    cells[2] = (struct view_cell){text, role};
+    cells[0] = (struct view_cell){.text = time_text(arena, line->at), .role = ROLE_DIM};
+    cells[1] =
+        (struct view_cell){.text = *source ? source : _("all"), .role = ROLE_TEXT};
+    cells[2] = (struct view_cell){.text = text, .role = role};
 }
 
 static const char *conclude(const struct view_context *context)

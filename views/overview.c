@@ -72,19 +72,20 @@ static void goal_row(struct overview *page, struct grid *grid,
     if (!target->has_value)
         cells[1].text = target->text;
     else if (progress.computed)
-        cells[1].text = glyph_bar(progress.completion, progress.schedule, BAR_CELLS,
-                                  context->glyphs, arena);
+        cells[1] = bar_cell(progress.completion, progress.schedule, BAR_CELLS,
+                            context->glyphs, arena);
     else
-        cells[1] =
-            (struct view_cell){arena_printf(arena, _("[%s: no bar]"),
-                                            _(progress_reason_text(progress.reason))),
-                               ROLE_DIM};
+        cells[1] = (struct view_cell){
+            .text = arena_printf(arena, _("[%s: no bar]"),
+                                 _(progress_reason_text(progress.reason))),
+            .role = ROLE_DIM};
     if (progress.computed) {
         cells[2].text =
             arena_printf(arena, "%.*f", figure->indicator->decimals, progress.required);
         cells[3].text = completion_text(&as_judged, &progress, arena);
     }
-    cells[4] = (struct view_cell){state_text(state, arena), state->role};
+    cells[4] =
+        (struct view_cell){.text = state_text(state, arena), .role = state->role};
     cells[5].text = gap_text(&progress, arena);
     if (as_judged.assessment.has_needed && grid->n_columns == GOAL_COLUMNS)
         cells[6].text = arena_printf(arena, "%+.*f", figure->indicator->decimals,
@@ -114,7 +115,7 @@ static void goal_line(struct frame *frame, const struct figure *figure)
     struct grid grid =
         grid_open(frame->arena, columns, sizeof columns / sizeof *columns);
     struct view_cell *cells = grid_head(&grid, "goal");
-    cells[0] = (struct view_cell){_("Goal"), ROLE_HEAD};
+    cells[0] = (struct view_cell){.text = _("Goal"), .role = ROLE_HEAD};
     cells[1].text = indicator_name(goal, language);
     cells[2].text = arena_printf(arena, _("now %s"), now);
     if (*change)

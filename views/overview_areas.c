@@ -62,8 +62,8 @@ static void put_counts(struct areas *areas, const char *task, struct tally *tall
     if (areas->judged && *task)
         cells[UNITS].text = units_text(tally, context->states, arena);
     if (areas->judged && change != 0)
-        cells[CHANGE] = (struct view_cell){arena_printf(arena, "%+d", change),
-                                           change > 0 ? ROLE_BAD : ROLE_GOOD};
+        cells[CHANGE] = (struct view_cell){.text = arena_printf(arena, "%+d", change),
+                                           .role = change > 0 ? ROLE_BAD : ROLE_GOOD};
 }
 
 static void area_row(struct areas *areas, const struct task *task)

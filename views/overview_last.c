@@ -75,7 +75,7 @@ static void value_row(struct frame *frame, struct grid *grid,
         grid_row(grid, "changed",
                  link_text(arena, "indicator", figure->indicator->code, region->code),
                  figure_detail(figure, language, arena));
-    cells[KIND] = (struct view_cell){_("Changed"), ROLE_HEAD};
+    cells[KIND] = (struct view_cell){.text = _("Changed"), .role = ROLE_HEAD};
     cells[WHEN].text = day_brief(arena, day, page_day(frame->context));
     cells[TASK].text = figure->indicator->task;
     cells[WHAT].text = arena_printf(arena, "%s %s", period_text(figure, arena),
@@ -100,7 +100,7 @@ static void item_row(struct frame *frame, struct grid *grid,
                  arena_printf(arena, _("%1$s %2$s: %3$s"), item->item->key,
                               item_field(item->item, "title"),
                               deadline_text(&item->deadline, arena)));
-    cells[KIND] = (struct view_cell){state_text(row, arena), row->role};
+    cells[KIND] = (struct view_cell){.text = state_text(row, arena), .role = row->role};
     cells[WHEN].text = arena_printf(arena, _("%d d"), abs(item->deadline.days));
     cells[TASK].text = item_field(item->item, "task");
     cells[WHAT].text = item_field(item->item, "title");
@@ -148,8 +148,9 @@ void last_block(struct frame *frame, const struct region *region,
         struct view_cell *cells = grid_row(
             &grid, "ledger", link_text(frame->arena, "ledger", "", region->code),
             _("No source delivers the ledger."));
-        cells[KIND] = (struct view_cell){_("Ledger"), ROLE_HEAD};
-        cells[WHAT] = (struct view_cell){state_text(row, frame->arena), row->role};
+        cells[KIND] = (struct view_cell){.text = _("Ledger"), .role = ROLE_HEAD};
+        cells[WHAT] = (struct view_cell){.text = state_text(row, frame->arena),
+                                         .role = row->role};
     }
     if (values > 0)
         value_row(frame, &grid, value, day, region);

@@ -9,9 +9,10 @@
 #include <string.h>
 
 const struct page *const pages[] = {
-    &page_overview,  &page_region,    &page_task,    &page_coordination, &page_ledger,
-    &page_cases,     &page_publicity, &page_changes, &page_sources,      &page_bulletin,
-    &page_indicator, &page_log,       &page_search,  &page_help,         NULL,
+    &page_overview, &page_region,   &page_task,      &page_coordination,
+    &page_ledger,   &page_cases,    &page_publicity, &page_changes,
+    &page_sources,  &page_bulletin, &page_indicator, &page_digest,
+    &page_log,      &page_search,   &page_help,      NULL,
 };
 
 int32_t page_day(const struct view_context *context)

@@ -133,7 +133,7 @@ struct page {
 
 extern const struct page page_overview, page_region, page_task, page_coordination,
     page_ledger, page_cases, page_publicity, page_changes, page_sources, page_bulletin,
-    page_indicator, page_log, page_search, page_help;
+    page_indicator, page_digest, page_log, page_search, page_help;
 
 extern const struct page
     *const pages[]; /* in the order of their keys; ends with NULL */

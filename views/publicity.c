@@ -151,8 +151,8 @@ static void put_row(struct examples *items, struct grid *grid,
                      *medium ? "  " : "", medium, item_field(item->item, "unit"));
     struct view_cell *cells =
         grid_row(grid, item->id, example_link(items, item), detail);
-    cells[0] = (struct view_cell){day_brief(arena, item->date, items->today),
-                                  planned ? ROLE_PROVISIONAL : ROLE_TEXT};
+    cells[0] = (struct view_cell){.text = day_brief(arena, item->date, items->today),
+                                  .role = planned ? ROLE_PROVISIONAL : ROLE_TEXT};
     cells[1].text = level_text(item_field(item->item, "level"));
     cells[2].text = form;
     cells[3].text = register_place(item, context->language);

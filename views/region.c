@@ -46,13 +46,16 @@ static void target_row(struct frame *frame, struct grid *grid,
     cells[0].text = arena_printf(arena, "%s%s%s", indicator_name(indicator, language),
                                  unit[0] ? " " : "", unit);
     cells[1].text = target_year(target, as_judged.past, arena);
-    cells[2] =
-        (struct view_cell){target_owner(frame->context->catalog, target), ROLE_TARGET};
-    cells[3] = (struct view_cell){
-        target->has_value ? target_text(target, arena) : _("in words"), ROLE_TARGET};
-    cells[4].text = value_cell(figure, arena);
+    cells[2] = (struct view_cell){.text = target_owner(frame->context->catalog, target),
+                                  .role = ROLE_TARGET};
+    cells[3] =
+        target_cell(indicator, target,
+                    target->has_value ? target_text(target, arena) : _("in words"),
+                    language, arena);
+    cells[4] = value_cell(figure, language, arena);
     cells[5].text = period_text(figure, arena);
-    cells[6] = (struct view_cell){state_text(state, arena), state->role};
+    cells[6] =
+        (struct view_cell){.text = state_text(state, arena), .role = state->role};
     if (figure->latest)
         cells[7].text = gap_text(&as_judged.progress, arena);
     frame_use(frame, figure);
@@ -223,7 +226,7 @@ static bool add_children(struct frame *frame, const struct region *region,
                          ? tally_detail(&tallies[i], name, frame->context, frame->arena)
                          : arena_printf(frame->arena, _("%1$s %2$s: nothing reported"),
                                         id, name));
-        cells[0] = (struct view_cell){id, ROLE_DIM};
+        cells[0] = (struct view_cell){.text = id, .role = ROLE_DIM};
         cells[1].text = name;
         if (total.with_value > 0)
             tally_cells(&tallies[i], judged, frame->arena, cells + 2);
@@ -259,7 +262,7 @@ static void add_across(struct frame *frame, const struct region *region)
         struct view_cell *cells = grid_row(
             &grid, arena_printf(frame->arena, "see/%s", others[i]->name), address, "");
         cells[0].text = _(others[i]->title);
-        cells[1] = (struct view_cell){address, ROLE_LINK};
+        cells[1] = (struct view_cell){.text = address, .role = ROLE_LINK};
     }
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,

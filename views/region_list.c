@@ -74,20 +74,20 @@ static void region_row(struct frame *frame, struct grid *grid, int year,
     if (place->place > 0)
         cells[0].text = arena_printf(arena, "%d", place->place);
     cells[1].text = name;
-    cells[2].text = value_cell(figure, arena);
-    if (!figure->latest)
-        cells[2].role = ROLE_DIM;
+    cells[2] = value_cell(figure, frame->context->language, arena);
     if (figure->target) {
         const char *owner = target_owner(frame->context->catalog, figure->target);
         if (figure->target->year != year)
             owner = arena_printf(arena, "%s'%02d", owner, figure->target->year % 100);
-        cells[4] = (struct view_cell){
+        cells[4] = target_cell(
+            figure->indicator, figure->target,
             arena_printf(arena, "%s %s", owner, target_text(figure->target, arena)),
-            ROLE_TARGET};
+            frame->context->language, arena);
     }
-    cells[8] = (struct view_cell){state_text(state, arena), state->role};
+    cells[8] =
+        (struct view_cell){.text = state_text(state, arena), .role = state->role};
     cells[9].text = period_text(figure, arena);
-    cells[10].text = figure_spark(figure, frame->context->glyphs, arena);
+    cells[10] = figure_spark(figure, frame->context->glyphs, arena);
     if (!figure->latest)
         return;
     cells[3].text =
@@ -114,9 +114,10 @@ static void total_row(struct frame *frame, struct grid *grid,
             total->n,
             lone_text(indicator, &total->value, frame->context->language, arena),
             period_plain(total->value.period, arena)));
-    cells[1] = (struct view_cell){_("Total"), ROLE_HEAD};
-    cells[2].text = point_cell(indicator, &total->value, arena);
-    cells[8] = (struct view_cell){_("computed"), ROLE_DIM};
+    cells[1] = (struct view_cell){.text = _("Total"), .role = ROLE_HEAD};
+    cells[2] = point_cell(indicator, &total->value, _("computed"),
+                          frame->context->language, arena);
+    cells[8] = (struct view_cell){.text = _("computed"), .role = ROLE_DIM};
     cells[9].text = period_plain(total->value.period, arena);
 }
 
@@ -325,13 +326,13 @@ static void add_lines(struct frame *frame, const struct figure *figures,
               "it."));
 }
 
-/* The tiles stand for the whole nation on a screen, unless the list is asked for. */
+/* The tiles stand for the whole nation, unless the list is asked for; on paper, where
+ * some formats draw them, with the list. */
 static bool as_map(const struct frame *frame, const struct region_place *places,
                    size_t n)
 {
     const struct view_context *context = frame->context;
-    return !context->paper && strcmp(context->options.group, "list") != 0 &&
-           region_map_has(places, n);
+    return strcmp(context->options.group, "list") != 0 && region_map_has(places, n);
 }
 
 static void add_map(struct frame *frame, const struct indicator *indicator,
@@ -398,9 +399,10 @@ bool region_list(struct frame *frame, const struct region *parent,
         region_places(frame->context, figures, n, covered(frame, &tally), frame->arena);
     struct region_total total = region_total(&frame->figures, figures, n, frame->arena);
     int year = common_year(figures, n);
-    if (as_map(frame, places, n)) {
+    bool map = as_map(frame, places, n);
+    if (map)
         add_map(frame, indicator, places, n, year);
-    } else {
+    if (!map || frame->context->paper) {
         frame_text(frame, "", head_text(frame, indicator, year), ROLE_TEXT);
         add_ranking(frame, places, n, year, &total);
     }

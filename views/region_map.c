@@ -56,7 +56,7 @@ static const char *tile_value(const struct figure *figure, struct arena *arena)
 {
     if (!figure->latest)
         return _(missing_briefs[figure->missing]);
-    const char *value = value_cell(figure, arena);
+    const char *value = value_cell(figure, LANGUAGE_EN, arena).text;
     size_t n = strlen(value);
     while (n > 0 && value[n - 1] == ' ')
         n--;

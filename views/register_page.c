@@ -223,9 +223,9 @@ static void put_entry(struct grid *grid, const struct entry *entry, size_t place
                  arena_printf(arena, _("%1$s %2$s: %3$s"), day_text(arena, entry->day),
                               entry->what, entry->change));
     cells[0].text = day_text(arena, entry->day);
-    cells[1] = (struct view_cell){entry->what, entry->role};
-    cells[2] = (struct view_cell){entry->change, entry->role};
-    cells[3] = (struct view_cell){entry->who, ROLE_DIM};
+    cells[1] = (struct view_cell){.text = entry->what, .role = entry->role};
+    cells[2] = (struct view_cell){.text = entry->change, .role = entry->role};
+    cells[3] = (struct view_cell){.text = entry->who, .role = ROLE_DIM};
 }
 
 bool register_record(struct frame *frame, const struct register_item *item,

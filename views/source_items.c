@@ -56,12 +56,13 @@ static void put_tally(const struct frame *frame, struct grid *grid, enum item_ki
         grid_row(grid, arena_printf(arena, "%s %s", known->name, tally->source),
                  link_text(arena, "sources", tally->source, 0),
                  arena_printf(arena, "%s  aiplus --csv=%s", title, known->name));
-    cells[0] = (struct view_cell){title, ROLE_TEXT};
-    cells[1] = (struct view_cell){tally->source, ROLE_TEXT};
+    cells[0] = (struct view_cell){.text = title, .role = ROLE_TEXT};
+    cells[1] = (struct view_cell){.text = tally->source, .role = ROLE_TEXT};
     cells[2] = count_cell(arena, (int)tally->standing, ROLE_TEXT);
     cells[3] = count_cell(arena, (int)tally->struck, ROLE_TEXT);
     cells[4] = (struct view_cell){
-        time_or(arena, tally->changed, frame->figures.now, ""), ROLE_TEXT};
+        .text = time_or(arena, tally->changed, frame->figures.now, ""),
+        .role = ROLE_TEXT};
 }
 
 /* The versions come by source, key and age: what stood is the last that was known. */

@@ -98,13 +98,14 @@ bool source_receipts(struct frame *frame, const char *only, struct error *error)
             arena_printf(frame->arena, "%s  %s  %s  SHA-256 %.12s..", number,
                          receipt->format, address_shown(frame->arena, receipt->address),
                          receipt->digest));
-        cells[0] = (struct view_cell){number, ROLE_TEXT};
+        cells[0] = (struct view_cell){.text = number, .role = ROLE_TEXT};
         cells[1] = (struct view_cell){
-            arena_printf(frame->arena, "%s %s",
-                         day_text(frame->arena, day_from_time(receipt->time)),
-                         time_text(frame->arena, receipt->time) + strlen("MM-DD ")),
-            ROLE_TEXT};
-        cells[2] = (struct view_cell){origin, ROLE_TEXT};
+            .text =
+                arena_printf(frame->arena, "%s %s",
+                             day_text(frame->arena, day_from_time(receipt->time)),
+                             time_text(frame->arena, receipt->time) + strlen("MM-DD ")),
+            .role = ROLE_TEXT};
+        cells[2] = (struct view_cell){.text = origin, .role = ROLE_TEXT};
         cells[3].text = source_number(frame->arena, receipt->rows_seen);
         cells[4].text = source_number(frame->arena, receipt->rows_changed);
         cells[5] = count_cell(frame->arena, (int)receipt->rows_refused, ROLE_BAD);
@@ -141,9 +142,9 @@ static bool put_refusals(struct frame *frame, const struct source_state *source,
             refusal->column ? source_number(frame->arena, refusal->column) : "";
         cells[2].text = refusal->raw;
         cells[3] = (struct view_cell){
-            refusal->warning ? arena_printf(frame->arena, _("read: %s"), reason)
-                             : reason,
-            refusal->warning ? ROLE_WARN : ROLE_BAD};
+            .text = refusal->warning ? arena_printf(frame->arena, _("read: %s"), reason)
+                                     : reason,
+            .role = refusal->warning ? ROLE_WARN : ROLE_BAD};
     }
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,

@@ -77,14 +77,17 @@ static void put_source(const struct frame *frame, struct grid *grid,
     struct view_cell *cells =
         grid_row(grid, source->name, link_text(arena, "sources", source->name, 0),
                  source_sentence(source, now, arena));
-    cells[0] = (struct view_cell){source->name, ROLE_TEXT};
-    cells[1] = (struct view_cell){source->title, ROLE_TEXT};
-    cells[2] = (struct view_cell){source->format, ROLE_DIM};
-    cells[3] = (struct view_cell){time_or(arena, source->last_success, now, _("never")),
-                                  ROLE_TEXT};
-    cells[4] = (struct view_cell){source_number(arena, source->rows_seen), ROLE_TEXT};
-    cells[5] = (struct view_cell){source_due(source, now, arena), ROLE_TEXT};
-    cells[6] = (struct view_cell){health.text, health.role};
+    cells[0] = (struct view_cell){.text = source->name, .role = ROLE_TEXT};
+    cells[1] = (struct view_cell){.text = source->title, .role = ROLE_TEXT};
+    cells[2] = (struct view_cell){.text = source->format, .role = ROLE_DIM};
+    cells[3] = (struct view_cell){
+        .text = time_or(arena, source->last_success, now, _("never")),
+        .role = ROLE_TEXT};
+    cells[4] = (struct view_cell){.text = source_number(arena, source->rows_seen),
+                                  .role = ROLE_TEXT};
+    cells[5] =
+        (struct view_cell){.text = source_due(source, now, arena), .role = ROLE_TEXT};
+    cells[6] = (struct view_cell){.text = health.text, .role = health.role};
 }
 
 /* Which indicators does the source's data reach? Looks at the nation and its provinces;

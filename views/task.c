@@ -42,7 +42,7 @@ static void head_row(struct grid *grid, const struct catalog *catalog, size_t at
         if (strcmp(task->parent, heads[i].parent) == 0 &&
             (at == 0 || strcmp(catalog->tasks[at - 1].parent, task->parent) != 0))
             grid_head(grid, heads[i].parent)[1] =
-                (struct view_cell){_(heads[i].name), ROLE_HEAD};
+                (struct view_cell){.text = _(heads[i].name), .role = ROLE_HEAD};
 }
 
 /* What the tree is for: group rows sum their tasks, so every task is counted once. The
@@ -87,9 +87,10 @@ static void task_row(struct frame *frame, struct grid *grid, const struct task *
     struct view_cell *cells = grid_row(
         grid, task->code, link_text(arena, "task", task->code, region->code), detail);
     bool group = task->kind == TASK_ACTION;
-    cells[0] = (struct view_cell){task->code, group ? ROLE_HEAD : ROLE_TEXT};
-    cells[1] =
-        (struct view_cell){task_title(task, language), group ? ROLE_HEAD : ROLE_TEXT};
+    cells[0] =
+        (struct view_cell){.text = task->code, .role = group ? ROLE_HEAD : ROLE_TEXT};
+    cells[1] = (struct view_cell){.text = task_title(task, language),
+                                  .role = group ? ROLE_HEAD : ROLE_TEXT};
     cells[2].text = lead;
     if (tally->total > 0)
         tally_cells(tally, judged, arena, cells + 3);

@@ -134,21 +134,23 @@ static bool indicator_row(struct frame *frame, struct grid *grid,
     cells[c++].text = indicator->code;
     cells[c++].text = indicator_name(indicator, language);
     cells[c++].text = indicator_unit(indicator, language);
-    cells[c++] = (struct view_cell){value_cell(&nation, arena),
-                                    nation.latest ? ROLE_TEXT : ROLE_DIM};
+    cells[c++] = value_cell(&nation, frame->context->language, arena);
     if (region->level > 0)
-        cells[c++] = (struct view_cell){value_cell(&own, arena),
-                                        own.latest ? ROLE_TEXT : ROLE_DIM};
+        cells[c++] = value_cell(&own, frame->context->language, arena);
     cells[c++].text = period_text(&own, arena);
     if (own.target)
-        cells[c].text = arena_printf(
-            arena, "%s %s %s", target_owner(catalog, own.target),
-            target_year(own.target, own.past, arena),
-            own.target->has_value ? target_text(own.target, arena) : _("in words"));
-    cells[c++].role = ROLE_TARGET;
-    cells[c++] = (struct view_cell){state_text(state, arena), state->role};
+        cells[c] = target_cell(
+            indicator, own.target,
+            arena_printf(arena, "%s %s %s", target_owner(catalog, own.target),
+                         target_year(own.target, own.past, arena),
+                         own.target->has_value ? target_text(own.target, arena)
+                                               : _("in words")),
+            frame->context->language, arena);
+    c++;
+    cells[c++] =
+        (struct view_cell){.text = state_text(state, arena), .role = state->role};
     cells[c++].text = own.latest ? gap_text(&own.progress, arena) : "";
-    cells[c].text = figure_spark(&own, frame->context->glyphs, arena);
+    cells[c] = figure_spark(&own, frame->context->glyphs, arena);
     return true;
 }
 
@@ -208,13 +210,13 @@ static void add_across(struct frame *frame, const struct task *task,
         struct view_cell *cells = grid_row(&grid, "see/group", address, "");
         cells[0].text =
             arena_printf(arena, _("Group: %s"), task_title(group, language));
-        cells[1] = (struct view_cell){address, ROLE_LINK};
+        cells[1] = (struct view_cell){.text = address, .role = ROLE_LINK};
     }
     int32_t place = region->level == 1 ? region->code : REGION_NATION;
     const char *address = link_text(arena, "coordination", "", place);
     struct view_cell *cells = grid_row(&grid, "see/coordination", address, "");
     cells[0].text = _("All regions and tasks: coordination");
-    cells[1] = (struct view_cell){address, ROLE_LINK};
+    cells[1] = (struct view_cell){.text = address, .role = ROLE_LINK};
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,
                            .title = _("See also"),

@@ -65,7 +65,8 @@ static void rank_rows(struct frame *frame, struct grid *grid,
             cells[2 + TALLY_COLUMNS].text =
                 points_text(standing->tally.least_gap, &frame->context->rules, arena);
         if (standing->region == region)
-            cells[3 + TALLY_COLUMNS] = (struct view_cell){_("this one"), ROLE_MARK};
+            cells[3 + TALLY_COLUMNS] =
+                (struct view_cell){.text = _("this one"), .role = ROLE_MARK};
     }
 }
 

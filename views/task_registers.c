@@ -77,8 +77,9 @@ bool task_examples(struct frame *frame, const struct task *task,
                      arena_printf(arena, _("%1$s of %2$s: %3$s"), _(page->title),
                                   task_short(task, context->language), text));
         cells[0].text = _(page->title);
-        cells[1] = (struct view_cell){text, all.delivered ? ROLE_TEXT : ROLE_WARN};
-        cells[2] = (struct view_cell){address, ROLE_LINK};
+        cells[1] = (struct view_cell){.text = text,
+                                      .role = all.delivered ? ROLE_TEXT : ROLE_WARN};
+        cells[2] = (struct view_cell){.text = address, .role = ROLE_LINK};
     }
     frame_block(frame, (struct view_block){
                            .kind = BLOCK_TABLE,

@@ -18,10 +18,32 @@
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 
+/* What a cell's text stands for, for readers who compute with it. */
+struct view_exact {
+    double number;                /* as it was delivered, in `unit` */
+    bool has_number;              /* false: a named absence */
+    const char *unit, *qualifier; /* "" = none; "" = exact, ">", ">=", "<", "<=", "~" */
+    char status;                  /* SDMX CL_OBS_STATUS; 0 = none: a target */
+    const char *indicator,
+        *period; /* codes: "B9-01", "2026-Q3", of a target its year */
+    int32_t region;
+    const char *source; /* title, of a target its document; "" = not known */
+};
+
+/* What a cell's text draws: a bar with shares of 1 done and due, or, with n > 0, values
+ * one after the other. */
+struct view_picture {
+    double done, due;
+    const double *values;
+    size_t n;
+};
+
 /* One cell of a table. text "" is an empty cell. */
 struct view_cell {
     const char *text;
     enum role role;
+    const struct view_exact *exact;     /* NULL: the text says all there is */
+    const struct view_picture *picture; /* NULL: it draws nothing */
 };
 
 /* One column. Rules of layout: numbers are never cut, names are. A flexible column
@@ -127,7 +149,7 @@ struct view_chart {
     int decimals;
 };
 
-/* Tiles on places of a grid, and what is said in its corners. Screens only: paper has
+/* Tiles on places of a grid, and what is said in its corners. Printed as text, paper has
  * the list. */
 struct view_tile {
     const char *key, *address, *detail;

@@ -96,7 +96,8 @@ static void ledger(struct arena *arena, struct view *view)
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         struct view_cell *cells = arena_alloc(arena, 6 * sizeof *cells);
         for (size_t c = 0; c < 6; c++)
-            cells[c] = (struct view_cell){texts[i][c], c == 0 ? ROLE_BAD : ROLE_TEXT};
+            cells[c] = (struct view_cell){.text = texts[i][c],
+                                          .role = c == 0 ? ROLE_BAD : ROLE_TEXT};
         rows[i] = (struct view_row){.key = arena_printf(arena, "%zu", i),
                                     .address = arena_printf(arena, "ledger/%04zu", i),
                                     .detail = details[i],
@@ -132,7 +133,8 @@ static void halves(struct arena *arena, struct view *view)
     for (size_t i = 0; i < n; i++) {
         bool head = i == 0 || i == 6;
         struct view_cell *cells = arena_alloc(arena, 6 * sizeof *cells);
-        cells[0] = (struct view_cell){names[i], head ? ROLE_HEAD : ROLE_TEXT};
+        cells[0] =
+            (struct view_cell){.text = names[i], .role = head ? ROLE_HEAD : ROLE_TEXT};
         for (size_t c = 1; c < 6; c++)
             cells[c].text = head ? ""
                                  : arena_printf(arena, "%zu",
@@ -290,19 +292,20 @@ static void indicator(struct arena *arena, struct view *view)
          .drop = 2},
     };
     static const struct view_cell cells[3][4] = {
-        {{"2025-07-30", ROLE_TEXT},
-         {"> 490", ROLE_TEXT},
-         {"> +144", ROLE_TEXT},
-         {"Cyberspace Administration of China; the wording was \"more than 490\"",
-          ROLE_TEXT}},
-        {{"2025-03-31", ROLE_TEXT},
-         {"346", ROLE_TEXT},
-         {"+44", ROLE_TEXT},
-         {"Cyberspace Administration of China", ROLE_TEXT}},
-        {{"2024-12-31", ROLE_TEXT},
-         {"302", ROLE_TEXT},
-         {"", ROLE_TEXT},
-         {"\x1b[31mred\x1b[0m", ROLE_TEXT}},
+        {{.text = "2025-07-30", .role = ROLE_TEXT},
+         {.text = "> 490", .role = ROLE_TEXT},
+         {.text = "> +144", .role = ROLE_TEXT},
+         {.text =
+              "Cyberspace Administration of China; the wording was \"more than 490\"",
+          .role = ROLE_TEXT}},
+        {{.text = "2025-03-31", .role = ROLE_TEXT},
+         {.text = "346", .role = ROLE_TEXT},
+         {.text = "+44", .role = ROLE_TEXT},
+         {.text = "Cyberspace Administration of China", .role = ROLE_TEXT}},
+        {{.text = "2024-12-31", .role = ROLE_TEXT},
+         {.text = "302", .role = ROLE_TEXT},
+         {.text = "", .role = ROLE_TEXT},
+         {.text = "\x1b[31mred\x1b[0m", .role = ROLE_TEXT}},
     };
     static const struct view_row rows[] = {
         {.key = "a", .address = "", .detail = "", .cells = cells[0]},

@@ -34,9 +34,10 @@ door() {
     confuse.h) echo "app/config_parse.h" ;;
     zip.h) echo "fetch/xlsx_zip.c" ;;
     expat.h) echo "fetch/xlsx_xml.c" ;;
-    iconv.h) echo "fetch/encoding.c" ;;
+    iconv.h) echo "fetch/encoding.c app/charset.c" ;;
     openssl/hmac.h) echo "core/digest.c" ;;
     csv.h) echo "fetch/csv.c" ;;
+    xlsxwriter.h) echo "report/xlsx.c" ;;
     unistr.h | unictype.h) echo "core/text.c" ;;
     openssl/evp.h) echo "core/digest.c" ;;
     zlib.h) echo "core/digest.c store/archive.c fetch/transfer_answer.c" ;;

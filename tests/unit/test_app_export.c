@@ -68,13 +68,14 @@ static void test_written(void **state)
     write_to(&pty, txt);
     text = content(txt);
     assert_non_null(text);
-    run("demo.conf", "--print=sources", &printed);
+    run("demo.conf", "--print=sources --bare", &printed);
     assert_string_equal(text, printed);
     free(text);
     free(printed);
     /* --output writes what the key writes. */
     char arguments[300];
-    snprintf(arguments, sizeof arguments, "--print=sources --format csv --output %s",
+    snprintf(arguments, sizeof arguments,
+             "--print=sources --bare --format csv --output %s",
              app_path(&app, "page.other"));
     assert_int_equal(run("demo.conf", arguments, &printed), 0);
     assert_string_equal(printed, "");

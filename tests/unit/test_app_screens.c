@@ -33,6 +33,7 @@ static const char *const addresses[] = {"overview@430000",
                                         "find/算力",
                                         "indicator/B9-01@430000",
                                         "indicator/B9-01+330000@430000",
+                                        "digest@430000",
                                         "log",
                                         "help/coordination"};
 

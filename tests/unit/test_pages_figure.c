@@ -65,7 +65,7 @@ static void test_missing_kinds(void **state)
             fail_msg("%s@%d: %s", cases[i].indicator, (int)cases[i].region,
                      missing_rows[figure.missing].word);
         /* the word stands in the number's place */
-        assert_non_null(strstr(value_cell(&figure, &fixture->page),
+        assert_non_null(strstr(value_cell(&figure, LANGUAGE_EN, &fixture->page).text,
                                missing_briefs[cases[i].missing]));
         assert_in_range(text_width(_(missing_briefs[cases[i].missing]), 1), 1, 8);
     }
@@ -76,8 +76,9 @@ static void test_zero_is_a_value(void **state)
     struct figure figure = get(*state, "B9-01", 340000);
     assert_non_null(figure.latest);
     assert_int_equal(figure.missing, MISSING_NONE);
-    assert_string_equal(value_cell(&figure, &((struct fixture *)*state)->page),
-                        "0.00  ");
+    assert_string_equal(
+        value_cell(&figure, LANGUAGE_EN, &((struct fixture *)*state)->page).text,
+        "0.00  ");
 }
 
 static void test_bounds_keep_their_sign(void **state)
@@ -86,7 +87,7 @@ static void test_bounds_keep_their_sign(void **state)
     struct figure figure = get(fixture, "B9-01", 440000);
     struct arena *arena = &fixture->page;
     assert_int_equal(figure.n_points, 2);
-    assert_string_equal(value_cell(&figure, arena), ">=55  ");
+    assert_string_equal(value_cell(&figure, LANGUAGE_EN, arena).text, ">=55  ");
     assert_string_equal(value_text(figure.indicator, figure.points[0].value, arena),
                         "> 50");
     /* between two bounds there is no difference */
@@ -120,7 +121,7 @@ static void test_lone_figures_step_up(void **state)
     assert_string_equal(
         lone_text(retail.indicator, retail.latest->value, LANGUAGE_EN, arena),
         "15.97 trillion yuan");
-    assert_string_equal(value_cell(&retail, arena), "159722  ");
+    assert_string_equal(value_cell(&retail, LANGUAGE_EN, arena).text, "159722  ");
     /* a bound is never rounded past what was said: 15.978 is not "> 15.98" */
     struct observation bound = *retail.latest->value;
     bound.value = 159788;

@@ -61,6 +61,8 @@ static const struct golden {
     {"bulletin_hunan", "bulletin@430000", SINCE},
     {"bulletin_paper", "bulletin@100000", SINCE_PAPER},
     {"bulletin_first_day", "bulletin", SINCE_EMPTY},
+    {"digest_hunan", "digest@430000", SINCE},
+    {"digest_first_day", "digest@100000", SINCE_EMPTY},
     {"changes_nation", "changes@100000", SINCE},
     {"changes_hunan", "changes@430000", SINCE},
     {"changes_hunan_paper", "changes@430000", SINCE_PAPER},

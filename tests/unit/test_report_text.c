@@ -21,7 +21,8 @@ static const char *print(const struct view *view, const struct report_rules *rul
 {
     struct buffer out = {.ceiling = 1 << 22};
     struct error error = {0};
-    assert_true(report_format_find("text")->write(view, rules, arena, &out, &error));
+    assert_true(
+        report_write(report_format_find("text"), rules, view, arena, &out, &error));
     const char *text = arena_strndup(arena, out.data, out.size);
     assert_int_equal(strlen(text), out.size);
     buffer_release(&out);
@@ -192,7 +193,7 @@ static void test_ceiling(void **state)
     struct buffer out = {.ceiling = 100};
     struct error error = {0};
     assert_false(
-        report_format_find("text")->write(&view, &rules, &arena, &out, &error));
+        report_write(report_format_find("text"), &rules, &view, &arena, &out, &error));
     assert_int_equal(error.code, ERROR_TOO_LARGE);
     buffer_release(&out);
     arena_release(&arena);

@@ -48,6 +48,7 @@ static const struct {
     {"indicator", "indicator/B9-01@430000"},
     {"compared", "indicator/B9-01+330000+440000@430000"},
     {"find", "find/算力"},
+    {"digest", "digest@430000"},
     {"log", "log"},
     {"help", "help/coordination"},
 };

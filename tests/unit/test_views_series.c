@@ -20,10 +20,10 @@ static const char *row_of(struct fixture *fixture, struct figures *figures,
                           const struct figure *figure)
 {
     struct arena *arena = &fixture->page;
-    const char *text =
-        arena_printf(arena, "%s | %s | %s | %s | %d", value_cell(figure, arena),
-                     period_text(figure, arena), gap_text(&figure->progress, arena),
-                     figure_detail(figure, LANGUAGE_EN, arena), (int)figure->missing);
+    const char *text = arena_printf(
+        arena, "%s | %s | %s | %s | %d", value_cell(figure, LANGUAGE_EN, arena).text,
+        period_text(figure, arena), gap_text(&figure->progress, arena),
+        figure_detail(figure, LANGUAGE_EN, arena), (int)figure->missing);
     if (figure->latest)
         text = arena_printf(
             arena, "%s | %s", text,
@@ -297,7 +297,7 @@ static const char *spark_of(struct figure *figure, size_t n, struct arena *arena
 {
     figure->n_points = n;
     figure->latest = n ? &figure->points[n - 1] : NULL;
-    return figure_spark(figure, GLYPH_ASCII, arena);
+    return figure_spark(figure, GLYPH_ASCII, arena).text;
 }
 
 /* A course is of periods that follow each other and can be compared. */

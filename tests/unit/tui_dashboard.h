@@ -50,8 +50,8 @@ static void put_row(struct arena *arena, struct view_table *table, const char *k
 {
     struct view_row *rows = (struct view_row *)(void *)table->rows;
     struct view_cell *cells = arena_alloc(arena, 2 * sizeof *cells);
-    cells[0] = (struct view_cell){text, ROLE_TEXT};
-    cells[1] = (struct view_cell){figure, ROLE_BAD};
+    cells[0] = (struct view_cell){.text = text, .role = ROLE_TEXT};
+    cells[1] = (struct view_cell){.text = figure, .role = ROLE_BAD};
     rows = arena_more(arena, rows, table->n_rows, sizeof *rows);
     rows[table->n_rows++] = (struct view_row){
         .key = key, .address = address, .detail = detail, .cells = cells};
