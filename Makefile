@@ -57,10 +57,12 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev \
                   libzip-dev libexpat1-dev libxlsxwriter-dev gettext
 DEMO_PACKAGES  := libmicrohttpd-dev
 CHECK_PACKAGES := libcmocka-dev libvterm-dev libmicrohttpd-dev nginx-light curl jq screen \
-                  libasan8 libubsan1 mandoc openssl
+                  libasan8 libubsan1 mandoc openssl \
+                  tidy libxml2-utils python3-jsonschema python3-openpyxl \
+                  python3-aiosmtpd s-nail zsh
 LINT_PACKAGES  := clang-format cppcheck shellcheck
 FUZZ_PACKAGES  := clang libclang-rt-14-dev
-BENCH_PACKAGES := libsqlite3-dev libvterm-dev libyajl-dev newsboat tig lnav
+BENCH_PACKAGES := libsqlite3-dev libvterm-dev libyajl-dev newsboat tig lnav python3
 
 .PHONY: all demo check torture fuzz fuzz-build lint format asan bench install uninstall dist help clean \
         packages-demo packages-check packages-lint packages-bench packages-fuzz tests test-run demo-server
@@ -229,22 +231,33 @@ bench: packages-bench
 BINDIR  := $(DESTDIR)$(PREFIX)/bin
 SHARE   := $(DESTDIR)$(PREFIX)/share
 PAGES   := man/aiplus.1 man/aiplus.conf.5 man/aiplus-feed.5 man/aiplus-theme.5
-SCHEMA  := fetch/aiplus-feed.schema.json
+SCHEMA  := fetch/aiplus-feed.schema.json report/aiplus-page.schema.json
+UNITS   := aiplus-fetch.service aiplus-fetch.timer aiplus-report@.service aiplus-report@.timer
+UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd/system
 
 install: all
 	install -d $(BINDIR) $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/doc/aiplus \
-	    $(SHARE)/aiplus $(SHARE)/locale/zh_CN/LC_MESSAGES
+	    $(SHARE)/aiplus $(SHARE)/locale/zh_CN/LC_MESSAGES \
+	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(UNITDIR) \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d
 	install -m 755 $(PROGRAM) $(BINDIR)/aiplus
 	install -m 644 man/aiplus.1 $(SHARE)/man/man1/
 	install -m 644 $(filter %.5,$(PAGES)) $(SHARE)/man/man5/
 	install -m 644 $(SCHEMA) $(SHARE)/aiplus/
 	install -m 644 $(MO) $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
+	$(PROGRAM) --completion bash >$(SHARE)/bash-completion/completions/aiplus
+	$(PROGRAM) --completion zsh >$(SHARE)/zsh/site-functions/_aiplus
+	for unit in $(UNITS); do sed 's|@BINDIR@|$(PREFIX)/bin|' app/units/$$unit \
+	    >$(UNITDIR)/$$unit || exit 1; done
+	install -m 644 app/units/aiplus.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/aiplus.conf
 	install -m 644 README.md README.zh_CN.md LICENSE NOTICE $(SHARE)/doc/aiplus/
 
 uninstall:
 	rm -f $(BINDIR)/aiplus $(SHARE)/man/man1/aiplus.1 \
 	    $(patsubst man/%,$(SHARE)/man/man5/%,$(filter %.5,$(PAGES))) \
 	    $(SHARE)/locale/zh_CN/LC_MESSAGES/aiplus.mo
+	rm -f $(SHARE)/bash-completion/completions/aiplus $(SHARE)/zsh/site-functions/_aiplus \
+	    $(UNITS:%=$(UNITDIR)/%) $(DESTDIR)$(PREFIX)/lib/sysusers.d/aiplus.conf
 	rm -rf $(SHARE)/doc/aiplus $(SHARE)/aiplus
 
 dist:

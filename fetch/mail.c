@@ -19,7 +19,8 @@ struct mailer {
     const char *message;
     size_t n, given;
     bool all_given; /* its end was asked for: the final dot may have been sent */
-    char answer[ANSWER_SIZE];
+    char answer[ANSWER_SIZE];  /* the last line that the server said, */
+    char refusal[ANSWER_SIZE]; /* and the last one that refused something */
 };
 
 bool mail_tls_named(const char *name, enum mail_tls *tls)
@@ -70,6 +71,9 @@ static size_t hear(char *bytes, size_t size, size_t n, void *self)
         length--;
     memcpy(mailer->answer, bytes, length);
     mailer->answer[length] = '\0';
+    /* What follows a refusal is only the farewell. */
+    if (*mailer->answer == '4' || *mailer->answer == '5')
+        memcpy(mailer->refusal, mailer->answer, length + 1);
     return size * n;
 }
 
@@ -147,17 +151,15 @@ void mailer_close(struct mailer *mailer)
     arena_release(&arena);
 }
 
-/* What it comes to, by the last code that the server gave and how far we were. */
+/* What it comes to, by what the server refused and how far we were. */
 static enum mail_outcome outcome_of(const struct mailer *mailer, CURLcode result)
 {
-    long code = 0;
-    curl_easy_getinfo(mailer->easy, CURLINFO_RESPONSE_CODE, &code);
     if (result == CURLE_OK)
         return MAIL_SENT;
-    bool answered = code >= 400 && code <= 599;
+    bool answered = mailer->refusal[0];
     if (mailer->all_given && !answered)
         return MAIL_UNCERTAIN;
-    if (code >= 500 && code <= 599)
+    if (mailer->refusal[0] == '5')
         return MAIL_REFUSED;
     switch (result) {
     case CURLE_LOGIN_DENIED:
@@ -179,7 +181,7 @@ enum mail_outcome mailer_send(struct mailer *mailer, const char *from, const cha
     mailer->n = n;
     mailer->given = 0;
     mailer->all_given = false;
-    mailer->answer[0] = mailer->words[0] = '\0';
+    mailer->answer[0] = mailer->refusal[0] = mailer->words[0] = '\0';
     CURLcode result = CURLE_OUT_OF_MEMORY;
     if (recipient &&
         curl_easy_setopt(mailer->easy, CURLOPT_MAIL_FROM, from) == CURLE_OK &&
@@ -189,8 +191,9 @@ enum mail_outcome mailer_send(struct mailer *mailer, const char *from, const cha
     enum mail_outcome outcome = outcome_of(mailer, result);
     const char *words = mailer->words[0] ? mailer->words : curl_easy_strerror(result);
     /* Where the server said why, that says more than libcurl's own words. */
-    bool said = mailer->answer[0] == '4' || mailer->answer[0] == '5';
-    *answer = outcome == MAIL_SENT || said ? mailer->answer : words;
+    *answer = outcome == MAIL_SENT ? mailer->answer
+              : mailer->refusal[0] ? mailer->refusal
+                                   : words;
     *answer = text_clean(arena, *answer, strlen(*answer));
     return outcome;
 }

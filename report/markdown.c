@@ -21,8 +21,9 @@ static void put_text(struct report *report, const char *text, bool starts)
     text = report_safe(report->arena, text);
     text += strspn(text, " ");
     size_t digits = strspn(text, "0123456789");
-    bool numbered =
-        starts && digits > 0 && (text[digits] == '.' || text[digits] == ')');
+    bool numbered = starts && digits > 0 &&
+                    (text[digits] == '.' || text[digits] == ')') &&
+                    (text[digits + 1] == ' ' || !text[digits + 1]);
     for (size_t i = 0; text[i]; i++) {
         bool meant = strchr("\\`*_[]<>|#~&$", text[i]) ||
                      (starts && i == 0 && strchr("-+=:", text[i])) ||

@@ -149,8 +149,8 @@ struct view_chart {
     int decimals;
 };
 
-/* Tiles on places of a grid, and what is said in its corners. Printed as text, paper has
- * the list. */
+/* Tiles on places of a grid, and what is said in its corners. Printed as text, paper
+ * has the list. */
 struct view_tile {
     const char *key, *address, *detail;
     const char *name; /* at most four cells */

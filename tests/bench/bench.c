@@ -22,19 +22,13 @@ static const struct part {
     void (*run)(struct bench *bench);
     bool bare; /* needs none of the data */
 } parts[] = {
-    {"queries", bench_queries, false},
-    {"cold", bench_cold, false},
-    {"size", bench_size, false},
-    {"months", bench_months, false},
-    {"feeds", bench_feeds, false},
-    {"viewer", bench_viewer, false},
-    {"screens", bench_screens, false},
-    {"collector", bench_collector, false},
-    {"formats", bench_formats, false},
-    {"decoders", bench_decoders, true},
-    {"transfers", bench_transfers, true},
-    {"gigabyte", bench_gigabyte, true},
-    {NULL, NULL, false},
+    {"queries", bench_queries, false},     {"cold", bench_cold, false},
+    {"size", bench_size, false},           {"months", bench_months, false},
+    {"feeds", bench_feeds, false},         {"viewer", bench_viewer, false},
+    {"screens", bench_screens, false},     {"paper", bench_paper, false},
+    {"collector", bench_collector, false}, {"formats", bench_formats, false},
+    {"decoders", bench_decoders, true},    {"transfers", bench_transfers, true},
+    {"gigabyte", bench_gigabyte, true},    {NULL, NULL, false},
 };
 
 struct options {

@@ -93,5 +93,6 @@ void bench_gigabyte(struct bench *bench);
 void bench_collector(struct bench *bench);
 void bench_viewer(struct bench *bench);
 void bench_screens(struct bench *bench);
+void bench_paper(struct bench *bench);
 
 #endif

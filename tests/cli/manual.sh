@@ -15,8 +15,9 @@ export LC_ALL=C
 options=$("$BUILD/aiplus" --lang en --help | sed -n 's/^  --\([a-z-]*\).*/\1/p' | sort -u)
 manual=$(sed -n '/^\.Sh OPTIONS/,/^\.Sh KEYS/s/^\.It Fl -\([a-z-]*\).*/\1/p' man/aiplus.1 | sort -u)
 check "options" "$options" "$manual"
-settings=$(sed -n -e 's/^ *CFG_[A-Z_]*("\([a-z_]*\)".*/\1/p' -e 's/^ *{"\([a-z_]*\)", *CONFIG_.*/\1/p' \
-    app/config.c app/config_rules.c app/config_setting.c app/config_source.c | grep -vx -e source -e bulletin | sort -u)
+settings=$(grep -ohE '(CFG_[A-Z_]+\("[a-z_]+"|^ *\{"[a-z_]+", *CONFIG_)' \
+    app/config.c app/config_rules.c app/config_setting.c app/config_source.c app/config_report.c |
+    sed 's/.*"\([a-z_]*\)".*/\1/' | grep -vx -e source -e bulletin -e mail -e report | sort -u)
 manual=$(sed -n 's/^\.It Ic //p' man/aiplus.conf.5 | sed 's/ , /\n/g' | sort -u)
 check "settings" "$settings" "$manual"
 # The native format: members of the schema (which a unit test compares with the decoder),
