@@ -215,8 +215,10 @@ bool change_list(const struct view_context *context, const struct region *region
         !figures_open(&changes.old, before, error))
         return false;
     changes.fresh.whole = changes.old.whole = true;
-    if (!changes_figures(&changes, region, false, error) ||
-        !add_parts(&changes, error) || !changes_registers(&changes, error))
+    bool ok = changes_figures(&changes, region, false, error) &&
+              add_parts(&changes, error) && changes_registers(&changes, error);
+    arena_release(&changes.scratch);
+    if (!ok)
         return false;
     changes_scopes(&changes);
     changes_settings(&changes);

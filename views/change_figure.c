@@ -6,12 +6,21 @@
 
 #include <string.h>
 
+/* Points ascend by period (struct figure). */
 static const struct figure_point *point_of(const struct figure *figure,
                                            struct period period)
 {
-    for (size_t i = 0; figure && i < figure->n_points; i++)
-        if (period_equal(figure->series[i].period, period))
-            return &figure->points[i];
+    size_t from = 0, to = figure ? figure->n_points : 0;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = period_compare(figure->series[middle].period, period);
+        if (order == 0)
+            return &figure->points[middle];
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
     return NULL;
 }
 
@@ -323,12 +332,12 @@ bool changes_figures(struct changes *changes, const struct region *region, bool 
     const struct catalog *catalog = changes->now->catalog;
     const struct catalog *then = changes->then->catalog;
     const struct region *region_then = catalog_region(then, region->code);
-    struct arena scratch = {0};
+    struct arena *scratch = &changes->scratch;
     struct figure *old = NULL;
-    struct figure *fresh = figure_all(&changes->fresh, region, &scratch, error);
+    struct figure *fresh = figure_all(&changes->fresh, region, scratch, error);
     bool ok = fresh != NULL;
     if (ok && region_then) {
-        old = figure_all(&changes->old, region_then, &scratch, error);
+        old = figure_all(&changes->old, region_then, scratch, error);
         ok = old != NULL;
     }
     for (size_t i = 0; ok && i < catalog->n_indicators; i++) {
@@ -341,6 +350,6 @@ bool changes_figures(struct changes *changes, const struct region *region, bool 
         if (ok && was)
             changes_state(changes, &fresh[i], was, part);
     }
-    arena_release(&scratch);
+    arena_reset(scratch);
     return ok;
 }

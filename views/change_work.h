@@ -9,6 +9,7 @@ struct changes {
     const struct view_context *now, *then;
     const struct region *region; /* the page's */
     struct arena *arena;         /* of what is given */
+    struct arena scratch;        /* of one region's figures, filled again and again */
     enum language language;
     struct figures fresh, old;
     struct change_list list;
