@@ -55,18 +55,36 @@ static const char *asked_again(const struct session *session,
     return *text ? text + 1 : NULL;
 }
 
-/* "snapshot 12 of 2026-11-05 06:15" */
+/* "2026-11-05 06:15" in Asia/Shanghai. */
+static const char *time_of(int64_t time, struct arena *arena)
+{
+    char day[32];
+    int32_t on = day_from_time(time);
+    int second = (int)(86399 - (time_of_day_end(on) - time));
+    period_id(period_day(on), day, sizeof day);
+    return arena_printf(arena, "%s %02d:%02d", day, second / 3600, second / 60 % 60);
+}
+
+/* Which snapshot was read; of a day in the past the last delivery known then, which
+ * stays the same in every later snapshot. */
 static const char *snapshot_text(const struct session *session, struct arena *arena)
 {
-    const struct data_state *data = &session->context.data;
-    if (!data->have_snapshot)
+    const struct view_context *context = &session->context;
+    const struct data_state *data = &context->data;
+    struct receipt *receipts;
+    struct error ignored; /* the page itself says what is wrong with the data */
+    size_t n;
+    if (!data->have_snapshot || !context->query)
         return "";
-    char day[32];
-    int32_t on = day_from_time(data->published);
-    int second = (int)(86399 - (time_of_day_end(on) - data->published));
-    period_id(period_day(on), day, sizeof day);
-    return arena_printf(arena, _("snapshot %1$u of %2$s %3$02d:%4$02d"), data->number,
-                        day, second / 3600, second / 60 % 60);
+    if (!context->as_of)
+        return arena_printf(arena, _("snapshot %1$u of %2$s"), data->number,
+                            time_of(data->published, arena));
+    if (!context->query->receipts(context->query->self, context->known_at, 1, arena,
+                                  &receipts, &n, &ignored) ||
+        n == 0)
+        return "";
+    return arena_printf(arena, _("last delivery #%1$u of %2$s"), receipts[0].number,
+                        time_of(receipts[0].time, arena));
 }
 
 static const char *day_of(const struct session *session, struct arena *arena)

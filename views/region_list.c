@@ -287,9 +287,13 @@ static const char *head_text(struct frame *frame, const struct indicator *indica
         order = _("by value, the best first");
     else if (strcmp(frame->context->options.sort, "code") == 0)
         order = _("by code");
-    const char *text = arena_printf(
-        arena, _("%1$s %2$s%3$s%4$s; %5$s"), indicator->code,
-        indicator_name(indicator, language), unit[0] ? "  " : "", unit, order);
+    const char *text =
+        arena_printf(arena, "%s %s%s%s", indicator->code,
+                     indicator_name(indicator, language), unit[0] ? "  " : "", unit);
+    /* A column that the reader has chosen is marked in the head. */
+    const char *column = frame->context->options.column;
+    if (!column || !column[0])
+        text = arena_printf(arena, _("%1$s; %2$s"), text, order);
     if (year == 0)
         return text;
     return arena_printf(arena, _("%1$s; targets of %2$d, other years marked"), text,

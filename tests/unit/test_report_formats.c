@@ -183,6 +183,20 @@ static size_t check_page(struct fixture *fixture, enum language language,
     return found;
 }
 
+static void test_every_page_is_tried(void **state)
+{
+    (void)state;
+    for (size_t p = 0; pages[p]; p++) {
+        size_t n = strlen(pages[p]->name);
+        bool tried = false;
+        for (size_t i = 0; i < ADDRESSES; i++)
+            tried = tried || (strncmp(addresses[i], pages[p]->name, n) == 0 &&
+                              (!addresses[i][n] || strchr("/@", addresses[i][n])));
+        if (!tried)
+            fail_msg("%s is not among the addresses", pages[p]->name);
+    }
+}
+
 static void test_figures(void **state)
 {
     (void)state;
@@ -450,12 +464,12 @@ static void test_hostile(void **state)
     arena_release(&arena);
 }
 
-/* A text of a megabyte is cut or wrapped, never refused or broken off mid-character. */
+/* A text of 60 kB is cut or wrapped, never refused or broken off mid-character. */
 static void test_long(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    size_t n = 300000;
+    size_t n = 20000;
     char *text = arena_alloc(&arena, n * 3 + 1);
     for (size_t i = 0; i < n; i++)
         memcpy(text + 3 * i, "智", 3);
@@ -539,6 +553,7 @@ static void test_mailboxes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_page_is_tried),
         cmocka_unit_test(test_figures),
         cmocka_unit_test_setup_teardown(test_exact, fixture_filled, fixture_closed),
         cmocka_unit_test_setup_teardown(test_same_bytes, fixture_filled,
