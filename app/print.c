@@ -95,7 +95,9 @@ static enum exit_status print_edition(struct session *session, struct edition *e
     if (!edition_write(session, edition, &out, &error) ||
         !transcode(options, edition->format, charset, &out, &error)) {
         complain(&error);
-        status = is_usage_error(error.code) ? EXIT_USAGE : EXIT_ERROR;
+        status = is_usage_error(error.code)     ? EXIT_USAGE
+                 : error.code == ERROR_WORKBOOK ? EXIT_CANNOT_WRITE
+                                                : EXIT_ERROR;
     } else if (!put_out(path, &out, &error)) {
         complain(&error);
         status = EXIT_CANNOT_WRITE;

@@ -37,9 +37,15 @@ struct workbook {
     size_t n_formats, n_tables;
 };
 
+/* The library's sentences end in a full stop, ours go on behind them. */
 static bool refuse(struct error *error, const char *why)
 {
-    return error_set(error, ERROR_WORKBOOK, why);
+    char text[200];
+    snprintf(text, sizeof text, "%s", why);
+    size_t n = strlen(text);
+    while (n > 0 && text[n - 1] == '.')
+        text[--n] = '\0';
+    return error_set(error, ERROR_WORKBOOK, text);
 }
 
 /* A temporary file's name: libxlsxwriter writes files only. */

@@ -93,7 +93,9 @@ run --print=ledger --format svg 2>"$TMP/err"
 is "nothing to draw: usage" "$?" 2
 run --print --format odt 2>"$TMP/err"
 is "no such format: usage" "$?" 2
-touch "$TMP/readonly"
+TMPDIR=$TMP/no/such/directory run --print --format xlsx --output "$TMP/x.xlsx" 2>"$TMP/err"
+is "no room for a workbook: cannot write" "$?" 6
+has "and where to look" "$(cat "$TMP/err")" "TMPDIR"
 run --print --output "$TMP/there/is/none.txt" 2>/dev/null
 is "nowhere to write" "$?" 6
 
