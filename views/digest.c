@@ -1,5 +1,6 @@
 /* Digest: what a report says first of a region, whatever else is in it: what changed,
- * who is behind, what is overdue, how old the data is and which sources fail. */
+ * who is behind, what is overdue and which sources fail. How old the data is stands in
+ * every page's head. */
 #include "views/change.h"
 #include "views/frame.h"
 #include "views/grid.h"
@@ -194,18 +195,6 @@ static void add_data(struct digest_page *page)
                                                    : _("No source is set up."))});
 }
 
-/* How old the data is: frame_close has found out. */
-static void put_age(struct digest_page *page, struct view *view)
-{
-    struct arena *arena = page->frame.arena;
-    struct view_block *blocks = (struct view_block *)view->blocks;
-    for (size_t i = 0; i < view->n_blocks; i++)
-        if (view->blocks[i].kind == BLOCK_TEXT && !view->blocks[i].text[0])
-            blocks[i].text = *view->as_of ? arena_printf(arena, _("%1$s; %2$s"),
-                                                         view->as_of, view->collected)
-                                          : view->collected;
-}
-
 /* ---- the page ---- */
 
 static const char *conclusion(struct digest_page *page)
@@ -258,10 +247,8 @@ static bool build(const struct view_context *context, const struct address *addr
         frame_text(&page.frame, _("Behind"), _("No indicator is behind."), ROLE_TEXT);
     add_overdue(&page);
     add_data(&page);
-    frame_text(&page.frame, _("Data"), "", ROLE_TEXT);
     page.frame.view.conclusion = conclusion(&page);
     frame_close(&page.frame, view);
-    put_age(&page, view);
     return true;
 }
 
